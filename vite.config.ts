@@ -42,6 +42,7 @@ const sides: Record<string, UserConfig> = {
           'outcome-worker': 'main/engine/learning/outcome-worker.ts',
           'missed-worker': 'main/engine/learning/missed-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
+          'update-worker': 'main/engine/update/update-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

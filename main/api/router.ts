@@ -24,6 +24,7 @@ import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
 import { trigger } from './trigger.ts'
+import { update } from './update.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
 import { workspace } from './workspace.ts'
@@ -56,6 +57,7 @@ export const router = api.router({
   source,
   task,
   trigger,
+  update,
   workspace,
   changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

@@ -36,6 +36,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 check your own manifest, and preview its records
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues by priority
+  day                                           show what waits for you, what you promised and what you did
+  note issue:ID|account:ID [TEXT]               write a note (@name mentions a colleague), or list the notes
+  assign ISSUE COLLEAGUE [TEXT]                 hand an issue over, with a note
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   outage [list | components | affected DIMENSION COMPONENT | declare DIMENSION COMPONENT | show ID | calls ID | text ID]
                                                 declare an outage, list who is affected, whom to ring up, or print

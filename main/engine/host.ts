@@ -13,6 +13,7 @@ import { makePrivate } from './private-files.ts'
 import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
 import { putPreparedSample } from './sample/prepared.ts'
 import type { SecretStore } from './secrets-store.ts'
+import { createUpdateDesk, LOOK_EVERY, type UpdateDesk } from './update-desk.ts'
 import {
   freeFolder,
   holdsWorkspace,
@@ -37,6 +38,8 @@ export interface HostDeps {
   appVersion: string
   actor: string
   device: string
+  /** The time zone of this computer, by whose days promises are dated; UTC where nothing is said. */
+  zone?: string
   /** What an administrator decides for this computer, or why that cannot be read; absent where nobody is asked. */
   policy?: Result<PolicyInForce>
   /** Lets the person choose files; null where the shell cannot. */
@@ -51,6 +54,7 @@ export interface HostDeps {
 export interface Host {
   deps: HostDeps
   policy: PolicyInForce
+  updates: UpdateDesk
   engine(): Engine
   /** Changes of whichever workspace is open; `*` after another one was opened. */
   changes(signal: AbortSignal | undefined): AsyncGenerator<{ tables: string[] }>
@@ -122,9 +126,20 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     return ok(openEntry(engine))
   }
 
+  const updates = createUpdateDesk({
+    userData: dirname(resolve(deps.root)),
+    policy: policy.value,
+    wall: systemDeps.wall,
+    onChange: () => changes.publish('changed', { tables: ['task'] }),
+  })
+  const looking = deps.shell === 'cli' ? null : setInterval(() => void updates.lookIfDue(engine.tasks), LOOK_EVERY)
+  looking?.unref()
+  if (looking) void updates.lookIfDue(engine.tasks)
+
   return ok({
     deps,
     policy: policy.value,
+    updates,
     engine: () => engine,
     changes: signal => changes.subscribe('changed', signal ? { signal } : {}),
     list: () => listWorkspaces(deps.root, engine),
@@ -140,6 +155,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
       return repaired.ok && !opened.ok ? opened : repaired
     },
     close: async () => {
+      if (looking) clearInterval(looking)
       stopForwarding()
       await engine.close()
       deps.log?.write({ event: 'closed' })
@@ -163,6 +179,7 @@ const start = async (deps: HostDeps, dir: string, create: Creation | null): Prom
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
+    ...(deps.zone === undefined ? {} : { zone: deps.zone }),
     ...(deps.policy?.ok ? { policy: deps.policy.value.policy } : {}),
     ...watchOf(deps),
     onTaskEnd: ({ kind, state }, ms) => {

@@ -25,7 +25,8 @@ export function pour(
   }
   return {
     write(chunk) {
-      if (over) return true
+      // The parser begins with an empty piece when it goes on; to wait for that one would stop it again for ever.
+      if (over || chunk.length === 0) return true
       size += chunk.length
       if (!isPlain) finish('unknown_encoding')
       else if (size > maxBytes) finish('too_large')

@@ -205,6 +205,7 @@ const DONE: Record<string, string> = {
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',
+  'promise.settle': 'Promise changed',
   'resolution.judge': 'Fix result recorded',
   'source.add': 'Source connected',
   'source.pause': 'Source paused or resumed',

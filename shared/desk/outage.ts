@@ -25,7 +25,7 @@ export const componentSchema = z.object({
 export type Component = z.infer<typeof componentSchema>
 
 /** Why a component is thought to be failing. */
-export const SUSPICIONS = ['incident', 'errors', 'source'] as const
+const SUSPICIONS = ['incident', 'errors', 'source'] as const
 
 export const componentViewSchema = componentSchema.extend({
   /** Null where nothing says that it is failing. */
@@ -127,7 +127,7 @@ export const outageDetailSchema = outageSchema.extend({
 export type OutageDetail = z.infer<typeof outageDetailSchema>
 
 /** A line of the call list. */
-export const callLineSchema = z.object({
+const callLineSchema = z.object({
   accountId: id,
   accountName: text,
   valueMinor: z.int().nullable(),

@@ -23,6 +23,7 @@ const LOG_EVENTS = [
 /** Kinds of tasks and of errors: words of ours or of the language, never of data. */
 const WORDS = [
   ...['inspect', 'sync', 'evaluate', 'sample', 'drain', 'backtest', 'outreach', 'examine', 'held', 'safety'],
+  ...['analyse', 'erase', 'update'],
   ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'AggregateError', 'StatementError'],
 ] as const
 const isWord = (word: string): word is (typeof WORDS)[number] => (WORDS as readonly string[]).includes(word)

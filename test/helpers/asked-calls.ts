@@ -41,20 +41,26 @@ const filters: Asked = ({ incidentId }) =>
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
+  'update.state': once,
   'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
   'account.arrivals': ofAccount,
+  'account.page': ofAccount,
   'signal.lanes': () => [{}],
   'account.list': () => [{}, { search: 'Shop' }],
   'account.suppressions': page,
-  'account.timeline': ({ accounts }) => [...accounts.map(id => ({ id })), { id: accounts[0], before: NOON, limit: 5 }],
+  'account.timeline': ({ accounts }) => [
+    ...accounts.map(id => ({ id })),
+    { id: accounts[0], before: NOON, limit: 5, search: 'a' },
+  ],
   'action.list': once,
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
   'source.gaps': page,
   'desk.people': once,
+  'desk.day': once,
   'desk.about': ({ issues, accounts }) => [
     ...issues.map(issueId => ({ issueId })),
     ...accounts.map(accountId => ({ accountId })),
@@ -201,6 +207,9 @@ export const UNKEPT: Record<string, string> = {
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
   'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
+  'update.configure': ACT,
+  'update.look': ACT,
+  'update.install': ACT,
   'workspace.backUp': ACT,
   'workspace.check': ACT,
   'workspace.repair': ACT,

@@ -230,6 +230,15 @@ function addColleagues(db: Database.Database, { issue, account }: Sent): void {
     ...[account, issue, NOON],
   )
   run("INSERT INTO mention VALUES (1, 'maya', NULL)")
+  for (const [n, said, source] of [
+    [1, 'note', 'n1'],
+    [2, 'message', 'k'],
+  ] as const)
+    run(
+      `INSERT INTO promise (uid, account_id, issue_id, owner, said, source, quote, said_at, due_at, state)
+       VALUES (?, ?, ?, 'maya', ?, ?, 'By Friday', ?, ?, 'open')`,
+      ...[`p${n}`, account, issue, said, source, NOON, NOON + n * DAY],
+    )
   for (const of of [issue, null])
     run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
 }

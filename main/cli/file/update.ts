@@ -11,7 +11,7 @@ import { feedAsked, showUpdateSettings } from './update-settings.ts'
  * `update FILE`, `update check FILE`: a package on the disk. `update look`, `update fetch`, `update settings`: one from a
  * server. Throws where it is refused.
  */
-export async function update(asked: MachineAsked, here = updatesHere(asked.wall)): Promise<number> {
+export async function updateCommand(asked: MachineAsked, here = updatesHere(asked.wall)): Promise<number> {
   const [first, second] = asked.args
   if (first === 'settings') return showUpdateSettings(asked, here)
   const stop = new AbortController()

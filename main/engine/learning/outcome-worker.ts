@@ -7,6 +7,7 @@ import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
   type AccountScore,
+  accountProperties,
   CALENDAR,
   championId,
   championOf,
@@ -21,7 +22,7 @@ import {
   spreadsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
-import { enabledTriggers, replayNote } from '../../signal/door.ts'
+import { accountsKnownFrom, enabledTriggers, replayNote } from '../../signal/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
 import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeasured } from './why.ts'
 
@@ -53,6 +54,8 @@ const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
 /** The share of the reported progress that measuring takes. */
 const MEASURING = 50
+/** Categories of fewer accounts are not learned: a model must not keep the words of a single customer. */
+const FEWEST_ACCOUNTS = 5
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
 
@@ -68,18 +71,33 @@ const broughtKinds = query<{ record: string; kind: string }>(
 )
 const earliestFact = query<{ at: number | null }>('SELECT min(at) AS at FROM event')
 
+/** The share of the moments at which attributes must be known, so that there is something to learn from. */
+const KNOWN = 0.5
+
 /** What is learned from, and what it cannot be learned from because only its present state is known. */
-function measuresNow() {
-  const kinds = db.all(broughtKinds)
-  const of = (record: string) => kinds.filter(one => one.record === record).map(({ kind }) => kind)
+function measuresNow(moments: Float64Array) {
+  const brought = db.all(broughtKinds)
+  const of = (record: string) => brought.filter(one => one.record === record).map(({ kind }) => kind)
   const triggers = enabledTriggers(db).map(({ definition }) => definition)
   const without = new Set<string>()
-  const measures = featureMeasures(triggers, { events: of('event'), objects: of('object') }, measure => {
-    const note = replayNote(measure)
+  const knownFrom = accountsKnownFrom(db)
+  const isKnown = moments.filter(moment => moment >= knownFrom).length >= KNOWN * moments.length
+  const kinds = { events: of('event'), objects: of('object'), properties: accountProperties(db) }
+  const measures = featureMeasures(triggers, kinds, measure => {
+    const isAttribute = measure.type === 'attribute'
+    const note = isAttribute ? (isKnown ? null : unknownBefore(measure.name, knownFrom)) : replayNote(measure)
     if (note !== null) without.add(note)
     return note === null
   })
   return { measures, without: [...without] }
+}
+
+/** Why an attribute is not learned from. */
+function unknownBefore(name: string, knownFrom: number): string {
+  const word = name.replace('properties.', '')
+  return Number.isFinite(knownFrom)
+    ? `“${word}” is known from ${new Date(knownFrom).toISOString().slice(0, 10)} on: too few of the moments lie after that day.`
+    : `“${word}” is known only as of today.`
 }
 
 function trained(
@@ -89,7 +107,7 @@ function trained(
   const begin = db.get(earliestFact)?.at ?? now
   const moments = landmarksBefore(now, horizon, begin + (now - begin) * WARMING, MOST_LANDMARKS)
   if (moments.length < 2) return null
-  const { measures, without } = measuresNow()
+  const { measures, without } = measuresNow(moments)
   const rows = new OutcomeRows(measures, moments, horizon)
   const all = db.all(turns)
   const every = Math.max(1, Math.ceil((all.length * TURN * moments.length) / MOST_ROWS))
@@ -98,7 +116,7 @@ function trained(
     rows.add(measureOutcomes(db, measures, { ...range, moments, now }))
     progress(Math.floor((MEASURING * (at + 1)) / some.length))
   }
-  const table = rows.finish()
+  const table = rows.finish(FEWEST_ACCOUNTS)
   const learned = learnOutcomes({
     ...{ table, horizon, seed, champion: champion(), without },
     onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),

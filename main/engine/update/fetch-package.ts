@@ -32,6 +32,8 @@ export interface OfferedPackage {
 const QUICK = { totalMs: 30_000, idleMs: 15_000 }
 /** 2 GB over a line of 0.5 Mbit/s. */
 const PATIENT = { totalMs: 9 * 3_600_000, idleMs: 60_000 }
+/** Bytes between two words about how far it is: each makes screens ask again. */
+const TOLD_EVERY = 1_000_000
 const FETCHED = 'fetched'
 
 /**
@@ -76,7 +78,7 @@ export async function withFetchedPackage<T>(
 }
 
 /** Takes away what a process that no longer runs had fetched. */
-export async function removeLeftFetches(userData: string): Promise<void> {
+async function removeLeftFetches(userData: string): Promise<void> {
   const folder = join(userData, FETCHED)
   for (const name of await readdir(folder).catch(() => []))
     if (!isRunning(Number(name))) await rm(join(folder, name), { recursive: true, force: true })
@@ -93,7 +95,7 @@ function isRunning(pid: number): boolean {
 async function fetchTo(file: string, size: number, deps: FetchDeps, watch: ReadingWatch): Promise<void> {
   const url = packageAddress(deps.feed, deps.running, deps.appImage !== null)
   const sink = await (deps.open ?? openNewFile)(file, 0o600)
-  let done = 0
+  let [done, told] = [0, 0]
   let refused: unknown = null
   const take = async (piece: Buffer) => {
     try {
@@ -103,6 +105,8 @@ async function fetchTo(file: string, size: number, deps: FetchDeps, watch: Readi
       throw error
     }
     done += piece.length
+    if (done - told < TOLD_EVERY && done < size) return
+    told = done
     watch.onBytes(done)
   }
   try {

@@ -113,6 +113,14 @@ export const ACTED_PLACES: readonly Place[] = [
     plain: { uid: OURS, author: COLLEAGUE },
   },
   {
+    table: 'promise',
+    what: 'promises of colleagues',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { quote: 'replaced' },
+    plain: { uid: OURS, owner: COLLEAGUE, said: OURS, source: OURS, state: OURS },
+  },
+  {
     table: 'watch',
     what: '',
     ofAccount: BY_ACCOUNT,

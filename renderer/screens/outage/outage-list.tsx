@@ -7,7 +7,7 @@ import { useNow } from '../../state/now.ts'
 /** What the list can have chosen: an outage by its number, or a component by its names. */
 export type OutageChoice = { key: string; outage: DeclaredOutage } | { key: string; component: ComponentView }
 
-export const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
+const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
 
 /** Everything that can be chosen, in order: what goes on, what may be failing, what is in use, what is over. */
 export function choicesOf(

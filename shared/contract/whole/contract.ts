@@ -27,6 +27,7 @@ import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
 import { trigger } from '../trigger.ts'
+import { update } from '../update.ts'
 import { workspace } from '../workspace.ts'
 
 /** Every call that a shell can make, once; a file for each group. */
@@ -58,6 +59,7 @@ export const contract = {
   model,
   ticket,
   journal,
+  update,
   changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
     eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
   ),

@@ -37,6 +37,8 @@ const COUNTS: Record<string, string> = {
   until: 'workspace time',
   snoozedUntil: 'workspace time',
   seenAt: 'workspace time',
+  saidAt: 'workspace time',
+  dueAt: 'workspace time',
   closedAt: 'workspace time',
   judgedAt: 'workspace time',
   reopenedAt: 'workspace time',

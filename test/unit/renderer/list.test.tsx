@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../../renderer/api/gate.ts'
-import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats.ts'
+import { foldRepeats } from '../../../renderer/cards/fold-repeats.ts'
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'

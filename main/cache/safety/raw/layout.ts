@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { migrate } from '../../migrate.ts'
 import { migrations } from '../../migrations/index.ts'
-import type { Stored } from './record.ts'
+import type { RawValue } from './record.ts'
 
 /** A column as far as stored values can tell it from another. */
 interface Shape {
@@ -125,12 +125,12 @@ const shapeOf = ({ type, notnull, dflt_value, pk }: Column, isRowid: boolean): S
 })
 
 /** Whether a record can be a row of a tree: strict tables keep what they hold to its type, so most can be told apart. */
-export function fits({ kind, shapes }: KnownTree, rowid: number | null, values: readonly Stored[]): boolean {
+export function fitsTree({ kind, shapes }: KnownTree, rowid: number | null, values: readonly RawValue[]): boolean {
   if ((kind === 'rows') !== (rowid !== null) || values.length > shapes.length) return false
   return shapes.every((shape, n) => (n < values.length ? holds(shape, values[n] ?? null) : shape.mayLack))
 }
 
-function holds({ type, mayBeNull, isRowid }: Shape, value: Stored): boolean {
+function holds({ type, mayBeNull, isRowid }: Shape, value: RawValue): boolean {
   if (value === null || isRowid) return value === null && mayBeNull
   const isNumber = typeof value === 'number' || typeof value === 'bigint'
   if (type === 'TEXT') return typeof value === 'string'

@@ -15,7 +15,7 @@ const FRAME = 24
 const MAGIC = 0x377f0682
 
 /** Null where the file is no log. Frames count as far as their checksums go on, and up to the last commit among them. */
-export function readLog(file: string): LoggedPages | null {
+export function openLogPages(file: string): LoggedPages | null {
   const handle = openSync(file, 'r')
   const header = Buffer.alloc(HEADER)
   const isLog = readSync(handle, header, 0, HEADER, 0) === HEADER && (header.readUInt32BE(0) & ~1) >>> 0 === MAGIC

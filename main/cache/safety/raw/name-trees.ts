@@ -1,6 +1,6 @@
 import { migrations } from '../../migrations/index.ts'
-import { fits, type KnownTree, layoutOf } from './layout.ts'
-import type { PageFile } from './page-file.ts'
+import { fitsTree, type KnownTree, layoutOf } from './layout.ts'
+import type { RawPages } from './page-file.ts'
 import type { Trees } from './trees.ts'
 
 /** What a file's trees are, as far as that can be told. */
@@ -26,7 +26,7 @@ const LOOKED_AT = 40
  * has them, if all that can be read agrees with that; by the only table without a tree, or with a damaged one, that the rows fit.
  * Null where nothing in the file is Forestall's.
  */
-export function nameTrees(pages: PageFile, trees: Trees): NamedTrees | null {
+export function nameTrees(pages: RawPages, trees: Trees): NamedTrees | null {
   const listed = listedTrees(trees)
   const version = versionIn(pages, listed)
   const layout = layoutOf(version)
@@ -58,7 +58,7 @@ function listedTrees(trees: Trees): Entry[] {
 }
 
 /** The header says it; where that is lost, the newest layout that has most of the listed trees. */
-function versionIn(pages: PageFile, listed: readonly Entry[]): number {
+function versionIn(pages: RawPages, listed: readonly Entry[]): number {
   const header = pages.read(1)
   const said = header?.toString('latin1', 0, 15) === 'SQLite format 3' ? header.readUInt32BE(60) : 0
   if (said >= 1 && said <= migrations.length) return said
@@ -85,7 +85,7 @@ function rowsFit(trees: Trees, pages: readonly number[], tree: KnownTree): boole
   let looked = 0
   for (const page of pages)
     for (const { rowid, values } of trees.rows(page)) {
-      if (!fits(tree, rowid, values)) return false
+      if (!fitsTree(tree, rowid, values)) return false
       if (++looked >= LOOKED_AT) return true
     }
   return true

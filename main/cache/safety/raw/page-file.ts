@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type LoggedPages, readLog } from './log-pages.ts'
+import { type LoggedPages, openLogPages } from './log-pages.ts'
 
 /** The pages of a database file as its last commit left them, whatever their content is. */
-export interface PageFile {
+export interface RawPages {
   /** Bytes of a page. */
   size: number
   /** Pages are numbered from 1. */
@@ -17,10 +17,10 @@ const MAGIC = 'SQLite format 3\0'
 const USUAL = 4_096
 
 /** Opens a file for reading page by page; a log beside it counts as SQLite counts it, up to its last whole commit. */
-export function openPages(file: string): PageFile {
+export function openPages(file: string): RawPages {
   const handle = openSync(file, 'r')
   try {
-    const log = existsSync(`${file}-wal`) ? readLog(`${file}-wal`) : null
+    const log = existsSync(`${file}-wal`) ? openLogPages(`${file}-wal`) : null
     const size = pageSizeOf(handle) ?? log?.size ?? USUAL
     const pages: LoggedPages | null = log?.size === size ? log : null
     const own = Math.floor(fstatSync(handle).size / size)

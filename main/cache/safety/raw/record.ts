@@ -1,5 +1,5 @@
 /** A value as SQLite stores it. */
-export type Stored = number | bigint | string | Buffer | null
+export type RawValue = number | bigint | string | Buffer | null
 
 /** A variable-length integer: up to nine bytes, seven bits in each but the last (sqlite.org/fileformat, 1.6). */
 export function readVarint(bytes: Buffer, at: number): { value: number; next: number } | null {
@@ -21,10 +21,10 @@ export function readVarint(bytes: Buffer, at: number): { value: number; next: nu
 const INTEGER_BYTES = [0, 1, 2, 3, 4, 6, 8]
 
 /** The values of a record, or null where the bytes are none: a header and a body of exactly the lengths they claim. */
-export function decodeRecord(payload: Buffer): Stored[] | null {
+export function decodeRecord(payload: Buffer): RawValue[] | null {
   const header = readVarint(payload, 0)
   if (!header || header.value < header.next || header.value > payload.length) return null
-  const values: Stored[] = []
+  const values: RawValue[] = []
   let body = header.value
   for (let at = header.next; at < header.value; ) {
     const type = readVarint(payload, at)
@@ -46,7 +46,7 @@ function lengthOf(type: number): number | null {
   return type === 7 ? 8 : (INTEGER_BYTES[type] ?? 0)
 }
 
-function storedValue(type: number, bytes: Buffer): Stored | undefined {
+function storedValue(type: number, bytes: Buffer): RawValue | undefined {
   if (type === 0) return null
   if (type === 7) return bytes.readDoubleBE(0)
   if (type === 8 || type === 9) return type - 8

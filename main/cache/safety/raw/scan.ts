@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
-import { fits, type KnownTree } from './layout.ts'
+import { fitsTree, type KnownTree } from './layout.ts'
 import { type NamedTrees, nameTrees } from './name-trees.ts'
 import { openPages } from './page-file.ts'
-import type { Stored } from './record.ts'
+import type { RawValue } from './record.ts'
 import { findTrees, type Trees } from './trees.ts'
 
 /** A damaged file whose list of tables cannot be read, page by page. */
@@ -50,7 +50,7 @@ function copyTree(
   // What is left of damaged trees comes last: a row that both have is that of the tree.
   for (const page of [...below.pages, ...(named.pieces.get(table) ?? [])])
     for (const { rowid, values } of trees.rows(page)) {
-      if (!fits(tree, rowid, values)) continue
+      if (!fitsTree(tree, rowid, values)) continue
       met++
       counted()
       saved += insert(rowid, values)
@@ -72,7 +72,7 @@ function inserting(target: Database.Database, { name, columns, shapes }: KnownTr
     statements.set(many, made)
     return made
   }
-  return (rowid: number | null, values: readonly Stored[]): number => {
+  return (rowid: number | null, values: readonly RawValue[]): number => {
     const row = values.map((value, n) => (n === rowidAt ? rowid : value))
     try {
       return (statements.get(values.length) ?? statement(values.length)).run(row).changes

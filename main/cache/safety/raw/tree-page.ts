@@ -1,5 +1,5 @@
-import type { PageFile } from './page-file.ts'
-import { decodeRecord, readVarint, type Stored } from './record.ts'
+import type { RawPages } from './page-file.ts'
+import { decodeRecord, type RawValue, readVarint } from './record.ts'
 
 /** A page of a tree (sqlite.org/fileformat, 1.6). Tables with row numbers are `rows` trees, everything else `keys`. */
 export interface TreePage {
@@ -14,7 +14,7 @@ export interface TreePage {
 /** A row as a page holds it; `rowid` is null in a tree of keys. */
 export interface RawRow {
   rowid: number | null
-  values: Stored[]
+  values: RawValue[]
 }
 
 const KINDS: Record<number, Pick<TreePage, 'kind' | 'leaf'>> = {
@@ -40,7 +40,7 @@ export function parseTreePage(page: Buffer, number: number, count: number): Tree
 }
 
 /** The rows of a page that can be read whole. Inner pages of tables have none. */
-export function rowsOf(pages: PageFile, page: Buffer, { kind, leaf, cells }: TreePage): RawRow[] {
+export function rowsOf(pages: RawPages, page: Buffer, { kind, leaf, cells }: TreePage): RawRow[] {
   if (kind === 'rows' && !leaf) return []
   return cells.flatMap(cell => {
     const row = rowAt(pages, page, leaf ? cell : cell + 4, kind)
@@ -48,7 +48,7 @@ export function rowsOf(pages: PageFile, page: Buffer, { kind, leaf, cells }: Tre
   })
 }
 
-function rowAt(pages: PageFile, page: Buffer, at: number, kind: TreePage['kind']): RawRow | null {
+function rowAt(pages: RawPages, page: Buffer, at: number, kind: TreePage['kind']): RawRow | null {
   const length = readVarint(page, at)
   if (!length || length.value < 1) return null
   const rowid = kind === 'rows' ? readVarint(page, length.next) : null
@@ -59,7 +59,7 @@ function rowAt(pages: PageFile, page: Buffer, at: number, kind: TreePage['kind']
 }
 
 /** The bytes of a row: those on its page, and what did not fit there, from a chain of other pages. */
-function payloadAt(pages: PageFile, page: Buffer, at: number, length: number, kind: TreePage['kind']): Buffer | null {
+function payloadAt(pages: RawPages, page: Buffer, at: number, length: number, kind: TreePage['kind']): Buffer | null {
   const usable = pages.size
   const least = Math.floor(((usable - 12) * 32) / 255) - 23
   const most = kind === 'rows' ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23

@@ -1,4 +1,4 @@
-import type { PageFile } from './page-file.ts'
+import type { RawPages } from './page-file.ts'
 import { parseTreePage, type RawRow, rowsOf, type TreePage } from './tree-page.ts'
 
 /** The trees of a file, put together from its pages without the page that lists them. */
@@ -14,7 +14,7 @@ export interface Trees {
 }
 
 /** Reads every page once. Inner pages are kept in memory, one in some hundreds; leaves are read again when wanted. */
-export function findTrees(pages: PageFile): Trees {
+export function findTrees(pages: RawPages): Trees {
   const inner = new Map<number, TreePage>()
   const leaves = new Map<number, TreePage['kind']>()
   const pointedTo = new Set<number>()

@@ -13,6 +13,7 @@ import { forestallHere } from '../../../helpers/cli.ts'
 import type { Loopback } from '../../../helpers/loopback.ts'
 import { aPublisher, NEVER, RUNNING } from '../../../helpers/signed-package.ts'
 import { tempFolder } from '../../../helpers/temp-folder.ts'
+import { until } from '../../../helpers/until.ts'
 import { anUpdateServer, NEW_APP, type Sending } from '../../../helpers/update-server.ts'
 
 const publisher = aPublisher()
@@ -156,7 +157,10 @@ describe('an update from an address', () => {
     const server = await serving({}, { package: hang })
     const { deps, content, left } = aComputer(server)
     const stop = new AbortController()
-    const answer = await updateFromFeed(deps, { signal: stop.signal, onBytes: () => stop.abort() })
+    const going = updateFromFeed(deps, { signal: stop.signal, onBytes: () => {} })
+    await until(() => left().some(name => name.endsWith('/package')))
+    stop.abort()
+    const answer = await going
     expect(answer).toMatchObject({ error: { kind: 'cancelled' } })
     expect(content()).toBe(OLD)
     expect(left().filter(name => name.startsWith('fetched/'))).toEqual([])
@@ -170,6 +174,15 @@ describe('an update from an address', () => {
     const { deps, content } = aComputer(await serving(), { open: full })
     expect(await updateFromFeed(deps, NEVER)).toMatchObject({ error: { why: 'The disk is full.' } })
     expect(content()).toBe(OLD)
+  })
+
+  it('is fetched piece by piece where it is large, and tells how far it is', async () => {
+    const content = Buffer.alloc(5_500_000, 7)
+    const { deps, app } = aComputer(await serving({}, {}, content))
+    const heard: number[] = []
+    expect(await updateFromFeed(deps, { ...NEVER, onBytes: done => heard.push(done) })).toMatchObject({ ok: true })
+    expect(readFileSync(app).equals(content)).toBe(true)
+    expect([heard.length, heard.at(-1)]).toEqual([6, 5_500_000])
   })
 
   it('takes away what a killed process had fetched', async () => {

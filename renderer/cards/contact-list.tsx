@@ -1,4 +1,4 @@
-import type { Contact } from '../../../../shared/model/account.ts'
+import type { Contact } from '../../shared/model/account.ts'
 import { PersonData } from './person-data.tsx'
 
 function reachOf(contact: Contact): { text: string; tone: string } {

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import type { RiskHistory } from '../../../../shared/predict/risk-history.ts'
-import { useApi } from '../../../api/client.tsx'
-import { FactorBars } from '../../../charts/factor-bars.tsx'
-import { RiskLine } from '../../../charts/risk-line.tsx'
-import { percent } from '../../../parts/number.ts'
-import { personZone, stamp } from '../../../parts/time.ts'
+import type { RiskHistory } from '../../shared/predict/risk-history.ts'
+import { useApi } from '../api/client.tsx'
+import { FactorBars } from '../charts/factor-bars.tsx'
+import { RiskLine } from '../charts/risk-line.tsx'
+import { percent } from '../parts/number.ts'
+import { personZone, stamp } from '../parts/time.ts'
 
 /** Changes that are drawn; what is left is one. */
 const SHOWN = 5

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Arrival } from '../../../../shared/predict/arrival.ts'
-import { useApi } from '../../../api/client.tsx'
-import { count, percent } from '../../../parts/number.ts'
-import { personZone, stamp } from '../../../parts/time.ts'
+import type { Arrival } from '../../shared/predict/arrival.ts'
+import { useApi } from '../api/client.tsx'
+import { count, percent } from '../parts/number.ts'
+import { personZone, stamp } from '../parts/time.ts'
 
 const SHOWN = 5
 

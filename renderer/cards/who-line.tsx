@@ -1,11 +1,19 @@
-import type { Account } from '../../../../shared/model/account.ts'
-import { formatMoney } from '../../../../shared/money.ts'
-import { personZone, placeTime, weekdayDate } from '../../../parts/time.ts'
-import { useCopyLink } from '../../../state/follow-link.ts'
+import type { Account } from '../../shared/model/account.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { personZone, placeTime, weekdayDate } from '../parts/time.ts'
+import { useCopyLink } from '../state/follow-link.ts'
+
+interface Props {
+  account: Account
+  now: number
+  claimedBy: string | null
+  /** What “Copy link” leads to; what the queue shows where nothing is said. */
+  link?: { kind: 'account'; id: number }
+}
 
 /** The account in a line: plan, revenue, renewal, local time, owner. */
-export function WhoLine({ account, now, claimedBy }: { account: Account; now: number; claimedBy: string | null }) {
-  const copyLink = useCopyLink()
+export function WhoLine({ account, now, claimedBy, link }: Props) {
+  const copyLink = useCopyLink(link)
   const { plan, mrrMinor, currency, renewsAt, timeZone, owner, churnedAt } = account
   const money = mrrMinor !== null && currency ? `${formatMoney({ minor: mrrMinor, currency })} / month` : null
   const zone = timeZone ?? account.contacts.find(contact => contact.timeZone)?.timeZone ?? null

@@ -1,5 +1,5 @@
-import type { TimelineEntry } from '../../../../shared/model/account.ts'
-import { DAY } from '../../../../shared/trigger/duration.ts'
+import type { TimelineEntry } from '../../shared/model/account.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 
 export interface Folded {
   /** The newest of the identical entries. */
