@@ -32,7 +32,6 @@ import * as notes from './0036-notes.ts'
 import * as snooze from './0037-snooze.ts'
 import * as promises from './0046-promises.ts'
 import * as outages from './0038-outages.ts'
-import * as statedLags from './0039-stated-lags.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
