@@ -30,9 +30,9 @@ import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 import * as notes from './0036-notes.ts'
 import * as snooze from './0037-snooze.ts'
-import * as promises from './0046-promises.ts'
 import * as outages from './0038-outages.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
+import * as promises from './0046-promises.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
