@@ -122,7 +122,7 @@ function CardRow({ card }: { card: TriggerCard }) {
         {besideModel ? <small className="quiet under">of {count(besideModel.trigger.n)} each</small> : null}
       </td>
       <td className="num">{needlessWords(needless)}</td>
-      <td className="num">{minutesWords(minutesPerAvoided)}</td>
+      <td className={minutesPerAvoided ? 'num' : 'num quiet'}>{minutesWords(minutesPerAvoided)}</td>
     </tr>
   )
 }
