@@ -9,6 +9,7 @@ const OFFERED = 6
 
 interface Props {
   label: string
+  placeholder?: string
   text: string
   field: RefObject<HTMLTextAreaElement | null>
   onText: (text: string) => void
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** A text in which `@` offers the colleagues: arrows choose one, Enter or Tab takes it. Ctrl Enter saves, Escape leaves. */
-export function NoteField({ label, text, field, onText, onSave, onLeave }: Props) {
+export function NoteField({ label, placeholder = label, text, field, onText, onSave, onLeave }: Props) {
   const people = useQuery(useApi().desk.people.queryOptions()).data?.people ?? []
   const [caret, setCaret] = useState(0)
   const [chosen, choose] = useState(0)
@@ -53,7 +54,7 @@ export function NoteField({ label, text, field, onText, onSave, onLeave }: Props
         ref={field}
         className="in"
         aria-label={label}
-        placeholder="Write a note. @ mentions a colleague, “by Friday” is kept as a promise."
+        placeholder={placeholder}
         rows={text === '' ? 1 : 3}
         maxLength={LONGEST_NOTE}
         value={text}

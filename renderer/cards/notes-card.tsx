@@ -112,6 +112,7 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
       ) : null}
       <NoteField
         label="Write a note"
+        placeholder="Write a note: @name mentions, “by Friday” promises"
         text={writing.text}
         field={field}
         onText={writing.onText}

@@ -82,10 +82,3 @@ export const namedPromise = (id: number): Query<Named> =>
 
 export const promiseByUid = (uid: string): Query<{ state: PromiseState; dueAt: number }> =>
   query('SELECT state, due_at AS dueAt FROM promise WHERE uid = ?', [uid])
-
-/** Promises found in a note that nobody has answered yet. */
-export const proposedIn = (note: string): Query<{ quote: string; dueAt: number }> =>
-  query(
-    "SELECT quote, due_at AS dueAt FROM promise WHERE said = 'note' AND source = ? AND state = 'proposed' ORDER BY id",
-    [note],
-  )

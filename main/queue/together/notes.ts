@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { LONGEST_NOTE } from '../../../shared/desk/note.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
 import { gone, rowOf, type Uid, uidOf } from '../../cache/uid.ts'
 import { findIssue } from '../life.ts'
-import { proposedIn, putPromise } from '../promise/promise-store.ts'
+import { proposedIn, proposeFromNote } from '../promise/note-promises.ts'
 import { mentionedBy, putMentions, putNote, type StoredNote, storedNote } from './note-store.ts'
 
 /** Text and mentions of a note. Whom a text mentions is settled before the decision, by who is known then. */
@@ -61,27 +61,10 @@ export const writeNote = defineCommand({
     const rows = subjectRows(tx, of)
     if (!rows.ok) return rows
     putNote(tx, { uid: id, ...rows.value, author: actor, at, text, mentions })
-    propose(tx, { note: id, decision: id, ...rows.value, owner: actor, at, promises })
+    proposeFromNote(tx, { note: id, decision: id, ...rows.value, owner: actor, at }, promises)
     return ok({ value: null, undo: { command: 'note.withdraw', args: { note: id } } })
   },
 })
-
-interface Proposed {
-  note: string
-  decision: string
-  account: number
-  issue: number | null
-  owner: string
-  at: number
-  promises: readonly { quote: string; dueAt: number }[]
-}
-function propose(tx: WriteDb, { note, decision, account, issue, owner, at, promises }: Proposed): void {
-  for (const [n, { quote, dueAt }] of promises.entries())
-    putPromise(tx, {
-      ...{ uid: `${decision}#${n}`, account, issue, owner, said: 'note', source: note, quote, saidAt: at, dueAt },
-      state: 'proposed',
-    })
-}
 
 /** The note, if it is this person's to change. */
 function ownNote(db: ReadDb, note: Uid<'note'>, actor: string, verb: string): Result<StoredNote> {
@@ -111,14 +94,14 @@ export const editNote = defineCommand({
     const found = ownNote(tx, note, actor, 'changed')
     if (!found.ok) return found
     if (found.value.withdrawnAt !== null) return withdrawn
-    const proposed = tx.all(proposedIn(note)).map(({ quote, dueAt }) => ({ quote, dueAt }))
-    const before = { note, text: found.value.text, mentions: mentionedBy(tx, found.value.id), promises: proposed }
+    const before = {
+      ...{ note, text: found.value.text, mentions: mentionedBy(tx, found.value.id) },
+      promises: proposedIn(tx, note).map(one => ({ ...one })),
+    }
     tx.run(statement('UPDATE note SET text = ?, edited_at = ? WHERE id = ?', [text, at, found.value.id]))
     putMentions(tx, found.value.id, mentions)
-    // What nobody has confirmed yet is found again in the new text.
-    tx.run(statement("DELETE FROM promise WHERE said = 'note' AND source = ? AND state = 'proposed'", [note]))
     const { account, issue } = found.value
-    propose(tx, { note, decision: id, account, issue, owner: actor, at, promises })
+    proposeFromNote(tx, { note, decision: id, account, issue, owner: actor, at }, promises)
     return ok({ value: null, undo: { command: 'note.edit', args: before } })
   },
 })

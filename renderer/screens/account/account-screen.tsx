@@ -14,7 +14,7 @@ import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
-import { ConsentTable } from './consent-table.tsx'
+import { ConsentList } from './consent-list.tsx'
 import './account.css'
 
 /** Everything about one account, which the address alone names. */
@@ -60,7 +60,7 @@ function Cards({ account }: { account: Account }) {
           <NotesCard of={{ accountId: id }} now={now} />
           <section className="card" aria-label="Contacts and consent">
             <h2>Contacts and consent</h2>
-            <ConsentTable accountId={id} contacts={contacts} />
+            <ConsentList accountId={id} contacts={contacts} />
           </section>
           {page.data ? <KnownCard account={account} sources={page.data.sources} merges={merges} now={now} /> : null}
         </div>

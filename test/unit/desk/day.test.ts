@@ -121,6 +121,26 @@ describe('a promise in a note', () => {
   })
 })
 
+describe('a promise that was answered', () => {
+  it('is not asked about again when its note is edited around it', async () => {
+    const { call, issueId } = await aDay()
+    await call.desk.writeNote({ of: { issueId }, text: 'Call them back tomorrow.' })
+    const open = async () => (await call.desk.about({ issueId })).promises.map(({ quote, state }) => [quote, state])
+    const { notes, promises } = await call.desk.about({ issueId })
+    await call.desk.settlePromise({ promise: promises[0]?.id ?? 0, state: 'open' })
+    await call.desk.editNote({
+      note: notes[0]?.id ?? 0,
+      text: 'They called.\nCall them back tomorrow.\nRefund within two days.',
+    })
+    expect(new Set(await open())).toEqual(
+      new Set([
+        ['Call them back tomorrow.', 'open'],
+        ['Refund within two days.', 'proposed'],
+      ]),
+    )
+  })
+})
+
 describe('a promise in a message', () => {
   const queued = ({ connection }: TestCache, key: string, origin: string, account: number) => {
     connection

@@ -56,7 +56,7 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
         label="To"
         value={name}
         onText={setName}
-        autoFocus
+        data-autofocus
         autoComplete="off"
         list="hand-over-people"
         placeholder={others.slice(0, 3).join(', ')}
