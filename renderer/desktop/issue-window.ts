@@ -7,7 +7,7 @@ export const isIssueWindow = (): boolean => new URLSearchParams(window.location.
 
 /** Opens an issue in a window of its own, or says what to do in a browser. */
 export function openIssueWindow(issueId: number | null): void {
-  if (issueId === null) return toast('Select an issue first')
-  if (inWindow()) sayToWindow({ say: 'open-issue', issueId })
+  if (issueId === null) toast('Select an issue first')
+  else if (inWindow()) sayToWindow({ say: 'open-issue', issueId })
   else toast('Issues open in windows of their own in the desktop app. In a browser, open a second tab.')
 }

@@ -31,7 +31,7 @@ function useMenuBar(): void {
     }, SETTLE_MS)
   }, [])
   useKeyWatch(changed)
-  useEffect(changed, [])
+  useEffect(changed, [changed])
   useEffect(
     () =>
       hearWindow(said => {

@@ -27,7 +27,6 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+e': '⇧ e',
   'shift+n': '⇧ n',
   'shift+t': '⇧ t',
-  'shift+w': '⇧ w',
 }
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {

@@ -44,8 +44,7 @@ const entryOf = (key: MenuKey, command: string): MenuEntry => {
 export function menuSections(keys: readonly MenuKey[], command: string): { places: MenuSection; acts: MenuSection[] } {
   const byKeys = new Map(keys.map(key => [key.keys, key]))
   const groups = new Map<string, MenuEntry[]>()
-  for (const key of byKeys.values())
-    groups.set(key.group, [...(groups.get(key.group) ?? []), entryOf(key, command)])
+  for (const key of byKeys.values()) groups.set(key.group, [...(groups.get(key.group) ?? []), entryOf(key, command)])
   const sections = [...groups].map(([group, entries]) => ({ group, entries }))
   return {
     places: sections.find(({ group }) => group === PLACES) ?? { group: PLACES, entries: [] },

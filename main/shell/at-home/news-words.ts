@@ -28,7 +28,13 @@ function noticeOf(kind: News['kind'], news: readonly News[]): NewsNotice | null 
 
 /** At most one notification for each kind of news, however much there is. */
 export const newsNotices = (news: readonly News[]): NewsNotice[] =>
-  NEWS_KINDS.flatMap(kind => noticeOf(kind, news.filter(one => one.kind === kind)) ?? [])
+  NEWS_KINDS.flatMap(
+    kind =>
+      noticeOf(
+        kind,
+        news.filter(one => one.kind === kind),
+      ) ?? [],
+  )
 
 /** What the tray says when the pointer rests on it. */
 export function trayWords(urgent: number, quiet: boolean): string {

@@ -57,7 +57,8 @@ export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps):
       say(webContents, { say: 'habits', habits: { quiet, quietHours } })
   }
   const notify = (news: readonly News[]) => {
-    if (isQuietAt(kept.get(), minute())) return
+    // Who works in a window sees the news there.
+    if (BrowserWindow.getFocusedWindow() || isQuietAt(kept.get(), minute())) return
     for (const { title, body, issueId } of newsNotices(news)) {
       const notification = new Notification({ title, body })
       shown.add(notification)

@@ -49,7 +49,6 @@ function keepExport(event: Electron.Event, item: DownloadItem, contents: WebCont
 const EXPORTS: Record<string, { name: string; type: string }> = {
   json: { name: 'JSON', type: 'application/json' },
   csv: { name: 'CSV', type: 'text/csv' },
-  html: { name: 'HTML', type: 'text/html' },
 }
 const endingOf = (name: string): string => /^[\w.-]+\.(\w+)$/.exec(name)?.[1] ?? ''
 
