@@ -5,6 +5,7 @@ import { beginsLikeDate } from '../cells/months.ts'
 import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
 import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
+import { CLOCK, DIALLED, FOREIGN_DIGITS, isCompact, isMark, orderFitting, PERCENT, YEAR } from './cell-shapes.ts'
 import { headOf } from './header-words.ts'
 import { isNoMomentName } from './time-words.ts'
 
@@ -32,13 +33,6 @@ const EXAMPLES = 3
 const COMPARED = 20_000
 /** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
 const LONGEST_DATE = 80
-const PERCENT = /^\(?[-+−]?\s?\d+([.,]\d+)?\s?%\)?$/
-/** A time of day, or a duration: `10:30`, `125:30:10`, `-00:30`, `1h 30m`, `3 days`, `PT5M`. */
-const CLOCK =
-  /^(\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?|[-+−]?\d{1,5}:\d{2}(:\d{2})?|-?P(?=\d|T\d)(\d+[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?|(\d+([.,]\d+)?\s?(d|h|m|s|ms|days?|hours?|hrs?|min(ute)?s?|sec(ond)?s?|weeks?|wks?|months?|mos?|years?|yrs?)\.?,?\s?)+)$/i
-/** Digits that a number would lose: the plus of a telephone number. */
-const DIALLED = /^\+\d{7,}$/
-const YEAR = /^(19|20)\d\d$/
 const TIME_NAME =
   /(^|_)(at|on|date|time|timestamp|ts|day|when)$|^(signed_up|signup|created|updated|joined|registered|expires|renews|(first|last)_(seen|login))$/i
 const TIME_WORD =
@@ -202,6 +196,7 @@ export class ColumnScan {
 
   /** A text that measures something, which is kept as it is and said. */
   private measured(text: string): 'text' {
+    if (text.length > LONGEST_DATE) return 'text'
     if (CLOCK.test(text)) this.clocks++
     else if (PERCENT.test(text)) this.percents++
     return 'text'
@@ -277,7 +272,7 @@ export class ColumnScan {
       if (parseDate(text, 'iso') !== null) this.iso++
       return 'date'
     }
-    const order = orderOf(written)
+    const order = orderFitting(written)
     if (order === null) return 'noDate'
     this.orders[order]++
     this.orderExamples[order] ??= []
@@ -295,30 +290,5 @@ export class ColumnScan {
   }
 }
 
-/** Signs of amounts beyond the Latin letters: the minus, currencies, and all that is written in full width. */
-const isMark = (code: number): boolean =>
-  code === 0x2212 || (code >= 0x20a0 && code <= 0x20cf) || code >= 0xff00 || code === 0xe3f
-
-/** No script has its digits before those of Arabic. */
-const FOREIGN_DIGITS = 0x660
-
-/**
- * `20240115`, and with hours: a count since 1970 of as many digits would be of the 1970s, or of a few days in 2033, while all
- * of these are hours of days that exist.
- */
-const isCompact = (text: string): boolean =>
-  COMPACT_LENGTHS.has(text.length) && YEAR.test(text.slice(0, 4)) && parseDate(text, 'ymd') !== null
-const COMPACT_LENGTHS = new Set([8, 10, 12, 14])
-
 /** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
 const EXCEL = { from: 20_000, to: 80_000 }
-
-/** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
-function orderOf(written: WrittenDate): keyof DateOrders | null {
-  const dmy = momentOf(written, 'dmy') !== null
-  const mdy = momentOf(written, 'mdy') !== null
-  if (dmy && mdy) return 'any'
-  if (dmy) return 'dmy'
-  if (mdy) return 'mdy'
-  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
-}
