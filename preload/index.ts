@@ -2,7 +2,7 @@ import { ipcRenderer } from 'electron'
 import { CONNECT, CONNECT_CHANNEL, type EngineNotice, NOTICE_CHANNEL } from '../shared/bridge.ts'
 
 /**
- * Hands the page one message port to the engine, again whenever the engine was started anew, and nothing else: no
+ * Hands the page one message port to the engine, again whenever the engine was started again, and nothing else: no
  * function and no object of this world is exposed to it.
  */
 window.addEventListener('message', event => {

@@ -95,3 +95,9 @@ export function fromWallClock(wall: number, zone: string): WallMoment {
   if (moments.length > 0) return { at, shown: moments.length > 1 ? 'twice' : 'once' }
   return { at: wall - before, shown: 'never' }
 }
+
+/** What clocks in `zone` show at a moment, read as UTC (ms). An unknown zone is UTC. */
+export function toWallClock(at: number, zone: string): number {
+  const format = partsOf(zone)
+  return format ? at + aheadOf(format, at) : at
+}

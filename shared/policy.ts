@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hostName } from './host.ts'
 import { type Guardrails, guardrailsSchema } from './model/guardrails.ts'
+import { type HeldUpdates, heldUpdatesSchema } from './update/update-settings.ts'
 
 const PORT = /:\d{1,5}$/
 /** `api.example.com`, `*.example.com` for every host below a domain, either with a port. */
@@ -26,8 +27,8 @@ export const policySchema = z.strictObject({
   guardrails: heldGuardrailsSchema.default(heldGuardrailsSchema.parse({})),
   /** The only hosts that sources and channels may connect to. */
   hosts: z.array(hostPattern).max(1_000).nullable().default(null),
-  /** Whether a person may update Forestall from within it. */
-  updates: z.boolean().default(true),
+  /** What is decided about updates; `false` forbids them. */
+  updates: heldUpdatesSchema.default(heldUpdatesSchema.parse({})),
 })
 export type Policy = z.infer<typeof policySchema>
 
@@ -81,8 +82,17 @@ export function policyWords({ guardrails, hosts, updates }: Policy): [setting: s
     ...(quiet ? [['Quiet hours', `${hour(quiet.from)} to ${hour(quiet.to)}`] as [string, string]] : []),
     ...(autopilot ? [] : [['Autopilot', 'not allowed'] as [string, string]]),
     ...(hosts ? [['Hosts', hosts.length === 0 ? 'none' : hosts.join(', ')] as [string, string]] : []),
-    ...(updates ? [] : [['Updates', 'not allowed'] as [string, string]]),
+    ...updateWords(updates),
   ]
 }
+
+const updateWords = ({ allowed, address, channel, daily }: HeldUpdates): [setting: string, value: string][] =>
+  allowed
+    ? [
+        ...(address === null ? [] : [['Update address', address] as [string, string]]),
+        ...(channel === null ? [] : [['Update channel', channel] as [string, string]]),
+        ...(daily === null ? [] : [['Look for updates', daily ? 'once a day' : 'never'] as [string, string]]),
+      ]
+    : [['Updates', 'not allowed']]
 
 const hour = (n: number): string => `${String(n).padStart(2, '0')}:00`

@@ -13,7 +13,7 @@ const OPEN: ReadonlySet<string> = new Set([
   ...['inprogress', 'started', 'snoozed', 'unresolved', 'escalated', 'offen', 'neu', 'ouvert', 'abierto'],
 ])
 
-/** Of an order that nobody waits for any longer: it was delivered, or nothing comes of it. */
+/** For an order that nobody waits for any longer: it was delivered, or nothing comes of it. */
 const ORDER_OVER: ReadonlySet<string> = new Set([
   ...['delivered', 'complete', 'completed', 'closed', 'done', 'cancelled', 'canceled', 'void', 'voided', 'refunded'],
   ...['returned', 'rejected', 'declined', 'zugestellt', 'geliefert', 'storniert', 'livré', 'annulé', 'entregado'],

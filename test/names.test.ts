@@ -13,6 +13,7 @@ const ALLOWED: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirn
 /** Folders whose files answer one another name by name: a call and its contract, a measure's words and its computation. */
 const PAIRED: readonly (readonly string[])[] = [
   ['main/api', 'shared/contract'],
+  ['main/api/desk', 'shared/contract/desk'],
   ['main/api/fix', 'shared/contract/fix'],
   ['main/api/learning', 'shared/contract/learning'],
   ['main/signal/measures', 'shared/trigger/measures'],

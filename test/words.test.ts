@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseSync } from 'vite'
 import { describe, expect, it } from 'vitest'
+import { filesOf } from './helpers/imports.ts'
 
 /**
  * How people are spoken to: every literal that looks like a sentence is held to a few rules that a machine can check.
- * Comments and identifiers are not. A folder joins the list once its sentences have been gone through.
+ * Comments, names of tests and documents are held to those of them that are `everywhere`; identifiers to none.
  */
 const FOLDERS = [
   'renderer',
@@ -22,17 +23,19 @@ interface Rule {
   better: string
   /** Holds for the reason of an error only: a `why`. */
   reason?: true
+  /** Holds for those who read the code, too. */
+  everywhere?: true
 }
 
 const RULES: readonly Rule[] = [
-  { wrong: /^Of\s/, better: 'begin with the subject' },
+  { wrong: /(^|[.:;] )Of\s/, better: 'begin with the subject', everywhere: true },
   { wrong: /^(It|Its|None|That)\b/, better: 'name the noun that the reason is about', reason: true },
-  { wrong: /\bwhoever\b/i, better: 'name the person' },
-  { wrong: /\bwhat came\b/i, better: 'name the data' },
-  { wrong: /\ball the same\b/i, better: 'nevertheless, anyway' },
-  { wrong: /\bnought\b/i, better: '0, none' },
-  { wrong: /\banew\b/i, better: 'again' },
-  { wrong: /\bby (it|them)sel(f|ves)\b/i, better: 'automatically' },
+  { wrong: /\bwhoever\b/i, better: 'name the person', everywhere: true },
+  { wrong: /\bwhat came\b/i, better: 'name the data', everywhere: true },
+  { wrong: /\ball the same\b/i, better: 'nevertheless, anyway', everywhere: true },
+  { wrong: /\bnought\b/i, better: '0, none', everywhere: true },
+  { wrong: /\banew\b/i, better: 'again', everywhere: true },
+  { wrong: /\bby (it|them)sel(f|ves)\b/i, better: 'automatically', everywhere: true },
   { wrong: /\bstands\b/i, better: 'is' },
   { wrong: /\b(take|takes|taken|took) (it |them )?back\b/i, better: 'recall a message, undo a decision' },
   { wrong: /\bset aside\b/i, better: 'override a check, quarantine a row' },
@@ -110,6 +113,34 @@ function wrongIn(file: string, source: string): string[] {
   )
 }
 
+/** Most files hold none of these in any place, and need not be parsed. */
+const SUSPECT = /\bOf\s|\b(whoever|what came|all the same|nought|anew|by itself|by themselves)\b/i
+
+/** The texts of comments, and of the names of tests. */
+function proseOf(file: string, source: string): string[] {
+  if (!SUSPECT.test(source.replace(/\s*\n[\s*/]*/g, ' '))) return []
+  const { program, comments } = parseSync(file, source)
+  const plain = comments.map(({ value }) => value.replace(/\s*\n\s*\*?\s*/g, ' ').replace(/^[*\s]+|\s+$/g, ''))
+  return file.startsWith('test/')
+    ? [
+        ...plain,
+        ...literalsOf(program)
+          .filter(isSentence)
+          .map(({ text }) => text),
+      ]
+    : plain
+}
+
+/** A line for a paragraph, an item or a row of a table. */
+const linesOf = (document: string): string[] => document.replace(/\n\s*(?![-|#\d\s])/g, ' ').split('\n')
+
+const unplain = (file: string, texts: readonly string[]): string[] =>
+  texts.flatMap(text =>
+    RULES.filter(({ wrong, everywhere }) => everywhere && wrong.test(text)).map(
+      ({ better }) => `${file} “${text}”: ${better}`,
+    ),
+  )
+
 const root = resolve(import.meta.dirname, '..')
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -150,5 +181,32 @@ describe('sentences that people read', () => {
     expect(wrongIn('a.json', '{\n  "title": "Sent anew since Monday"\n}')).toEqual([
       'a.json:2 “Sent anew since Monday”: again',
     ])
+  })
+})
+
+describe('what those who carry on read', () => {
+  const read = (file: string) => readFileSync(join(root, file), 'utf8')
+  // A released migration is never edited, and this file names what it forbids.
+  const isOpen = (file: string) => !/migrations\/\d/.test(file) && file !== 'test/words.test.ts'
+
+  it.each(['main', 'renderer', 'shared', 'preload', 'test'])('is plain in the comments and tests of %s', folder => {
+    const files = filesOf(root, folder).filter(isOpen)
+    expect(files.flatMap(file => unplain(file, proseOf(file, read(file))))).toEqual([])
+  })
+
+  it('is plain in documents', () => {
+    const documents = [...filesOf(root, 'docs', ['.md']), ...filesOf(root, 'main', ['.md'])]
+    const all = [...documents, 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md']
+    expect(all.flatMap(file => unplain(file, linesOf(read(file))))).toEqual([])
+  })
+
+  it('is found in comments over several lines, in names of tests and in paragraphs', () => {
+    const source = ['/**', ' * Starts', ' * anew. Of two, one.', ' */', "it('goes on all', () => f('on by itself'))"]
+    expect(unplain('test/a.ts', proseOf('test/a.ts', source.join('\n')))).toEqual([
+      'test/a.ts “Starts anew. Of two, one.”: begin with the subject',
+      'test/a.ts “Starts anew. Of two, one.”: again',
+      'test/a.ts “on by itself”: automatically',
+    ])
+    expect(linesOf('One\ntwo.\n\n- Three\n  four')).toEqual(['One two.', '', '- Three four'])
   })
 })

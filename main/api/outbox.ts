@@ -51,6 +51,8 @@ export const outbox = {
     const { value, journalId } = unwrap(await engine.decide(decline, input))
     return { ...value, journalId }
   }),
-  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.unsent.list(input)),
-  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) => engine.unsent.count(input)),
+  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.apart.ask('unsent', input)),
+  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
+    engine.apart.ask('unsentCounts', input),
+  ),
 }

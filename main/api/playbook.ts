@@ -8,6 +8,7 @@ import {
   FIELDS,
   figuresFor,
   getPlaybook,
+  languageGaps,
   listPlaybooks,
   listVersions,
   OBJECT_FIELDS,
@@ -40,6 +41,7 @@ async function problemsOf(engine: Engine, json: unknown): Promise<PlaybookProble
     const reached = reachProblems(steps, await reachOf(engine))
     return [
       ...templateProblems(parsed.value, figuresFor(engine.read, id)),
+      ...languageGaps(steps).map(gap => ({ ...gap, level: 'warning' as const })),
       ...reached.map(({ todo, problem, ...one }) => ({ ...one, problem: todo ? `${problem} ${todo}` : problem })),
     ]
   }

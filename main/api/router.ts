@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { autopilot } from './autopilot.ts'
 import { channel } from './channel.ts'
+import { desk } from './desk/desk.ts'
 import { action } from './fix/action.ts'
 import { resolution } from './fix/resolution.ts'
 import { identity } from './identity.ts'
@@ -13,6 +14,7 @@ import { model } from './learning/model.ts'
 import { recall } from './learning/recall.ts'
 import { review } from './learning/review.ts'
 import { ticket } from './learning/ticket.ts'
+import { outage } from './outage.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
@@ -22,6 +24,7 @@ import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
 import { trigger } from './trigger.ts'
+import { update } from './update.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
 import { workspace } from './workspace.ts'
@@ -32,6 +35,7 @@ export const router = api.router({
   action,
   autopilot,
   channel,
+  desk,
   identity,
   incident,
   intervention,
@@ -40,6 +44,7 @@ export const router = api.router({
   measure,
   model,
   ticket,
+  outage,
   outbox,
   outcome,
   person,
@@ -52,6 +57,7 @@ export const router = api.router({
   source,
   task,
   trigger,
+  update,
   workspace,
   changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

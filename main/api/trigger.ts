@@ -4,15 +4,7 @@ import type { Trigger } from '../../shared/trigger/trigger.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Replay } from '../engine/learning/backtests.ts'
 import { proportion } from '../measure/door.ts'
-import {
-  type Answer,
-  listTriggers,
-  replayNotes,
-  saveTrigger,
-  setTriggerEnabled,
-  triggerActivity,
-  triggerWords,
-} from '../signal/door.ts'
+import { type Answer, listTriggers, replayNotes, saveTrigger, setTriggerEnabled, triggerWords } from '../signal/door.ts'
 import { api, journalled } from './whole/context.ts'
 
 const refuse = (failure: Failure): never => {
@@ -90,5 +82,7 @@ export const trigger = {
     return found ?? gone()
   }),
   words: api.trigger.words.handler(({ context: { engine } }) => triggerWords(engine.read)),
-  activity: api.trigger.activity.handler(({ context: { engine } }) => triggerActivity(engine.read, engine.clock.now())),
+  activity: api.trigger.activity.handler(({ context: { engine } }) =>
+    engine.apart.ask('triggerActivity', engine.clock.now()),
+  ),
 }

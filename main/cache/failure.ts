@@ -16,7 +16,7 @@ export class StatementError extends Error {
   }
 }
 
-/** Whether an error is one of the storage and so concerns whoever asks; any other is a bug about the one row in hand. */
+/** Whether an error is one of the storage and so concerns the caller; any other is a bug about the one row in hand. */
 export function isStorage(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return error instanceof FailureError || (typeof code === 'string' && explain(code) !== null)

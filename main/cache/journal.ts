@@ -7,7 +7,7 @@ import { sealedIds } from './erased/seal.ts'
 import { type Reserved, reservedRefusal } from './roles.ts'
 import { type Given, withUids } from './uid.ts'
 
-export { listJournal, verifyJournal } from './chain.ts'
+export { journalOf, listJournal, verifyJournal } from './chain.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -196,7 +196,7 @@ export function undo(
       'A newer decision has replaced this one.',
       'Undo the newer decision first.',
     )
-  // Whoever could do what anybody may can take it back, although the way back alone is reserved to others.
+  // A person may undo what anybody may decide, although its inverse alone is reserved to others.
   if (wanted.actor !== decision.actor || original?.reserved) mustHold(tx, command, decision.actor)
   const args = translated(tx, command, wanted.version, inverse.args)
   const { args: said, undo } = apply(tx, command, args, decision)

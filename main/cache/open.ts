@@ -97,7 +97,7 @@ export function openFile(file: string, isNew = false): Result<OpenCache> {
     }
     configure(connection)
     const reader = openReader(file)
-    // Both answer on the engine's thread: the writer waits by itself, and nothing that a screen asks may wait at all.
+    // Both answer on the engine's thread: the writer waits on its own, and nothing that a screen asks may wait at all.
     connection.pragma(`busy_timeout = ${BUSY_MS}`)
     reader.pragma(`busy_timeout = ${BUSY_MS}`)
     return ok({ connection, reader, file, readOnly: false, letGo: () => {} })

@@ -8,7 +8,7 @@ import { getSetting } from './settings.ts'
 /** Everybody's roles; empty while one person is alone. */
 export const allRoles = (db: ReadDb): Roles => getSetting(db, 'roles', rolesSchema) ?? {}
 
-/** One person alone has all roles; in a team, whoever is not named works the queue. */
+/** One person alone has all roles; in a team, a person who is not named works the queue. */
 export function rolesOf(db: ReadDb, actor: string): readonly Role[] {
   const roles = allRoles(db)
   return Object.keys(roles).length === 0 ? ROLES : (own(roles, actor) ?? ['specialist'])

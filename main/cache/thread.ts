@@ -1,7 +1,7 @@
 import { parentPort, Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from './thread-end.ts'
 
-/** A thread that answers one question after the other. It never keeps the process alive by itself. */
+/** A thread that answers one question after the other. It alone never keeps the process alive. */
 export interface Thread<Question, Reply> {
   /** `transfer` is handed over instead of copied; `progress` hears how much is done. */
   ask(question: Question, options?: AskOptions): Promise<Reply>

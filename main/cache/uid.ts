@@ -5,7 +5,7 @@ import { bareUid } from '../../shared/source/bare-id.ts'
 import { query, type ReadDb } from './db.ts'
 
 /** Tables whose rows decisions name. */
-export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'outbox' | 'source' | 'ticket'
+export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'note' | 'outage' | 'outbox' | 'source' | 'ticket'
 
 declare const names: unique symbol
 /**
@@ -59,6 +59,8 @@ const NAMING: Record<Named, Naming> = {
   },
   incident: { ...column('incident', 'uid'), word: 'incident', look: 'Check the list of incidents.' },
   issue: { ...column('issue', 'uid'), word: 'issue', look: 'Check the queue.' },
+  note: { ...column('note', 'uid'), word: 'note', look: 'Open the issue or the account again.' },
+  outage: { ...column('outage', 'uid'), word: 'outage', look: 'Check the list of outages.' },
   outbox: { ...column('outbox', 'key'), word: 'message or fix', look: 'Check the outbox again.' },
   ticket: {
     byId: `SELECT t.id, s.slug || ':' || t.external_id AS uid

@@ -13,7 +13,7 @@ export interface Writer {
   /**
    * As for a person, but the log is flushed outside this thread: what waits for the disk waits alone, and others commit
    * meanwhile. Resolves at the commit; `flushed` once it would survive a power cut. Where the flush fails the commit
-   * stands all the same: it may or may not be on the disk.
+   * holds anyway: it may or may not be on the disk.
    */
   durably<T>(job: (tx: WriteDb) => T): Promise<{ value: T; flushed: Promise<void> }>
   /** While held, bulk jobs wait and everybody else goes on: for the checkpoint's last pages. */
@@ -150,7 +150,7 @@ export function createWriter(
       const flushed = log.flush().catch(error => {
         throw asFailure(error, file)
       })
-      // Whoever asks hears of it; nobody else must.
+      // The caller hears of it; nobody else must.
       flushed.catch(() => {})
       return { value, flushed }
     },

@@ -36,7 +36,15 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 check your own manifest, and preview its records
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues by priority
+  day                                           show what waits for you, what you promised and what you did
+  note issue:ID|account:ID [TEXT]               write a note (@name mentions a colleague), or list the notes
+  assign ISSUE COLLEAGUE [TEXT]                 hand an issue over, with a note
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  outage [list | components | affected DIMENSION COMPONENT | declare DIMENSION COMPONENT | show ID | calls ID | text ID]
+                                                declare an outage, list who is affected, whom to ring up, or print
+                                                the status text; works without a network
+  outage plan ID | notify ID [--in-quiet-hours REASON] | over ID | close ID
+                                                plan or start the message to all, end the outage, or close it
   analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
           [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
                                                 judge an experiment: check the assignment, then show effects
@@ -53,7 +61,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
-  model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
+  model [train [--days N] | list | cards | pause|keep TRIGGER REASON [--days N]
+    | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account or an issue has its risk, and what changed since a day
   missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
@@ -79,6 +88,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   policy                                        show what the administrator of this computer decides
   update FILE [--app APPIMAGE] | update check FILE
                                                 verify a package, back up the workspaces and stage it, or verify only
+  update look | update fetch [--app APPIMAGE]   look for a newer version at the address that is set, or fetch it and
+                                                go on as with a file
+  update settings [--address URL|none] [--channel NAME] [--daily on|off]
+                                                show or change where newer versions are looked for
   licences [WORD]                              list the licences of what is shipped, or print their texts
   crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
@@ -144,7 +157,11 @@ const OPTIONS = {
   seed: { type: 'string' },
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
+  'in-quiet-hours': { type: 'string' },
   app: { type: 'string' },
+  address: { type: 'string' },
+  channel: { type: 'string' },
+  daily: { type: 'string' },
   'with-dumps': { type: 'boolean', default: false },
 } as const
 

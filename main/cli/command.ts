@@ -57,6 +57,7 @@ export interface Invocation {
     seed?: string
     out?: string
     names?: boolean
+    'in-quiet-hours'?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

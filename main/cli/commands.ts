@@ -1,5 +1,7 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
+import { showDay } from './desk/day.ts'
+import { assignCommand, noteCommand } from './desk/notes.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { advice } from './experiment/advice.ts'
@@ -10,6 +12,7 @@ import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
+import { outageCommand } from './outage.ts'
 import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
@@ -33,6 +36,9 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  day: showDay,
+  note: noteCommand,
+  assign: assignCommand,
   advice,
   analyse,
   arms,
@@ -41,6 +47,7 @@ export const commands: Record<string, Run> = {
   missed,
   tickets: ticketsCommand,
   doctor,
+  outage: outageCommand,
   outbox,
   reference,
   clock,

@@ -3,7 +3,7 @@ import { type Run, usage } from './command.ts'
 import { columnLines } from './import/column-lines.ts'
 import { print, table } from './print.ts'
 
-/** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
+/** A program that starts a sync looks at the exit code alone, so a stream that could not be read must be heard there. */
 export const exitOf = (report: SyncReport): number | undefined =>
   report.cancelled || report.streams.some(stream => stream.error !== undefined || keptNone(stream)) ? 1 : undefined
 

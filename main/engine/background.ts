@@ -9,6 +9,7 @@ import type { Workspace } from './open/open.ts'
 import type { Part } from './part.ts'
 import type { Privacy } from './privacy/privacy.ts'
 import type { HalfRead } from './sources/half-read.ts'
+import type { Outages } from './sources/outages.ts'
 import type { Sources } from './sources/sources.ts'
 
 /** How often time-driven work and other processes' changes are looked for, in ms. */
@@ -25,7 +26,7 @@ export interface Background {
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
- *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends ─▶ evaluate what time alone has changed
+ *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends, find promises ─▶ evaluate what time alone has changed
  */
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
@@ -38,10 +39,15 @@ export function startBackground(parts: {
     bulk: Pick<Bulk, 'settle'>
   }
   learning: Pick<Learning, 'evaluateIfDue'>
-  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
+  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & {
+    outages: Pick<Outages, 'settle'>
+    halfRead: Pick<HalfRead, 'shut' | 'filling'>
+  }
   privacy: Pick<Privacy, 'settle'>
+  /** Looks for promises in messages that were queued since the last look. */
+  findPromises: () => Promise<void>
 }): Part<Background> {
-  const { workspace, acting, learning, sources, privacy } = parts
+  const { workspace, acting, learning, sources, privacy, findPromises } = parts
   const { halfRead } = sources
   let stopped = false
   let turn: Promise<void> | null = null
@@ -54,9 +60,11 @@ export function startBackground(parts: {
   }
   const work = async () => {
     await acting.bulk.settle()
+    if (!stopped) await sources.outages.settle()
     if (!stopped) await privacy.settle()
     if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
     if (!stopped && !halfRead.shut()) await acting.logGhosts()
+    if (!stopped) await findPromises()
     if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
   }
   const once = async () => {

@@ -2,9 +2,10 @@ import { commandsByName } from '../cache/journal.ts'
 import { interventionCommands } from '../intervention/door.ts'
 import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { adviceCommands } from '../measure/door.ts'
+import { outageCommands } from '../outage/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
-import { topicCommands } from '../predict/door.ts'
+import { retrainingCommands, topicCommands } from '../predict/door.ts'
 import { privacyCommands } from '../privacy/door.ts'
 import { queueCommands } from '../queue/door.ts'
 import { triggerCommands } from '../signal/door.ts'
@@ -23,9 +24,11 @@ export const commands = commandsByName([
   ...exchangeCommands,
   ...queueCommands,
   ...interventionCommands,
+  ...outageCommands,
   ...outboxCommands,
   ...outcomeCommands,
   ...adviceCommands,
   ...topicCommands,
+  ...retrainingCommands,
   ...privacyCommands,
 ])

@@ -3,7 +3,9 @@ import type { Timer } from '../../shared/clock.ts'
 import type { Effects, JournalState } from '../../shared/model/journal.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { startThread } from '../cache/thread.ts'
+import { proposePromises } from '../queue/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
+import { type Apart, createApart } from './apart/apart.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'
 import { type Learning, openLearning } from './learning/learning.ts'
@@ -13,8 +15,10 @@ import { openPrivacy, type Privacy } from './privacy/privacy.ts'
 import { type ConnectedKinds, connectedKinds } from './sources/source-kinds.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 
-/** Everything that the engine may not take from the world by itself. */
+/** Everything that the engine may not take from the world on its own. */
 export interface EngineDeps extends WorkspaceDeps {
+  /** The time zone of this computer; UTC where nothing is said. */
+  zone?: string
   random: () => number
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
   timer?: Timer
@@ -29,7 +33,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
+    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<
       Learning,
       'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
@@ -46,7 +50,11 @@ interface Offer
       | 'proposeSource'
       | 'retryQuarantine'
       | 'pushdown'
+      | 'outages'
     > {
+  /** By whose days promises are dated. */
+  zone: string
+  apart: Apart
   /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
   verifyJournal(replay?: boolean): Promise<JournalState>
   /** Another process of this machine sends for this workspace. */
@@ -91,21 +99,26 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     if (!opened.ok) return opened
     const workspace = keep(opened.value)
     const { secrets } = workspace
+    const apart = keep(createApart(workspace.file))
     const acting = keep(openActing(workspace, { ...deps, secrets }))
     // Only where a keychain lasts: elsewhere it would be lost with this process. A disk that takes nothing keeps the old one.
     if (deps.makeKey) await acting.delivery.moveSecrets(workspace.decide).catch(() => {})
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
-      openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
+      openSources(workspace, learning, acting, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
     const privacy = keep(openPrivacy(workspace, deps))
-    const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
+    const zone = deps.zone ?? 'UTC'
+    const findPromises = () => proposePromises({ writer: workspace.writer, read: workspace.read, zone })
+    const background = deps.background
+      ? keep(startBackground({ workspace, acting, learning, sources, privacy, findPromises }))
+      : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery, unsent } = acting
+    const { undo, bulk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
-    const { retryQuarantine, pushdown } = sources
+    const { retryQuarantine, pushdown, outages } = sources
     return ok({
       ...{
         dir,
@@ -123,7 +136,9 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
           return { ...state, effects, intact: state.intact && (effects?.differs ?? 0) === 0 }
         },
         guard,
+        apart,
         shared: leadership.follows,
+        zone,
       },
       idle: () => {
         const now = workspace.idle.answer()
@@ -131,7 +146,12 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, autopilot, delivery, unsent },
+      ...{ bulk, autopilot, delivery },
+      undo: async id => {
+        const undone = await undo(id)
+        if (undone.ok) await outages.settle()
+        return undone
+      },
       ...{ evaluate, backtests, review, doctor, experiments, judging, models, missed, topics },
       people: privacy.people,
       ...{
@@ -144,6 +164,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         proposeSource,
         retryQuarantine,
         pushdown,
+        outages,
       },
     })
   })

@@ -11,7 +11,9 @@ import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
 import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
+import { putPreparedSample } from './sample/prepared.ts'
 import type { SecretStore } from './secrets-store.ts'
+import { createUpdateDesk, LOOK_EVERY, type UpdateDesk } from './update-desk.ts'
 import {
   freeFolder,
   holdsWorkspace,
@@ -36,6 +38,8 @@ export interface HostDeps {
   appVersion: string
   actor: string
   device: string
+  /** The time zone of this computer, by whose days promises are dated; UTC where nothing is said. */
+  zone?: string
   /** What an administrator decides for this computer, or why that cannot be read; absent where nobody is asked. */
   policy?: Result<PolicyInForce>
   /** Lets the person choose files; null where the shell cannot. */
@@ -50,6 +54,7 @@ export interface HostDeps {
 export interface Host {
   deps: HostDeps
   policy: PolicyInForce
+  updates: UpdateDesk
   engine(): Engine
   /** Changes of whichever workspace is open; `*` after another one was opened. */
   changes(signal: AbortSignal | undefined): AsyncGenerator<{ tables: string[] }>
@@ -70,7 +75,7 @@ export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accoun
 
 /**
  * Opens the workspace that the shell asked for. `creation` says what to make of a folder that holds none; without it, a
- * folder of one's own choice starts empty, and what Forestall opens by itself is the sample.
+ * folder of one's own choice starts empty, and what Forestall opens automatically is the sample.
  */
 export async function createHost(deps: HostDeps, creation?: Creation | null): Promise<Result<Host>> {
   // What an older one lacks would be missed in the middle of making a workspace.
@@ -121,9 +126,20 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     return ok(openEntry(engine))
   }
 
+  const updates = createUpdateDesk({
+    userData: dirname(resolve(deps.root)),
+    policy: policy.value,
+    wall: systemDeps.wall,
+    onChange: () => changes.publish('changed', { tables: ['task'] }),
+  })
+  const looking = deps.shell === 'cli' ? null : setInterval(() => void updates.lookIfDue(engine.tasks), LOOK_EVERY)
+  looking?.unref()
+  if (looking) void updates.lookIfDue(engine.tasks)
+
   return ok({
     deps,
     policy: policy.value,
+    updates,
     engine: () => engine,
     changes: signal => changes.subscribe('changed', signal ? { signal } : {}),
     list: () => listWorkspaces(deps.root, engine),
@@ -139,6 +155,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
       return repaired.ok && !opened.ok ? opened : repaired
     },
     close: async () => {
+      if (looking) clearInterval(looking)
       stopForwarding()
       await engine.close()
       deps.log?.write({ event: 'closed' })
@@ -151,8 +168,10 @@ const watchOf = ({ log, watch }: HostDeps): { watch?: Watch } => {
   return watch ? { watch } : {}
 }
 
-const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
+const start = async (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
   makePrivate(dir, dirname(dir) === resolve(deps.root))
+  // The command line makes its sample as it is told to, so that each step of it can be watched.
+  if (create === SAMPLE && deps.shell !== 'cli' && !holdsWorkspace(dir)) await putPreparedSample(dir)
   return createEngine({
     ...systemDeps,
     dir,
@@ -160,6 +179,7 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
+    ...(deps.zone === undefined ? {} : { zone: deps.zone }),
     ...(deps.policy?.ok ? { policy: deps.policy.value.policy } : {}),
     ...watchOf(deps),
     onTaskEnd: ({ kind, state }, ms) => {

@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { PolicyInForce } from '../../shared/policy.ts'
-import { type Failure, FailureError, fail, ok, type Result, unwrap } from '../../shared/result.ts'
+import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { loadPolicy } from './policy-file.ts'
 import { safetyOf } from './safety.ts'
 import { replaceAppImage } from './update/app-image.ts'
 import { measureFile, type OpenSink, openNewFile, type ReadingWatch } from './update/measure-file.ts'
 import { PUBLISHER_KEY } from './update/publisher-key.ts'
 import { stagePackage } from './update/stage.ts'
+import { asUpdateResult, UPDATES_HELD } from './update/update-failure.ts'
 import { besidePackage, LARGEST_MANIFEST, type UpdateManifest } from './update/update-manifest.ts'
 import { type RunningApp, verifyManifest, verifyPackage } from './update/verify.ts'
 import { userDataDir, workspacesDir } from './user-data.ts'
@@ -54,7 +55,7 @@ export interface Updated {
 
 /** Verifies a package and the two files beside it; changes nothing. */
 export const checkUpdate = (file: string, deps: UpdateDeps, watch: ReadingWatch): Promise<Result<UpdateManifest>> =>
-  asResult(async () => {
+  asUpdateResult(async () => {
     const manifest = await manifestOf(file, deps)
     unwrap(verifyPackage(manifest, await measureFile(file, manifest.size, watch)))
     return manifest
@@ -70,7 +71,7 @@ export const updateFromFile = (
   deps: UpdateDeps,
   watch: ReadingWatch,
 ): Promise<Result<Updated>> =>
-  asResult(async () => {
+  asUpdateResult(async () => {
     const manifest = await manifestOf(file, deps)
     const backups: string[] = []
     const copying = { ...watch, open: deps.open ?? openNewFile }
@@ -86,7 +87,7 @@ export const updateFromFile = (
   })
 
 async function manifestOf(file: string, { policy, key, running }: UpdateDeps): Promise<UpdateManifest> {
-  if (!unwrap(policy).policy.updates) throw new FailureError(HELD)
+  if (!unwrap(policy).policy.updates.allowed) throw new FailureError(UPDATES_HELD)
   if (!(await stat(file)).isFile()) throw new FailureError(NO_FILE)
   const beside = besidePackage(file)
   const [manifest, signature] = await Promise.all([readSmall(beside.manifest), readSmall(beside.signature)])
@@ -109,33 +110,6 @@ function howToInstall(manifest: UpdateManifest, staged: string, replaced: Update
   return `Quit Forestall, replace your AppImage by ${staged}, and make the new file executable.`
 }
 
-async function asResult<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work())
-  } catch (error) {
-    return failed(error)
-  }
-}
-
-function failed(error: unknown): Result<never> {
-  if (error instanceof FailureError) return { ok: false, error: error.failure }
-  const { name, code, path } = error as { name?: string; code?: unknown; path?: string }
-  if (name === 'AbortError')
-    return fail('cancelled', 'The update was cancelled.', 'A person stopped the update.', 'Start the update again.')
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return fail('io', NOT_DONE, 'The disk is full.', 'Free some space, then start the update again.')
-  if (code === 'ENOENT')
-    return fail('not_found', NOT_DONE, `There is no file ${path}.`, 'Check the path, then try again.')
-  if (typeof code === 'string')
-    return fail(
-      'io',
-      NOT_DONE,
-      `The system refused a file of the update (${code}).`,
-      'Check the permissions and the disk.',
-    )
-  throw error
-}
-
 const NOT_DONE = 'Forestall was not updated.'
 const NO_FILE: Failure = {
   kind: 'invalid',
@@ -148,10 +122,4 @@ const UNSIGNED: Failure = {
   what: 'The update was refused.',
   why: 'The package is not signed.',
   todo: 'Get the package and the two files beside it again from the publisher.',
-}
-const HELD: Failure = {
-  kind: 'refused',
-  what: 'The update was refused.',
-  why: 'Your administrator does not allow updates from within Forestall.',
-  todo: 'Ask your administrator for the new version.',
 }

@@ -1,7 +1,7 @@
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /** Why a body cannot be used. */
-export type BodyFault = 'too_large' | 'not_decodable' | 'unknown_encoding'
+export type BodyFault = 'too_large' | 'not_decodable' | 'unknown_encoding' | 'not_taken'
 
 /** Takes a body in pieces. */
 export interface Collector {

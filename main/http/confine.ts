@@ -1,6 +1,6 @@
 /**
  * The only hosts that this process may connect to; null: any. It belongs to the process as its umask does, so that no
- * client, whoever opens it with whatever settings, gets past it.
+ * client, opened by any person with any settings, gets past it.
  */
 let only: readonly string[] | null = null
 

@@ -2,6 +2,7 @@ import type { Agent, Dispatcher } from 'undici'
 import { own } from '../../shared/foreign/own.ts'
 import { type BodyFault, type Collector, collect } from './collect.ts'
 import { RefusedAddress } from './connect.ts'
+import { pour, type TakeBytes } from './pour.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 /** One request on the wire, without redirects. */
@@ -14,11 +15,13 @@ export interface Exchange {
   maxBytes: number
   totalMs: number
   idleMs: number
+  /** Takes the body of an answer of 200 while it comes; the answer has an empty one then. */
+  take?: TakeBytes | undefined
 }
 
 export interface RawAnswer {
   status: number
-  /** Names in lower case; what came several times is joined by a comma. */
+  /** Names in lower case; the values of a repeated name are joined by a comma. */
   headers: Record<string, string>
   body: Buffer
 }
@@ -80,11 +83,20 @@ export function exchange(agent: Agent, ask: Exchange): Promise<RawAnswer | HttpT
           stop(faultOf('too_large', host, ask.maxBytes))
           return true
         }
-        body = collect(headers['content-encoding'] ?? '', ask.maxBytes, resume, outcome =>
+        const encoding = headers['content-encoding'] ?? ''
+        const done = (outcome: Buffer | BodyFault) =>
           Buffer.isBuffer(outcome)
             ? settle({ status, headers, body: outcome })
-            : stop(faultOf(outcome, host, ask.maxBytes)),
-        )
+            : stop(faultOf(outcome, host, ask.maxBytes))
+        const going = () => {
+          // Time in which the disk was waited for is none in which the server was silent.
+          idle.refresh()
+          resume()
+        }
+        body =
+          ask.take && status === 200
+            ? pour(encoding, ask.maxBytes, ask.take, going, done)
+            : collect(encoding, ask.maxBytes, resume, done)
         return true
       },
       onData(chunk) {
@@ -125,13 +137,14 @@ function headersOf(raw: Buffer[]): Record<string, string> {
 }
 
 function faultOf(fault: BodyFault, host: string, maxBytes: number): Stopped {
-  if (fault === 'too_large')
-    return new Stopped('too_large', `${host} answered with more than ${Math.round(maxBytes / 1e6)} MB.`)
+  if (fault === 'too_large') return new Stopped('too_large', `${host} answered with more than ${bound(maxBytes)}.`)
+  if (fault === 'not_taken') return new Stopped('stopped', `What ${host} sent could not be kept.`)
   const words =
     fault === 'unknown_encoding' ? 'in a compression that Forestall did not ask for' : 'with a damaged compressed body'
   return new Stopped('cut_off', `${host} answered ${words}.`)
 }
 
+const bound = (bytes: number) => (bytes < 1e6 ? `${bytes} bytes` : `${Math.round(bytes / 1e6)} MB`)
 const seconds = (ms: number) => (ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`)
 
 const UNREACHABLE: Record<string, string> = {

@@ -4,6 +4,7 @@ import { DEEPEST, readJson, TooDeep } from '../../shared/guard/json-depth.ts'
 import { isAllowedHost } from './address.ts'
 import { guardedConnector } from './connect.ts'
 import { exchange, type RawAnswer } from './exchange.ts'
+import type { TakeBytes } from './pour.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 export interface HttpOptions {
@@ -35,12 +36,14 @@ export interface HttpRequest {
   signal?: AbortSignal
   /** Instead of the client's own limit. */
   maxBytes?: number
+  /** Takes the body of an answer of 200 while it comes, for what is too large for memory; `body` is empty then. */
+  take?: TakeBytes
 }
 
 /** A complete answer of whatever status, decoded. */
 export interface HttpAnswer {
   status: number
-  /** Names in lower case; what came several times is joined by a comma. */
+  /** Names in lower case; the values of a repeated name are joined by a comma. */
   headers: Record<string, string>
   /** The body without its Content-Encoding. */
   body: Buffer
@@ -100,13 +103,15 @@ interface Limits {
 /** Follows redirects of reading requests as long as they stay at the same origin, so credentials never leave it. */
 async function follow(agent: Agent, ask: HttpRequest, first: URL, limits: Limits): Promise<HttpOutcome> {
   const method: Dispatcher.HttpMethod = ask.method ?? 'GET'
-  const headers = { 'user-agent': AGENT, accept: '*/*', 'accept-encoding': 'gzip, deflate, br', ...lower(ask.headers) }
+  const packed = ask.take ? 'identity' : 'gzip, deflate, br'
+  const headers = { 'user-agent': AGENT, accept: '*/*', 'accept-encoding': packed, ...lower(ask.headers) }
   const deadline = performance.now() + limits.totalMs
   let url = first
   for (let hops = 0; ; hops++) {
     const totalMs = Math.max(1, deadline - performance.now())
     const body = ask.body ?? null
-    const outcome = await exchange(agent, { url, method, headers, body, signal: ask.signal, ...limits, totalMs })
+    const { signal, take } = ask
+    const outcome = await exchange(agent, { url, method, headers, body, signal, take, ...limits, totalMs })
     if ('kind' in outcome) return { ok: false, trouble: outcome }
     const target = redirectOf(outcome, url)
     if (target === null) return { ok: true, answer: answerOf(outcome, url) }

@@ -40,7 +40,7 @@ const NAMES = [
   'x-rate-limit-reset',
 ]
 
-/** Of how many requests are left before the limit; null where the server does not say. */
+/** From how many requests are left before the limit; null where the server does not say. */
 export function requestsLeft(headers: Readonly<Record<string, string>>): number | null {
   for (const name of ['ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining']) {
     const left = numberOf(headers[name])

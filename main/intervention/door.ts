@@ -25,10 +25,11 @@ export { heldGuardrails, holdPolicy } from './guard/held.ts'
 export { preflightsOf } from './guard/ledger.ts'
 export { recheck } from './guard/recheck.ts'
 export { autopilotAllowed, guardrailsOf } from './guard/settings.ts'
-export { createUnsentThread, type UnsentThread } from './guard/unsent/unsent-thread.ts'
+export { countUnsent, listUnsent } from './guard/unsent/unsent.ts'
 export { actionSetting, outboxKey } from './message/actions.ts'
 export { type MovedInterventions, moveInterventions, moveInterventionsBack } from './move.ts'
 export { templateProblems } from './playbook/check.ts'
+export { languageGaps } from './playbook/check-languages.ts'
 export { FIELDS, OBJECT_FIELDS } from './playbook/fields.ts'
 export { figuresFor } from './playbook/figures.ts'
 export { getPlaybook, listPlaybooks, listVersions, seedPlaybooks } from './playbook/playbooks.ts'
@@ -52,8 +53,17 @@ export {
   startedSince,
   stopAutopilot,
 } from './start/autopilot-store.ts'
-export { batchOf, finishBatch, startMany, startSome, takeBackSome, unfinishedBatches } from './start/bulk.ts'
+export {
+  batchOf,
+  finishBatch,
+  recallMany,
+  startMany,
+  startSome,
+  takeBackSome,
+  unfinishedBatches,
+} from './start/bulk.ts'
 export { count, emptyTally, issuesOf, summaryOf } from './start/bulk-plan.ts'
+export { quietOverride, quietRefusal } from './start/bulk-words.ts'
 export { inOneGo, planMany } from './start/plan.ts'
 export { previewOutreach } from './start/preview-start.ts'
 export { judgeResolution, setAction } from './start/resolution-commands.ts'

@@ -23,7 +23,7 @@ const isFree = (id: number, account: number) =>
     [id, account],
   )
 
-/** Moves an account's issues to another. Of two open ones of a category the other's goes on; its signals fold into it. */
+/** Moves an account's issues to another. Among two open ones of a category the other's goes on; its signals fold into it. */
 export function moveIssues(tx: WriteDb, from: number, to: number, now: number): MovedIssues {
   const issues = tx.all(ofAccount(from)).map(({ id }) => id)
   const closed = tx.all(twice(from, to))

@@ -1,6 +1,7 @@
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
+import type { TriggerCards } from '../../shared/predict/trigger-card.ts'
 import type { Result } from '../../shared/result.ts'
 import type { BehindAsk, BehindRow } from '../../shared/review/behind.ts'
 import type { AdviceDecision, PlaybookFigures } from '../../shared/review/decision.ts'
@@ -28,6 +29,8 @@ export interface ReviewThread {
   report(wanted: ReportAsk, moment: ReportMoment): Promise<string>
   /** What acting takes away of risks, by trigger and playbook. */
   treatabilities(now: number): Promise<Treatability[]>
+  /** How good each trigger is. */
+  triggerCards(now: number): Promise<TriggerCards>
   /** Recomputes a report; the text is that of its HTML or JSON file. */
   verifyReport(text: string, program: string): Promise<Result<ReportCheck>>
   close(): Promise<void>
@@ -47,6 +50,7 @@ export function createReviewThread(file: string): ReviewThread {
     cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],
     report: async (wanted, moment) => (await ask({ ask: 'report', wanted, moment })) as string,
     treatabilities: async now => (await ask({ ask: 'treatabilities', now })) as Treatability[],
+    triggerCards: async now => (await ask({ ask: 'triggerCards', now })) as TriggerCards,
     verifyReport: async (text, program) => (await ask({ ask: 'verifyReport', text, program })) as Result<ReportCheck>,
     close: stop,
   }

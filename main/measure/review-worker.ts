@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads'
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
+import type { TriggerCards } from '../../shared/predict/trigger-card.ts'
 import type { Result } from '../../shared/result.ts'
 import type { BehindAsk, BehindRow } from '../../shared/review/behind.ts'
 import type { AdviceDecision, PlaybookFigures } from '../../shared/review/decision.ts'
@@ -10,6 +11,7 @@ import type { ReportAsk, ReportCheck } from '../../shared/review/report.ts'
 import { openReader, readDb } from '../cache/open.ts'
 import { answerQuestions } from '../cache/thread.ts'
 import { adviceDecisions, playbookSince } from './advice/decisions.ts'
+import { triggerCards } from './cards/trigger-cards.ts'
 import { rowsBehind } from './cohort/behind.ts'
 import { type CohortAsk, reviewCohort } from './cohort/drill.ts'
 import { reviewFigures } from './figures/figures.ts'
@@ -27,6 +29,7 @@ export type ReviewAsk =
   | { ask: 'cohort'; wanted: CohortAsk; now: number }
   | { ask: 'report'; wanted: ReportAsk; moment: ReportMoment }
   | { ask: 'treatabilities'; now: number }
+  | { ask: 'triggerCards'; now: number }
   | { ask: 'verifyReport'; text: string; program: string }
 export type ReviewReply =
   | Review
@@ -37,6 +40,7 @@ export type ReviewReply =
   | OutcomeView[]
   | string
   | Treatability[]
+  | TriggerCards
   | Result<ReportCheck>
 
 const connection = openReader((workerData as { file: string }).file)
@@ -60,6 +64,8 @@ function replyTo(question: ReviewAsk): ReviewReply {
       return writtenReport(db, question.wanted, question.moment)
     case 'treatabilities':
       return treatabilities(db, question.now)
+    case 'triggerCards':
+      return triggerCards(db, question.now)
     case 'verifyReport':
       return verifyReport(db, question.text, question.program)
   }

@@ -24,7 +24,7 @@ export const channelValues = (db: ReadDb, id: string): Record<string, string> =>
 /** Private hosts that an admin allowed by name; every other one is refused. */
 export const allowedHostsOf = (db: ReadDb): string[] => getSetting(db, HOSTS, z.array(z.string())) ?? []
 
-/** Whoever sets up a channel decides who gets every message, and its key. */
+/** The person who sets up a channel decides who gets every message, and its key. */
 export const SETTING_UP: Reserved = { roles: ADMINS, to: 'set up channels' }
 
 /** Sets the mail server. The password is not part of it: it lies in the keychain and never in the journal. */

@@ -72,7 +72,7 @@ export const settle = defineCommand({
         wallNow + undoMs,
         id,
       ]),
-      // It may have left all the same, so it keeps a moment from which the frequency cap counts it.
+      // It may have left anyway, so it keeps a moment from which the frequency cap counts it.
       cancel: statement(
         "UPDATE outbox SET state = 'cancelled', sent_at = ?, why = 'Given up by a person.' WHERE key = ?",
         [at, id],

@@ -42,7 +42,7 @@ export function groupCommits(writer: Writer, recheck: Recheck): Group {
         if (gathering === members) gathering = null
         return runAll(tx, members)
       })
-      // What is committed but perhaps not on the disk must not be done again: whoever asked for it decides.
+      // What is committed but perhaps not on the disk must not be done again: the caller decides.
       try {
         await flushed
       } catch (error) {

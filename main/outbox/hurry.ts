@@ -11,7 +11,7 @@ export const hurry = (wall: number): Statement =>
   ])
 
 /**
- * What preflight held back for an hour of the workspace's time is due again, because that time has been set anew. What its
+ * What preflight held back for an hour of the workspace's time is due again, because that time has been set again. What its
  * server put off waits for machine time, and keeps it.
  */
 export const lookAgain = (): Statement =>

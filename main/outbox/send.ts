@@ -129,7 +129,7 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
     saveEnding(tx, item, ending, startedAt, moment)
     if (ending.ending === 'refused' && ending.bounced) trip.bounced?.(tx, item.recipient, ending.why, moment.now)
   }
-  // Whoever drains waits for it in the end; the next recipient need not.
+  // The drain waits for it in the end; the next recipient need not.
   const saving: Promise<void> = trip.group.write(save).then(
     () => void trip.saving.delete(saving),
     (error: unknown) => {
@@ -147,7 +147,7 @@ async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise
   const wall = trip.clock.wall()
   const held = await trip.group.write(tx => {
     const waits = saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
-    // Of what a person has dealt with it is known already why it does not leave.
+    // Where a person has dealt with the message, it is known already why it does not leave.
     if (waits) answer.keep(tx)
     return waits
   })

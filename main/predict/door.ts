@@ -1,14 +1,17 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { trainBaseRates } from './base-rates.ts'
+export { driftOf, spreadsOf } from './learn/judge/drift.ts'
 export { modelName } from './model-name.ts'
 export { forgetModels } from './models.ts'
 export { readOwnFacts } from './outcomes/account-facts.ts'
+export { accountProperties } from './outcomes/account-properties.ts'
 export { type FeatureMeasure, featureMeasures } from './outcomes/feature-measures.ts'
 export { landmarksBefore } from './outcomes/landmarks.ts'
 export { learnOutcomes } from './outcomes/learn-outcomes.ts'
-export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
+export { CALENDAR, HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
 export { meanOver, movingReasons } from './outcomes/reasons.ts'
+export { outcomesSince, retrainingCommands, retrainingDue, retrainingOf, setRetraining } from './outcomes/retraining.ts'
 export {
   championId,
   championOf,

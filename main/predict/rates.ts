@@ -1,7 +1,8 @@
 import { parseDuration } from '../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { spreadAccounts } from '../cache/asked/spread-accounts.ts'
-import { mayBeAbout, THEIRS } from '../cache/asked/tickets.ts'
+import { THEIRS } from '../cache/asked/tickets.ts'
+import { CHURN, troubleWithin } from '../cache/asked/trouble.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { type BaseRate, STATED_BASE, shrunk } from './predict.ts'
 
@@ -17,22 +18,11 @@ export type Rates = ReadonlyMap<string, TriggerRate>
 
 /** Enough to know a share within a few points; more would only make people wait. */
 const MOST_FIRINGS = 1_000
-/** A source may tell of churn by an event instead of a date on the account. */
-const CHURN = "('churned', 'churn')"
-
-/** Whether account `a` contacted us about a category, or left, within `window` ms after moment `at`; SQL over the expressions. */
-const trouble = (at: string, window: string) => `(
-  EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND ${THEIRS} AND ${mayBeAbout('@category')}
-    AND o.opened_at > ${at} AND o.opened_at <= ${at} + ${window})
-  OR ifnull(a.churned_at > ${at} AND a.churned_at <= ${at} + ${window}, 0)
-  OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}
-    AND e.at > ${at} AND e.at <= ${at} + ${window}))`
-
-/** Of a trigger's newest firings whose window has passed, how many were followed by trouble. */
+/** Among a trigger's newest firings whose window has passed, how many were followed by trouble. */
 const firingsFollowed = (trigger: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(bad), 0) AS k FROM (
-       SELECT ${trouble('s.fired_at', '@window')} AS bad
+       SELECT ${troubleWithin('s.fired_at', '@window', '@category')} AS bad
        FROM signal s CROSS JOIN account a ON a.id = s.account_id
        WHERE s.trigger_id = @trigger AND s.fired_at <= @now - @window
          AND (s.cleared_at IS NULL OR s.cleared_at >= s.fired_at)
@@ -50,10 +40,10 @@ const anyTrouble = (ids: string) =>
     [ids],
   )
 
-/** Of some accounts that were customers a window ago, how many have met trouble since. */
+/** Among some accounts that were customers a window ago, how many have met trouble since. */
 const sampleFollowed = (ids: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
-    `SELECT count(*) AS n, ifnull(sum(${trouble('(@now - @window)', '@window')}), 0) AS k
+    `SELECT count(*) AS n, ifnull(sum(${troubleWithin('(@now - @window)', '@window', '@category')}), 0) AS k
      FROM json_each(@ids) j CROSS JOIN account a ON a.id = j.value
      WHERE a.churned_at IS NULL OR a.churned_at > @now - @window`,
     { ids, category, window, now },
@@ -61,7 +51,7 @@ const sampleFollowed = (ids: string, category: string, window: number, now: numb
 
 const definitions = query<{ definition: string }>('SELECT definition FROM trigger ORDER BY id')
 
-/** Lets whoever waits for this thread go first; each of the steps between takes a few milliseconds. */
+/** Lets those who wait for this thread go first; each of the steps between takes a few milliseconds. */
 const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Counts the rates as of `now`. Where nobody ever contacted us or left, no helpdesk is connected and only priors count. */

@@ -76,7 +76,7 @@ const forgetWords = (tx: WriteDb): void => {
   tx.run(statement('UPDATE topic_model SET body = NULL WHERE body IS NOT NULL'))
 }
 
-/** What waits is not sent any more, whoever drains the outbox meanwhile. */
+/** What waits is not sent any more, whichever process drains the outbox meanwhile. */
 function stopMessages(tx: WriteDb, known: KnownBy): void {
   const refs = JSON.stringify(known.refs)
   tx.run(

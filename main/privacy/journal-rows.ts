@@ -17,7 +17,8 @@ const rowsAfter = (seq: number) =>
 /** Names of arguments whose values are words of Forestall or of colleagues. Every other text may be about the person. */
 const KEPT = new Set(
   `playbookId triggerId channel topic category says state kind mode action as outcome dimension currency verdict person
-   judged stage because closedBecause arm origin version command`.split(/\s+/),
+   judged stage because closedBecause arm origin version command colleague mentions
+   owner said`.split(/\s+/),
 )
 
 export interface Wording {
@@ -64,7 +65,7 @@ function isAboutNobodyElse(value: unknown, wording: Wording): boolean {
   if (Array.isArray(value))
     return value.every(one => (typeof one === 'string' ? concerns(wording, one) : isAboutNobodyElse(one, wording)))
   if (typeof value !== 'object' || value === null) return true
-  return Object.values(value).every(one => isAboutNobodyElse(one, wording))
+  return Object.entries(value).every(([name, one]) => KEPT.has(name) || isAboutNobodyElse(one, wording))
 }
 
 /** Arguments of a decision about the person alone: every text is a hash of itself, except words that tell nothing. */

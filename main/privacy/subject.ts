@@ -59,6 +59,7 @@ const refsOf = (accounts: string, contact: number | null, addresses: string) =>
          OR intervention_id IN (SELECT id FROM intervention WHERE contact_id = $contact))
      UNION SELECT id FROM intervention WHERE account_id IN (SELECT value FROM json_each($accounts))
        AND ($contact IS NULL OR contact_id = $contact)
+     UNION SELECT uid FROM note WHERE $contact IS NULL AND account_id IN (SELECT value FROM json_each($accounts))
      UNION SELECT uid FROM issue WHERE $contact IS NULL AND account_id IN (SELECT value FROM json_each($accounts))`,
     { accounts, contact, addresses },
   )

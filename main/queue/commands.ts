@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import type { SnoozedFrom } from '../../shared/desk/snooze.ts'
 import { dismissalSchema } from '../../shared/model/issue.ts'
 import { moment } from '../../shared/model/values.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import type { IssueState } from '../../shared/vocabulary.ts'
-import { query, type WriteDb } from '../cache/db.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { uidOf } from '../cache/uid.ts'
-import { changeEach, findIssue, type IssueNow, imageOf, mustBe, putImage, type Restore, restoreSchema } from './life.ts'
+import { changeEach, mustBe, restoreSchema } from './life.ts'
+import { settlePromise } from './promise/promises.ts'
+import { restoreEach } from './restore.ts'
+import { assignIssues, handBack } from './together/assign.ts'
+import { noteCommands } from './together/notes.ts'
+import { watchCommands } from './together/watch.ts'
 
 const ids = z.array(uidOf('issue')).min(1).max(500)
 const note = z.string().max(2000).default('')
@@ -50,16 +54,19 @@ export const release = defineCommand({
     }),
 })
 
-/** Out of the queue until a moment in the workspace's future, or until it gets worse. */
+/** Out of the queue until a moment in the workspace's future, or until it gets worse; `until` null: until it gets worse alone. */
 export const snooze = defineCommand({
   name: 'issue.snooze',
-  args: z.strictObject({ ids, until: moment }),
-  apply: (tx, args, { at }) => {
-    if (args.until <= at)
+  args: z.strictObject({ ids, until: moment.nullable() }),
+  apply: (tx, args, { at, actor }) => {
+    if (args.until !== null && args.until <= at)
       return fail('invalid', 'Nothing was snoozed.', 'The chosen time has passed.', 'Choose a later time.')
     return changeEach(tx, args.ids, issue => {
       const allowed = mustBe(issue, ['open', 'snoozed'], 'snoozed', 'Wait for the outcome of the playbook.')
-      return allowed.ok ? ok({ state: 'snoozed', snoozedUntil: args.until }) : allowed
+      if (!allowed.ok) return allowed
+      const { risk, band, valueMinor, currency } = issue
+      const from: SnoozedFrom = { by: actor, at, risk, band, valueMinor, currency }
+      return ok({ state: 'snoozed', snoozedUntil: args.until, snoozedFrom: JSON.stringify(from) })
     })
   },
 })
@@ -71,12 +78,12 @@ export const unsnooze = defineCommand({
   apply: (tx, args) =>
     changeEach(tx, args.ids, issue => {
       const allowed = mustBe(issue, ['snoozed'], 'brought back', NOTHING_TO_DO)
-      return allowed.ok ? ok({ state: 'open', snoozedUntil: null }) : allowed
+      return allowed.ok ? ok({ state: 'open', snoozedUntil: null, snoozedFrom: null }) : allowed
     }),
 })
 
 const closed = (at: number, because: string) =>
-  ({ state: 'closed', snoozedUntil: null, closedAt: at, closedBecause: because }) as const
+  ({ state: 'closed', snoozedUntil: null, snoozedFrom: null, closedAt: at, closedBecause: because }) as const
 
 /** Closes without acting. The reason becomes `closed_because`; the note stays in the journal. */
 export const dismiss = defineCommand({
@@ -101,43 +108,20 @@ export const resolve = defineCommand({
     }),
 })
 
-/**
- * The inverse of all of them: puts each issue back to what it was, unless it was changed since. The version goes back
- * too, so that the decision before it can be taken back in turn.
- */
+/** The inverse of all of them, and its own. */
 export const restore = defineCommand({
   name: 'issue.restore',
   args: restoreSchema,
   apply: (tx, { issues }) => {
-    const inverse: Restore['issues'] = []
-    for (const { id, before, ...expected } of issues) {
-      const found = findIssue(tx, id)
-      if (!found.ok) return found
-      const allowed = mayRestore(tx, found.value, expected, before.state)
-      if (!allowed.ok) return allowed
-      putImage(tx, found.value.id, before)
-      inverse.push({ id, version: before.version, state: before.state, before: imageOf(found.value) })
-    }
-    return ok({ value: null, undo: { command: 'issue.restore', args: { issues: inverse } } })
+    const restored = restoreEach(tx, issues)
+    if (!restored.ok) return restored
+    return ok({ value: null, undo: { command: 'issue.restore', args: { issues: restored.value } } })
   },
 })
 
-function mayRestore(
-  tx: WriteDb,
-  issue: IssueNow,
-  expected: { version: number; state: IssueState },
-  to: IssueState,
-): Result<null> {
-  const what = `The decision about ${issue.accountName} was not undone.`
-  if (issue.version !== expected.version || issue.state !== expected.state)
-    return fail('conflict', what, 'The issue has changed since.', 'Open the issue again.')
-  const rival = query(
-    `SELECT 1 FROM issue INDEXED BY issue_one_open WHERE account_id = ? AND category = ? AND state <> 'closed' AND id <> ?`,
-    [issue.accountId, issue.category, issue.id],
-  )
-  if (to !== 'closed' && tx.get(rival))
-    return fail('conflict', what, 'The problem returned and has a newer issue.', 'Work on the newer issue.')
-  return ok(null)
-}
-
-export const queueCommands = [claim, release, snooze, unsnooze, dismiss, resolve, restore]
+export const queueCommands = [
+  ...[claim, release, snooze, unsnooze, dismiss, resolve, restore, assignIssues, handBack],
+  ...noteCommands,
+  settlePromise,
+  ...watchCommands,
+]

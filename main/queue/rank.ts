@@ -59,7 +59,7 @@ export function chooseIndex(
   if (category !== undefined) walks.push(['issue_queue_category', total(isCategory)])
   if (band !== undefined) walks.push(['issue_queue_band', total(isBand)])
   if (claimed !== 'any') walks.push(['issue_queue_claim', total(isClaim)])
-  // Of two that are level the later one wins: it is the narrower index, and proves the filter by itself.
+  // Among two that are level the later one wins: it is the narrower index, and proves the filter alone.
   const [index] = walks.reduce((best, walk) => (walk[1] <= best[1] ? walk : best))
   return { index, matching: total(cell => isCategory(cell) && isBand(cell) && isClaim(cell)) }
 }

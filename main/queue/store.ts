@@ -1,3 +1,4 @@
+import { returnSchema } from '../../shared/desk/snooze.ts'
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
 import { wordsAsked } from '../../shared/text/fold.ts'
@@ -5,6 +6,7 @@ import { idsByWords } from '../../shared/text/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import { accountsBeginning } from '../cache/asked/accounts-called.ts'
 import type { ReadDb } from '../cache/db.ts'
+import { firstPromises } from './promise/promise-store.ts'
 import {
   accountsMatching,
   confirmCells,
@@ -59,6 +61,11 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   const incidents = new Map(
     db.all(incidentsOf(JSON.stringify(rows.map(row => row.id)))).map(({ issueId, ...incident }) => [issueId, incident]),
   )
+  const promised = new Map(
+    db
+      .all(firstPromises(JSON.stringify([...new Set(rows.map(row => row.account_id))])))
+      .map(({ accountId, dueAt }) => [accountId, dueAt]),
+  )
   return rows.map(row => ({
     id: row.id,
     accountId: row.account_id,
@@ -79,6 +86,8 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     signalCount: row.signal_count,
     claimedBy: row.claimed_by,
     snoozedUntil: row.snoozed_until,
+    returned: row.returned === null ? null : returnSchema.parse(JSON.parse(row.returned)),
+    promisedAt: promised.get(row.account_id) ?? null,
     interventionId: interventions.get(row.id)?.id ?? null,
     proposal: interventions.get(row.id)?.proposal ?? null,
     incident: incidents.get(row.id) ?? null,

@@ -43,9 +43,9 @@ export interface RowReader<Row> {
   /** Throws `Unfit` for what is no address. */
   email: (row: Row) => string | null
   timeZone: (row: Row) => string | null
-  /** Of the record's amount of money. */
+  /** For the record's amount of money. */
   currency: (row: Row) => string | null
-  /** Of its monthly revenue. */
+  /** For its monthly revenue. */
   mrrCurrency: (row: Row) => string | null
   properties: (row: Row) => Properties
 }

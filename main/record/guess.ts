@@ -13,9 +13,9 @@ export interface GuessedColumn {
   format: DateFormat | null
   /** What a mark before three digits means, where that must be said. */
   decimal?: Decimal | null
-  /** Of amounts that name it. */
+  /** For amounts that name it. */
   currency?: string | null
-  /** Of amounts whose cells name different currencies: each of them for certain, or some by a sign such as $. */
+  /** For amounts whose cells name different currencies: each of them for certain, or some by a sign such as $. */
   currencies?: 'each' | 'some'
   /** Every cell is 0 or 1; every cell is a time of day; every date is a day without a time. */
   bits?: boolean

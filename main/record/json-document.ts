@@ -64,7 +64,7 @@ class ExactTokenizer extends Tokenizer {
   read = 0
 
   protected override parseNumber(text: string): number {
-    // A text where a double would lose digits; whoever reads the value asks for its type anyway.
+    // A text where a double would lose digits; the reader of the value asks for its type anyway.
     return exact(text) as number
   }
 }

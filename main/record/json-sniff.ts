@@ -12,7 +12,7 @@ export function formatOf(path: string, head: string): Format {
   return isLines(start) ? 'ndjson' : 'json'
 }
 
-/** A first line that is an object by itself, and more after it; or one that holds no list of objects. */
+/** A first line that is a whole object, and more after it; or one that holds no list of objects. */
 function isLines(text: string): boolean {
   const newline = text.indexOf('\n')
   const line = newline === -1 ? text : text.slice(0, newline)

@@ -69,11 +69,11 @@ export interface Page {
   warning?: string
   /** Part of a reading that began at the beginning and leaves nothing out. */
   full?: boolean
-  /** Of a stream that is replaced: its source counts versions of the table. */
+  /** For a stream that is replaced: its source counts versions of the table. */
   isCounted?: boolean
   /** The last page of a reading whose rows, by the source's own word, are all there are. */
   replaces?: boolean
-  /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
+  /** What the cursor of the ask stood for no longer counts: the stream begins again, its history too. */
   anew?: boolean
   /** The first page of a reading that asks for every row, so that what was said of earlier rows no longer counts. */
   isFirst?: boolean
@@ -100,6 +100,8 @@ export interface ConnectedStream {
   record: RecordKind
   /** Lower first: accounts and tickets before history. Streams of one priority in the order given: owners first. */
   priority: number
+  /** How long after they happened its records can be read, as its source states it, ms. */
+  lag?: number
   /** Has history that can be read beside fresh data. */
   canBackfill: boolean
   /** Kinds of events and objects that it is known to bring, also before the first of them comes. */

@@ -104,7 +104,7 @@ export class DelimitedRows implements RowReader {
     )
   }
 
-  /** Of a file that fails before its header was looked for. */
+  /** For a file that fails before its header was looked for. */
   private probableNames(line: number): readonly string[] {
     const rows = (this.parser?.first() ?? []).filter(row => row.line < line)
     const found = findHeader(rows, this.shape.wanted)

@@ -2,7 +2,7 @@ import { FOUND_KINDS, type Hit } from '../../shared/model/search.ts'
 import { wordsAsked } from '../../shared/text/fold.ts'
 
 /** What each kind may take of the list while others wait: nothing that was found is hidden behind a hundred of another kind. */
-const SHARES: Record<Hit['kind'], number> = { account: 3, issue: 3, contact: 6, object: 6, message: 6 }
+const SHARES: Record<Hit['kind'], number> = { account: 3, issue: 3, contact: 6, object: 6, message: 6, note: 6 }
 
 /** The likeliest first, at most `limit`; every kind that was found has its share of the list. */
 export const bestHits = (hits: readonly Hit[], text: string, limit: number): Hit[] =>

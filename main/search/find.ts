@@ -16,8 +16,8 @@ const matching = (kind: Kind, match: string) =>
   query<{ id: number }>(`SELECT rowid AS id FROM words_${kind} WHERE words_${kind} MATCH ? LIMIT ${LOOKED_AT}`, [match])
 
 /**
- * What a person most likely means by a text: accounts, contacts, objects, issues and messages whose words begin with its
- * words; an account that is called exactly so comes first. No more than `limit` rows.
+ * What a person most likely means by a text: accounts, contacts, objects, issues, messages and notes whose words begin with
+ * its words; an account that is called exactly so comes first. No more than `limit` rows.
  */
 export function find(db: ReadDb, text: string, limit: number): Hit[] {
   const words = isTooShort(text) ? [] : wordsAsked(text)

@@ -31,6 +31,11 @@ const ROWS: Record<Kind, string> = {
      concat_ws(' · ', 'to ' || m.recipient, m.state, a.name) AS detail`,
     'outbox m ON m.id = j.value CROSS JOIN account a ON a.id = m.account_id',
   ),
+  note: own(
+    `'note' AS kind, n.id, iif(length(n.text) > 80, substr(n.text, 1, 79) || '…', n.text) AS title,
+     concat_ws(' · ', 'note by ' || n.author, a.name) AS detail`,
+    'note n ON n.id = j.value CROSS JOIN account a ON a.id = n.account_id',
+  ),
 }
 
 const rows = (kind: Kind, ids: readonly number[]): Query<Hit> => query(ROWS[kind], [JSON.stringify(ids)])

@@ -1,7 +1,7 @@
 import { type Query, query } from '../cache/db.ts'
 
 /** What can be found; its words are in `words_<kind>`. The place in the list is its number in `words_due`. */
-export const KINDS = ['account', 'contact', 'object', 'issue', 'outbox'] as const
+export const KINDS = ['account', 'contact', 'object', 'issue', 'outbox', 'note'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** A row with all that it is found by. */
@@ -20,6 +20,7 @@ const TEXTS: Record<Kind, string> = {
       properties ->> '$.name', properties ->> '$.number', properties ->> '$.tracking_number') AS text FROM object WHERE id`,
   issue: 'SELECT id, title AS text FROM issue WHERE id',
   outbox: `SELECT id, concat_ws(' ', recipient, payload ->> '$.to.name', payload ->> '$.subject') AS text FROM outbox WHERE id`,
+  note: 'SELECT id, text FROM note WHERE withdrawn_at IS NULL AND id',
 }
 
 /** The texts of some rows; a row that is gone has none. */

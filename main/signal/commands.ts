@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
+import { decideTrigger, withdrawTriggerDecision } from './decide-trigger.ts'
 import { findTrigger, playbookExists } from './store.ts'
 
 const idSchema = z.string().min(1)
@@ -79,4 +80,4 @@ export const setTriggerEnabled = defineCommand({
   },
 })
 
-export const triggerCommands = [saveTrigger, removeTrigger, setTriggerEnabled]
+export const triggerCommands = [saveTrigger, removeTrigger, setTriggerEnabled, decideTrigger, withdrawTriggerDecision]

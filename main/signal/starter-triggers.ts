@@ -3,6 +3,7 @@ import changeAhead from '../../resources/triggers/change-ahead.json' with { type
 import configDrift from '../../resources/triggers/config-drift.json' with { type: 'json' }
 import coreFeatureUnused from '../../resources/triggers/core-feature-unused.json' with { type: 'json' }
 import dailyUserSilent from '../../resources/triggers/daily-user-silent.json' with { type: 'json' }
+import declaredOutage from '../../resources/triggers/declared-outage.json' with { type: 'json' }
 import errorsBurst from '../../resources/triggers/errors-burst.json' with { type: 'json' }
 import errorsSpike from '../../resources/triggers/errors-spike.json' with { type: 'json' }
 import featureErrors from '../../resources/triggers/feature-errors.json' with { type: 'json' }
@@ -56,3 +57,6 @@ export const starterTriggers: readonly Trigger[] = [
   knownBug,
   healthOutage,
 ].map(definition => unwrap(parseTrigger(definition)))
+
+/** Triggers of what the team itself declares. Every workspace has them; no source supplies what they look at. */
+export const standingTriggers: readonly Trigger[] = [unwrap(parseTrigger(declaredOutage))]

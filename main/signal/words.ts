@@ -83,7 +83,7 @@ const openIssues = query<{ id: string; n: number }>(
    WHERE i.state IN ('open', 'snoozed', 'acting') AND s.cleared_at IS NULL GROUP BY s.trigger_id`,
 )
 
-/** Held back on a day (`from` to `today`, days since 1970), and of today's those that have not fired since all the same. */
+/** Held back on a day (`from` to `today`, days since 1970), and of today's those that have not fired since anyway. */
 const heldBack = (from: number, today: number) =>
   query<{ id: string; week: number; today: number }>(
     `SELECT h.trigger_id AS id, count(DISTINCT h.account_id) AS week,

@@ -72,13 +72,13 @@ export const updateSource = defineCommand({
   },
 })
 
-// Files notice by themselves that their mapping has changed.
+// A source of files sees for itself that its mapping has changed.
 function readAnew(tx: WriteDb, sourceId: number): void {
   tx.run(statement('UPDATE stream SET cursor = NULL, backfill = NULL WHERE source_id = ?', [sourceId]))
   tx.run(statement('UPDATE source SET next_at = NULL, retry_at = NULL, failures = 0 WHERE id = ?', [sourceId]))
 }
 
-/** Stops the schedule of a source, or lets it go on. What a person asks for by hand is read all the same. */
+/** Stops the schedule of a source, or lets it go on. What a person asks for by hand is read anyway. */
 export const pauseSource = defineCommand({
   name: 'source.pause',
   args: z.object({ sourceId, paused: z.boolean() }),

@@ -27,3 +27,4 @@ export {
 } from './pages/sync-pages.ts'
 export { listQuarantine, listSources } from './store.ts'
 export { replaceObjectStays, type SourceStay } from './upsert/stays.ts'
+export { upsertBatch } from './upsert/upsert.ts'

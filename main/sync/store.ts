@@ -82,7 +82,7 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
 }
 
 const recordSchema = z.object({ record: z.string() })
-/** Of several records that a row becomes, the first is its own. */
+/** Among several records that a row becomes, the first is its own. */
 const mappingRecord = z.union([
   recordSchema,
   z

@@ -25,10 +25,25 @@ interface Guard {
   /** A field that is missing ends the rendering; otherwise it comes out as nothing. */
   strict?: boolean
   /** Makes text of a value that is put out. */
-  toText?: (value: unknown) => string
+  toText?: (value: unknown, manner: Manner) => string
   /** The product's own filters, by name. */
   filters?: Readonly<Record<string, (value: unknown) => unknown>>
+  /** The same, for those that write as the reader does. */
+  mannered?: Readonly<Record<string, (value: unknown, manner: Manner, argument: unknown) => unknown>>
 }
+
+/** How values are written: null leaves numbers as a program reads them. */
+export type Manner = { locale: string; timeZone: string } | null
+
+/** Where a rendering keeps its manner, under a name that no template can write. */
+const MANNER = ' manner'
+interface Rendering {
+  context: Context
+}
+const mannerIn = ({ context }: Rendering): Manner => (context.globals as Record<string, Manner>)[MANNER] ?? null
+
+/** What a rendering is given so that its values are written in this manner. */
+export const inManner = (manner: Manner): { globals: object } => ({ globals: { [MANNER]: manner } })
 
 /** The library lets a missing field pass into a variable, of which nothing would come out (`Hi ,`). This one does not. */
 class StrictAssign extends AssignTag {
@@ -40,7 +55,7 @@ class StrictAssign extends AssignTag {
 }
 
 /** An engine with nothing but what is allowed; what a template names beyond that is refused when it is read. */
-export function guardedLiquid({ strict = true, toText, filters = {} }: Guard = {}): Liquid {
+export function guardedLiquid({ strict = true, toText, filters = {}, mannered = {} }: Guard = {}): Liquid {
   const liquid = new Liquid({
     strictVariables: strict,
     strictFilters: true,
@@ -53,11 +68,21 @@ export function guardedLiquid({ strict = true, toText, filters = {} }: Guard = {
     renderLimit: MOST_TIME,
     // Instead of the file system.
     templates: {},
-    ...(toText ? { outputEscape: toText } : {}),
+    ...(toText ? { outputEscape: toTextIn(toText) } : {}),
   })
   liquid.registerTag('assign', StrictAssign)
   for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
   for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
   for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter)
+  for (const [name, filter] of Object.entries(mannered))
+    liquid.registerFilter(name, function (this: Rendering, value: unknown, argument: unknown) {
+      return filter(value, mannerIn(this), argument)
+    })
   return liquid
 }
+
+/** The library calls what makes text with the rendering as `this`, although its types do not say so. */
+const toTextIn = (toText: NonNullable<Guard['toText']>): ((value: unknown) => string) =>
+  function (this: Rendering, value: unknown) {
+    return toText(value, mannerIn(this))
+  } as (value: unknown) => string

@@ -43,7 +43,7 @@ function placed({ points, marks, usualHigh }: SignalView['series'], firedAt: num
 
 /**
  * The account's own history: normal range shaded, counted events marked, the moment of firing dashed. Drawn plainly, because
- * it is drawn anew at every step through the queue.
+ * it is drawn again at every step through the queue.
  */
 export function EvidenceChart({ series, firedAt, category, now }: Props) {
   const zone = personZone()

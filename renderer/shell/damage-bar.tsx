@@ -6,7 +6,7 @@ import { plural } from '../parts/number.ts'
 import { exact, personZone } from '../parts/time.ts'
 import { SafetyWork } from './safety-work.tsx'
 
-/** Says that the workspace's file is damaged or can only be read, what can be done about that, and what came of it. */
+/** Says that the workspace's file is damaged or can only be read, what can be done about that, and the result. */
 export function DamageBar() {
   const { workspace } = useApi()
   const safety = useQuery(workspace.safety.queryOptions())

@@ -6,9 +6,11 @@ import {
   IconChartLine,
   IconInbox,
   IconMenuDeep,
+  IconPlugConnectedX,
   IconRoute,
   IconServer2,
   IconSettings,
+  IconSun,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
@@ -17,7 +19,9 @@ import type { ScreenName } from '../state/route.ts'
 
 const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
   { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
+  { screen: 'day', label: 'My day', icon: IconSun, keys: 'g d' },
   { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, keys: 'g i' },
+  { screen: 'outage', label: 'Outage mode', icon: IconPlugConnectedX, keys: '!' },
   { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
   { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
   { screen: 'model', label: 'Model', icon: IconChartDots, keys: 'g m' },

@@ -60,6 +60,7 @@ const FOUND: readonly { group: string; kinds: readonly Hit['kind'][] }[] = [
   { group: 'Contacts', kinds: ['contact'] },
   { group: 'Orders, tickets and other objects', kinds: ['object'] },
   { group: 'Messages', kinds: ['message'] },
+  { group: 'Notes', kinds: ['note'] },
 ]
 
 /** Finds anything by its words: accounts and what belongs to them, screens and the commands of this screen. */
@@ -92,7 +93,7 @@ export function Palette() {
           id: `${hit.kind}:${hit.id}`,
           label: hit.title,
           description: hit.detail,
-          onClick: () => go('queue', hit.kind === 'issue' ? hit.id : `account-${hit.accountId}`),
+          onClick: () => (hit.kind === 'issue' ? go('queue', hit.id) : go('account', hit.accountId)),
         })),
     })),
     { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },

@@ -12,6 +12,11 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+k': '⇧ k',
   'shift+o': '⇧ o',
   'shift+x': '⇧ x',
+  'shift+a': '⇧ a',
+  'shift+c': '⇧ c',
+  'shift+n': '⇧ n',
+  'shift+t': '⇧ t',
+  'shift+w': '⇧ w',
 }
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {

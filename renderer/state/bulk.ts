@@ -10,6 +10,8 @@ export interface BulkWish {
   /** The playbook to begin with; without one, the first that fits. */
   playbookId?: string
   category?: Category
+  /** No other playbook can be chosen: the words are written for this one. */
+  only?: boolean
 }
 
 interface Bulk {

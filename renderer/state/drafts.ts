@@ -6,6 +6,8 @@ import type { Check } from '../../shared/vocabulary.ts'
 export interface Draft {
   subject?: string
   text?: string
+  /** The language of the template, where it is not the one that was chosen for the contact. */
+  language?: string
   contactId?: number
   /** Reasons for overriding a check. */
   overrides: Partial<Record<Check, string>>

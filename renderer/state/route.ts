@@ -2,7 +2,10 @@ import { useSyncExternalStore } from 'react'
 
 export const SCREENS = [
   'queue',
+  'day',
+  'account',
   'incidents',
+  'outage',
   'outbox',
   'review',
   'model',

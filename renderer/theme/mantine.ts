@@ -46,7 +46,7 @@ const bothThemes = {
   '--mantine-color-error': 'var(--bad)',
 }
 
-/** Hands the tokens to every Mantine part; they change with the theme by themselves. */
+/** Hands the tokens to every Mantine part; they change with the theme automatically. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   light: bothThemes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bulkAskSchema, bulkSummarySchema, startedManySchema, startManySchema } from '../intervention/bulk.ts'
+import { languageSchema } from '../intervention/language.ts'
 import { runViewSchema, taskItemSchema } from '../intervention/run.ts'
 import { outreachPreviewSchema, overrideSchema } from '../model/intervention.ts'
 import { ms } from '../model/values.ts'
@@ -32,6 +33,7 @@ export const intervention = {
         contactId: z.int().optional(),
         subject: z.string().max(300).optional(),
         text: z.string().max(20_000).optional(),
+        language: languageSchema.optional(),
       }),
     )
     .output(outreachPreviewSchema),
@@ -80,6 +82,8 @@ export const intervention = {
         contactId: z.int().optional(),
         subject: z.string().max(300).optional(),
         text: z.string().max(20_000).optional(),
+        /** One of the message's own, for all messages of the run. */
+        language: languageSchema.optional(),
         overrides: z.array(overrideSchema).default([]),
       }),
     )

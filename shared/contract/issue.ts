@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_NOTE } from '../desk/note.ts'
 import { dismissalSchema, issueDetailSchema } from '../model/issue.ts'
 import { moment } from '../model/values.ts'
 import { call, done, issueId } from './call.ts'
@@ -15,9 +16,11 @@ export const issue = {
     'intervention',
     'issue',
     'model',
+    'note',
     'outbox',
     'outcome',
     'playbook',
+    'promise',
     'setting',
     'signal',
     'suppression',
@@ -32,8 +35,17 @@ export const issue = {
   release: call('release claimed issues')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),
-  snooze: call('snooze issues until a date')
-    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment }))
+  assign: call('hand issues over to a colleague, with a note')
+    .input(
+      z.object({
+        ids: z.array(issueId).min(1).max(500),
+        colleague: z.string().trim().min(1).max(200),
+        text: z.string().trim().max(LONGEST_NOTE).default(''),
+      }),
+    )
+    .output(done),
+  snooze: call('snooze issues until a date or until they get worse; without a date until they get worse')
+    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment.nullable() }))
     .output(done),
   unsnooze: call('return snoozed issues to the queue')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))

@@ -15,7 +15,10 @@ export const queue = {
     'intervention',
     'issue',
     'issue_count',
+    'note',
+    'outbox',
     'outcome',
+    'promise',
     'words_account',
   )
     .input(queueFilterSchema.extend(page))
@@ -30,15 +33,17 @@ export const queue = {
     .input(z.object({ link: z.string().max(LONGEST_LINK) }))
     .output(linkedRow),
   search: call(
-    'find accounts, issues, contacts, objects and messages by their words',
+    'find accounts, issues, contacts, objects, messages and notes by their words',
     'account',
     'contact',
     'issue',
+    'note',
     'object',
     'outbox',
     'words_account',
     'words_contact',
     'words_issue',
+    'words_note',
     'words_object',
     'words_outbox',
   )

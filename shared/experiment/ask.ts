@@ -17,7 +17,7 @@ export const metricAskSchema = z.strictObject({
   column,
   /** Absent: as the cells tell. */
   kind: z.enum(METRIC_KINDS).optional(),
-  /** Of money, where the cells do not name it. */
+  /** For money, where the cells do not name it. */
   currency: text.refine(isCurrency, 'no currency of ISO 4217').optional(),
   /** The same kind of value from before the assignment: takes out what was different already (CUPED). */
   pre: column.optional(),

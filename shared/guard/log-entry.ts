@@ -23,6 +23,7 @@ const LOG_EVENTS = [
 /** Kinds of tasks and of errors: words of ours or of the language, never of data. */
 const WORDS = [
   ...['inspect', 'sync', 'evaluate', 'sample', 'drain', 'backtest', 'outreach', 'examine', 'held', 'safety'],
+  ...['analyse', 'erase', 'update'],
   ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'AggregateError', 'StatementError'],
 ] as const
 const isWord = (word: string): word is (typeof WORDS)[number] => (WORDS as readonly string[]).includes(word)
@@ -32,7 +33,7 @@ const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 /**
  * One line of the log. No field takes free text: words come from closed lists, an id is hexadecimal, a code is one of the
  * system's or of SQLite's, a place is a line of a program's file. So a name, an address or a message of a customer does
- * not fit, whoever writes the line.
+ * not fit, no matter which code writes the line.
  */
 export const logEntrySchema = z.strictObject({
   at: moment,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { proportionSchema } from '../model/review.ts'
 import { stopRuleSchema, stopRuleViewSchema } from './stop-rule.ts'
 
-/** Whether a trigger's playbook starts by itself for its new issues, and at most how often within 24 hours. */
+/** Whether a trigger's playbook starts automatically for its new issues, and at most how often within 24 hours. */
 export const autopilotSetSchema = z.object({
   triggerId: z.string(),
   enabled: z.boolean(),
@@ -25,7 +25,7 @@ export const autopilotViewSchema = z.object({
   started: z.int(),
   changedBy: z.string().nullable(),
   changedAt: z.int().nullable(),
-  /** It has stopped by itself, and why. */
+  /** It has stopped automatically, and why. */
   stoppedAt: z.int().nullable(),
   stoppedBecause: z.string().nullable(),
   /** Null until autopilot is first turned on. */

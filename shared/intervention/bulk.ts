@@ -6,6 +6,18 @@ export const MOST_AT_ONCE = 5_000
 
 const issueIds = z.array(z.int().positive()).min(1).max(MOST_AT_ONCE)
 
+/** The topic of a service notice: what must be known at once, such as an outage. */
+export const SERVICE_NOTICE = 'service_notice'
+
+const bulkWords = {
+  /** Templates in place of those of the playbook's first message, filled in for each account. */
+  words: z
+    .object({ subject: z.string().trim().min(1).max(300), body: z.string().trim().min(1).max(20_000) })
+    .optional(),
+  /** Why a service notice may leave during quiet hours, too. Only a lead may say so. */
+  inQuietHours: z.string().trim().min(3).max(500).optional(),
+}
+
 /** Which open issues: by id, or all of a trigger, a category or an incident that are not being acted upon yet. */
 export const bulkAskSchema = z
   .object({
@@ -14,13 +26,14 @@ export const bulkAskSchema = z
     triggerId: z.string().optional(),
     category: z.enum(CATEGORIES).optional(),
     incidentId: z.int().positive().optional(),
+    ...bulkWords,
   })
   .refine(({ issueIds, triggerId, category, incidentId }) => issueIds ?? triggerId ?? category ?? incidentId, {
     message: 'expected issueIds, a triggerId, a category or an incidentId',
   })
 export type BulkAsk = z.infer<typeof bulkAskSchema>
 
-export const startManySchema = z.object({ playbookId: z.string(), issueIds })
+export const startManySchema = z.object({ playbookId: z.string(), issueIds, ...bulkWords })
 export type StartMany = z.infer<typeof startManySchema>
 
 const exampleSchema = z.object({ issueId: z.int(), accountId: z.int(), accountName: z.string(), fact: z.string() })
@@ -71,7 +84,7 @@ export type StartedMany = z.infer<typeof startedManySchema>
 /** How far a batch has come. */
 export const batchSchema = z.object({
   state: z.enum(['running', 'done', 'cancelled', 'undoing', 'undone']),
-  /** Of the issues named, how many were dealt with. */
+  /** Among the issues named, how many were dealt with. */
   next: z.int(),
   total: z.int(),
   started: z.int(),

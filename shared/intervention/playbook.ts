@@ -4,6 +4,7 @@ import { parseDuration } from '../trigger/duration.ts'
 import { durationSchema, objectFilterSchema } from '../trigger/measures/parts.ts'
 import { firstProblem } from '../trigger/trigger-problem.ts'
 import { CATEGORIES } from '../vocabulary.ts'
+import { DEFAULT_LANGUAGE, languageSchema, textsSchema } from './language.ts'
 
 /**
  * What may have happened since a run began; what branches ask.
@@ -51,15 +52,21 @@ const actionSchema = z
  * One message to one contact. Subject and body are Liquid; a missing field refuses the message unless the template has
  * a `default` for it or `fallbacks` names it, such as `{"contact.first_name": "there"}`.
  */
-export const outreachStepSchema = z.strictObject({
-  type: z.literal('outreach'),
-  channel: channelSchema,
-  /** The consent topic that the recipient must have agreed to. */
-  topic: z.string().min(1),
-  subject: z.string().min(1),
-  body: z.string().min(1),
-  fallbacks: z.record(z.string(), z.string().min(1)).optional(),
-})
+export const outreachStepSchema = textsSchema
+  .extend({
+    type: z.literal('outreach'),
+    channel: channelSchema,
+    /** The consent topic that the recipient must have agreed to. */
+    topic: z.string().min(1),
+    /** The language of `subject` and `body`, English where it is absent. A contact who reads none of the languages gets this one. */
+    language: languageSchema.optional(),
+    /** The same message in other languages: `{"de": {"subject": …, "body": …}}`. */
+    translations: z.record(languageSchema, textsSchema).optional(),
+  })
+  .refine(({ language = DEFAULT_LANGUAGE, translations = {} }) => !Object.hasOwn(translations, language), {
+    message: 'expected no translation into the language of the message itself',
+    path: ['translations'],
+  })
 export type OutreachStep = z.infer<typeof outreachStepSchema>
 
 /** A fix at another system. While its action is not set up it is skipped and the playbook goes on. */
@@ -138,7 +145,7 @@ export const MOST_STEPS = 50
 /** Steps for one kind of issue. `treatability`: prior share of the risk that it takes away, 0–1. */
 export const playbookSchema = z
   .strictObject({
-    /** Of the language. A definition without one is of version 1, one message, which this one contains. */
+    /** Version of the language. A definition without one is of version 1, one message, which this one contains. */
     version: z.literal(2).optional(),
     id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
     name: z.string().min(1),

@@ -46,7 +46,7 @@ export const runViewSchema = z.object({
   origin: z.enum(['person', 'bulk', 'autopilot']),
   state: z.enum(['running', 'done', 'stopped']),
   startedAt: ms,
-  /** When it goes on by itself; null while it waits for something else than time. */
+  /** When it goes on automatically; null while it waits for something else than time. */
   wakeAt: optionalMs,
   endedAt: optionalMs,
   endedBecause: text.nullable(),

@@ -29,7 +29,7 @@ export const columnReportSchema = z.object({
   as: text,
   /** The fields that it fills; empty where no field takes it. */
   fields: z.array(text),
-  /** Rows whose cell could not be read. Of an incremental stream since it was last read from its beginning. */
+  /** Rows whose cell could not be read. For an incremental stream since it was last read from its beginning. */
   rows: z.int(),
   /** Cells with a word for none, or with a date that no day had, which are read as blank. */
   blank: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageChoiceSchema } from '../intervention/language.ts'
 import { ARMS, CHECKS, OUTBOX_STATES } from '../vocabulary.ts'
 import { contactSchema } from './account.ts'
 import { outcomeDetailSchema } from './outcome.ts'
@@ -45,6 +46,8 @@ export const outreachPreviewSchema = z.object({
   message: messageSchema.nullable(),
   /** Why no message can be made: a field that is missing and has no fallback. */
   problem: optionalText,
+  /** The language of the template, and why; null where the playbook sends nothing. */
+  language: languageChoiceSchema.nullable(),
   arm: z.enum(ARMS),
   verdicts: z.array(verdictSchema),
   leaves: z.enum(['now', 'later', 'held', 'held_out', 'refused']),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { returnSchema } from '../desk/snooze.ts'
 import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES, QUEUE_VIEWS } from '../vocabulary.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
@@ -26,6 +27,10 @@ export const queueRowSchema = z.object({
   signalCount: z.int(),
   claimedBy: optionalText,
   snoozedUntil: optionalMs,
+  /** Why it returned from a snooze, until somebody decides about it again. */
+  returned: returnSchema.nullable(),
+  /** When the first promise to the account is due that a colleague has confirmed. */
+  promisedAt: optionalMs,
   /** The intervention under way or awaiting judgement, and what its outcome looks like so far. */
   interventionId: optionalText,
   proposal: z.enum(OUTCOMES).nullable(),
@@ -46,9 +51,9 @@ export type QueueFilter = z.infer<typeof queueFilterSchema>
 
 export const queueCountsSchema = z.object({
   views: z.record(z.enum(QUEUE_VIEWS), z.int()),
-  /** Of the chosen view. */
+  /** For the chosen view. */
   categories: z.record(z.enum(CATEGORIES), z.int()),
-  /** Of the chosen view and category. */
+  /** For the chosen view and category. */
   bands: z.record(z.enum(BANDS), z.int()),
 })
 export type QueueCounts = z.infer<typeof queueCountsSchema>

@@ -70,7 +70,7 @@ export const reviewCohortSchema = periodSchema.extend({
   category: text.optional(),
   plan: text.optional(),
   country: text.optional(),
-  /** Of the sizes by seats, from 0. */
+  /** For the sizes by seats, from 0. */
   size: z
     .string()
     .regex(/^[0-3]$/)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What can be found by its words. */
-export const FOUND_KINDS = ['account', 'issue', 'contact', 'object', 'message'] as const
+export const FOUND_KINDS = ['account', 'issue', 'contact', 'object', 'message', 'note'] as const
 
 /** Something that was found: `accountId` is the account that it belongs to, in the form that is in use today. */
 export const hitSchema = z.object({

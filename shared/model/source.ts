@@ -19,7 +19,7 @@ export const streamStatusSchema = z.object({
   errorAt: optionalMs,
   /** History behind the fresh data that is still to be read. */
   historyLeft: z.boolean(),
-  /** Of the last reading that brought anything. */
+  /** For the last reading that brought anything. */
   rowsPerSecond: z.number().nullable(),
   /** What may have happened at the source without our knowing: ms since it was last read to its end. */
   lagMs: z.int().nullable(),
@@ -32,7 +32,7 @@ export const sourceStatusSchema = z.object({
   slug: text,
   kind: z.enum(SOURCE_KINDS),
   name: text,
-  /** Of files. */
+  /** For files. */
   config: filesConfigSchema.nullable(),
   /** Settings of a connected source; they hold no secret. */
   settings: z.json().nullable(),
@@ -164,7 +164,7 @@ export const syncReportSchema = z.object({
 })
 export type SyncReport = z.infer<typeof syncReportSchema>
 
-/** What a warehouse found: for each trigger the accounts for which it holds, and what came over into the cache. */
+/** What a warehouse found: for each trigger the accounts for which it holds, and the rows copied into the cache. */
 export const pushdownReportSchema = z.object({
   triggers: z.array(
     z.object({
@@ -177,7 +177,7 @@ export const pushdownReportSchema = z.object({
       more: z.boolean(),
       /** Why this trigger could not run there. */
       refused: failureSchema.nullable(),
-      /** Of these accounts, those that have an open signal of it in the cache, once they had come over. */
+      /** Among these accounts, those that have an open signal of it in the cache, once they had come over. */
       confirmed: z.int(),
     }),
   ),

@@ -17,6 +17,7 @@ export const taskSchema = z.object({
     'held',
     'safety',
     'erase',
+    'update',
   ]),
   title: text,
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -28,7 +28,7 @@ export type ChannelTrouble = z.infer<typeof trouble>
 
 /** What waits, since when, and why. */
 export const outboxOverviewSchema = plainSummary.extend({
-  /** Of those refused, how many the receiving side turned down. */
+  /** Among those refused, how many the receiving side turned down. */
   deadLetters: z.int(),
   /** Every channel that is away, longest first; `until`: when it is tried again, machine time. */
   troubles: z.array(trouble),

@@ -21,7 +21,7 @@ export type TroubleEndings = z.infer<typeof endingsSchema>
 /** What was unusual of accounts that no trigger looked at, in the week before they came, judged by accounts that did not choose it. */
 const unusualSchema = z.object({
   label: text,
-  /** Of those who came, and of the others at the same moments, the share for which it held. */
+  /** Among those who came, and of the others at the same moments, the share for which it held. */
   came: proportionSchema,
   others: proportionSchema,
   /** A trigger that holds when it does, to be back-tested. */
@@ -33,7 +33,7 @@ export const recallFiguresSchema = z.object({
   from: optionalMs,
   to: optionalMs,
   now: ms,
-  /** From when the console watched; what came before is judged by a replay. Null: it has not watched yet. */
+  /** From when the console watched; earlier trouble is judged by a replay. Null: it has not watched yet. */
   watchedFrom: optionalMs,
   all: z.int(),
   tickets: z.int(),

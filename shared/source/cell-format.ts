@@ -24,7 +24,7 @@ export const DATE_FORMATS = [
 ] as const
 export type DateFormat = (typeof DATE_FORMATS)[number]
 
-/** What a dot or a comma before exactly three digits means; any other number tells by itself. `ask`: see `DATE_FORMATS`. */
+/** What a dot or a comma before exactly three digits means; any other number is clear. `ask`: see `DATE_FORMATS`. */
 export const DECIMALS = ['point', 'comma', 'ask'] as const
 export type Decimal = (typeof DECIMALS)[number]
 
@@ -52,9 +52,9 @@ export type FileShape = z.infer<z.ZodObject<typeof fileShape>>
 export const answersSchema = z.object({
   dateOrder: z.enum(DATE_ORDERS).optional(),
   decimal: z.enum(['point', 'comma']).optional(),
-  /** Of amounts that name none (ISO 4217). */
+  /** For amounts that name none (ISO 4217). */
   currency: z.string().refine(isCurrency, 'expected a code of ISO 4217, such as EUR').optional(),
-  /** Of times without an offset (IANA). */
+  /** For times without an offset (IANA). */
   zone: z.string().refine(isTimeZone, 'expected a time zone, such as Europe/Berlin').optional(),
   ...fileShape,
 })

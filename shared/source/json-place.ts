@@ -1,5 +1,5 @@
 /**
- * The line on which a part of a JSON text stands, such as `['streams', 0, 'mapping', 'id']`. Of a part that is not there,
+ * The line on which a part of a JSON text stands, such as `['streams', 0, 'mapping', 'id']`. For a part that is not there,
  * the line of the nearest part around it. Counts from 1; the text must be JSON.
  */
 export function lineInJson(text: string, path: readonly PropertyKey[]): number {

@@ -36,7 +36,7 @@ function problemsOf(issue: Issue, before: readonly PropertyKey[], input: unknown
   return [problem(path, textOf(issue), found)]
 }
 
-/** Of the forms that a value may have, the one that its author seems to have meant. */
+/** Among the forms that a value may have, the one that its author seems to have meant. */
 function likeliest(branches: readonly Issue[][], found: unknown): Issue[] | undefined {
   const fitting = branches.filter(
     branch => !branch.some(issue => issue.path.length === 0 && issue.code === 'invalid_type'),

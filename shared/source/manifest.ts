@@ -63,7 +63,7 @@ const authSchema = z.discriminatedUnion('kind', [
     tokenUrl: template,
     /** Where a person agrees, in the system's browser. */
     authorizeUrl: template.optional(),
-    /** Of the address on this machine to which the browser comes back, where the vendor wants a fixed one. */
+    /** For the address on this machine to which the browser comes back, where the vendor wants a fixed one. */
     redirectPort: z.int().min(1_024).max(65_535).optional(),
     scopes: z.array(z.string().min(1)).default([]),
     clientId: template,
@@ -160,7 +160,7 @@ const incrementalSchema = z.strictObject({
   oldest: duration.optional(),
   /** When the last sync is longer ago than this, everything is read again: for sources that list changes for so long only. */
   reread: duration.optional(),
-  /** Results that the source gives for one query at most; then the query begins anew at the newest. Needs `oldest_first`. */
+  /** Results that the source gives for one query at most; then the query begins again at the newest. Needs `oldest_first`. */
   most: z.int().min(1).optional(),
 })
 
@@ -182,6 +182,11 @@ const streamSchema = z.strictObject({
   priority: z.int().min(0).max(100).optional(),
   /** Read no more often than this, for what has to be read whole. Absent: at each sync. */
   every: duration.optional(),
+  /**
+   * How long after it happened a record can usually be read. Taken for records of the first reading, of which nobody can
+   * know when they would have been learned; later readings tell it themselves.
+   */
+  lag: duration.optional(),
   request: requestSchema,
   /** The list of records within an answer; a single object counts as one. */
   select: expression.default('@'),

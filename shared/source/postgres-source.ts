@@ -49,7 +49,7 @@ export const postgresConfigSchema = z.strictObject({
   server: serverSchema,
   tls: z
     .strictObject({
-      /** `verify-full` checks the server's certificate and name; `require` encrypts to whoever answers. */
+      /** `verify-full` checks the server's certificate and name; `require` encrypts to any server that answers. */
       mode: z.enum(['verify-full', 'require', 'disable']).default('verify-full'),
       /** Certificates (PEM) to trust instead of the system's; may be relative to the workspace. */
       caFile: z.string().min(1).optional(),

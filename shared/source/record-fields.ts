@@ -41,6 +41,6 @@ export const objectFields = <V extends z.ZodType>(value: V) => ({
   /** What it adds to the monthly revenue of its account, which is then the sum over its objects. */
   mrr: value,
   lane: value,
-  /** Of a ticket: who began it (`customer`, `agent`, `automatic`, or a word that says one of these). */
+  /** For a ticket: who began it (`customer`, `agent`, `automatic`, or a word that says one of these). */
   author: value,
 })

@@ -28,7 +28,7 @@ export type ProposalAsk = z.infer<typeof proposalAskSchema>
 export const sourceProposalSchema = z.array(
   z.object({
     name: z.string(),
-    /** Of a database. */
+    /** For a database. */
     query: z.string().nullable(),
     columns: z.array(
       z.object({ name: z.string(), type: z.string(), format: z.string().nullable(), samples: z.array(z.string()) }),

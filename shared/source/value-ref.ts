@@ -15,14 +15,14 @@ const reading = {
   /** Absent: what the field needs; text, or the number or truth value that JSON has, where nothing is needed. */
   type: z.enum(COLUMN_TYPES).optional(),
   ...cellFormat,
-  /** Of money: an ISO 4217 code; beside a column or an expression, the one for rows that name none. */
+  /** For money: an ISO 4217 code; beside a column or an expression, the one for rows that name none. */
   currency: z.string().length(3).optional(),
-  /** Of money: the column, or the expression, that names each row's own currency. */
+  /** For money: the column, or the expression, that names each row's own currency. */
   currencyField: column.optional(),
   currencyPath: expressionSchema.optional(),
-  /** Of money: written in minor units (cents) or as a decimal number. */
+  /** For money: written in minor units (cents) or as a decimal number. */
   unit: z.enum(['minor', 'decimal']).optional(),
-  /** Of times without an offset: the expression that names the zone or the country in which the clock hung. */
+  /** For times without an offset: the expression that names the zone or the country in which the clock hung. */
   zone: expressionSchema.optional(),
   map: z.record(z.string(), z.string()).optional(),
   /** What is taken for granted by reading the value so, in a sentence: the report says it beside its rows. */

@@ -30,7 +30,7 @@ const plain = (text: string): string =>
 
 const wordsIn = (text: string): string[] => text.match(WORD) ?? []
 
-/** Pairs of neighbours, and the last letter by itself: any part of such a text can then be found. */
+/** Pairs of neighbours, and the last letter alone: any part of such a text can then be found. */
 function pairs(run: string): string[] {
   const letters = [...run]
   return letters.map((letter, at) => letter + (letters[at + 1] ?? ''))

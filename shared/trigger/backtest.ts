@@ -28,7 +28,7 @@ export const backtestSchema = z.object({
   waited: z.int(),
   /** One for each day (UTC) of the span: firings, of these followed by a ticket or by leaving, and not over yet. */
   bars: z.array(z.object({ at: ms, firings: z.int(), followed: z.int(), undecided: z.int() })),
-  /** Of the firings whose window is over: how many were followed by a ticket, or by leaving. */
+  /** Among the firings whose window is over: how many were followed by a ticket, or by leaving. */
   followed: proportionSchema,
   tickets: z.int(),
   left: z.int(),
@@ -41,7 +41,7 @@ export const backtestSchema = z.object({
 })
 export type Backtest = z.infer<typeof backtestSchema>
 
-/** Of the newest firings that were looked at, those for which nothing was known in time. */
+/** Among the newest firings that were looked at, those for which nothing was known in time. */
 export const hindsightSchema = z.object({ looked: z.int(), only: z.int() })
 export type Hindsight = z.infer<typeof hindsightSchema>
 

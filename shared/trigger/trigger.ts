@@ -74,7 +74,7 @@ export const causeSchema = z.strictObject({
 export type CauseRef = z.infer<typeof causeSchema>
 
 const partsSchema = z.strictObject({
-  /** Of the language. A definition without one is of version 1, which this one contains. */
+  /** Version of the language. A definition without one is of version 1, which this one contains. */
   version: z.literal(2).optional(),
   id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
   title: z.string().min(1),

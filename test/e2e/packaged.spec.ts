@@ -54,7 +54,7 @@ test('has its fuses blown', async () => {
   for (const fuse of on) expect(wire[fuse], FuseV1Options[fuse]).toBe(WIRE.on)
 })
 
-/** Whoever attaches before the window has its page may wait for ever for a target that was not there yet. */
+/** A debugger that attaches before the window has its page may wait for ever for a target that was not there yet. */
 const pageThere = (port: string): Promise<void> =>
   expect
     .poll(async () => {

@@ -86,7 +86,7 @@ test('3. context isolation is on', async () => {
           if (new Error().stack?.includes('preload')) touched = true
           return original.apply(this, items)
         }
-        // Whoever listens in the preload has done so for longer, and hears of it first.
+        // A listener in the preload has done so for longer, and hears of it first.
         window.addEventListener(
           'message',
           () => {

@@ -65,11 +65,11 @@ const record = (n: number) =>
 describe('a large file', () => {
   const kinds = {
     'events.csv': {
-      megabytes: 150,
+      megabytes: 100,
       head: 'id,email,at,note\n',
       line: (n: number) => `E-${n},person${n}@example.com,${n},"a, ""quoted"" cell"`,
     },
-    'events.ndjson': { megabytes: 150, line: record },
+    'events.ndjson': { megabytes: 100, line: record },
     'events.ndjson.gz': { megabytes: 100, line: record },
     'events.json': {
       megabytes: 100,

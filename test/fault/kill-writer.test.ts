@@ -13,7 +13,7 @@ describe('killing the process that writes', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const child = startChild('writing-child', [dir, String(round)])
       // A different moment each time: after 1, 5, 9 … acknowledged writes.
-      for (let n = 0; n < 1 + round * 4; n++) acknowledged.push((await child.line()) ?? 'ended by itself')
+      for (let n = 0; n < 1 + round * 4; n++) acknowledged.push((await child.line()) ?? 'ended without the kill')
       await child.kill()
 
       const { connection, reader } = unwrap(openCache(dir))

@@ -51,7 +51,7 @@ async function damagedLog(quick: boolean): Promise<FaultOutcome> {
       cpSync(whole, dir, { recursive: true })
       const log = join(dir, `${DATABASE}-wal`)
       const at = Math.floor(uniform() * statSync(log).size)
-      // The index over the log would be rebuilt by whoever opens the file after a crash.
+      // The index over the log would be rebuilt by the process that opens the file after a crash.
       rmSync(join(dir, `${DATABASE}-shm`), { force: true })
       if (n % 2 === 0) truncateSync(log, at)
       else flip(log, at, 1 << Math.floor(uniform() * 8))

@@ -7,7 +7,7 @@ const RESOURCES = resolve(import.meta.dirname, '../../resources')
 
 /** What a workspace knows: ids that lead somewhere, words that mean something, and whole definitions to begin from. */
 export interface Known {
-  /** Of a property of this name; of any for null. */
+  /** For a property of this name; of any for null. */
   words(property: string | null): readonly string[]
   numbers(property: string): readonly number[]
   /** Real inputs of a call. */

@@ -12,6 +12,7 @@ export type AskedAbout = Pick<
   | 'messages'
   | 'interventions'
   | 'incidentId'
+  | 'outageId'
   | 'sourceId'
   | 'systemId'
   | 'playbook'
@@ -40,20 +41,38 @@ const filters: Asked = ({ incidentId }) =>
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
+  'update.state': once,
   'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
   'account.arrivals': ofAccount,
+  'account.page': ofAccount,
   'signal.lanes': () => [{}],
   'account.list': () => [{}, { search: 'Shop' }],
   'account.suppressions': page,
-  'account.timeline': ({ accounts }) => [...accounts.map(id => ({ id })), { id: accounts[0], before: NOON, limit: 5 }],
+  'account.timeline': ({ accounts }) => [
+    ...accounts.map(id => ({ id })),
+    { id: accounts[0], before: NOON, limit: 5, search: 'a' },
+  ],
   'action.list': once,
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
+  'source.gaps': page,
+  'desk.people': once,
+  'desk.day': once,
+  'desk.about': ({ issues, accounts }) => [
+    ...issues.map(issueId => ({ issueId })),
+    ...accounts.map(accountId => ({ accountId })),
+  ],
+  'outage.components': once,
+  'outage.list': once,
+  'outage.get': ({ outageId }) => [{ id: outageId }],
+  'outage.calls': ({ outageId }) => [{ id: outageId }],
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
+  'model.triggerCards': once,
+  'model.retraining': once,
   'model.history': full => [
     ...full.accounts.map(accountId => ({ accountId })),
     ...full.issues.map(issueId => ({ issueId })),
@@ -157,12 +176,14 @@ export const UNKEPT: Record<string, string> = {
   'ticket.classify': ACT,
   'ticket.proposeTopics': `${MOMENT}: it reads every ticket, so a person asks for it`,
   'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
+  'model.drift': `${MOMENT}: it measures accounts, so the screen asks once`,
   'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'recall.tickets': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'review.report': `${MOMENT}: it lists a whole cohort, so a person asks for it`,
   'review.verifyReport': `${MOMENT}: it recomputes everything, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
+  'outage.affected': `${MOMENT}: it looks at every account, so a person asks for it`,
   'outbox.drain': ACT,
   'signal.evaluate': ACT,
   'person.retentionPlan': `${MOMENT}: it counts whole tables, so a person asks for it`,
@@ -186,6 +207,9 @@ export const UNKEPT: Record<string, string> = {
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
   'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
+  'update.configure': ACT,
+  'update.look': ACT,
+  'update.install': ACT,
   'workspace.backUp': ACT,
   'workspace.check': ACT,
   'workspace.repair': ACT,

@@ -46,6 +46,14 @@ export const leavesOf = (db: Database.Database, table: string, many: number, aft
     .pluck()
     .all(table, many, after) as number[]
 
+/** The numbers of the pages that name a file's tables. */
+export function schemaPagesOf(file: string): number[] {
+  const db = new Database(file, { readonly: true })
+  const pages = db.prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema' ORDER BY pageno").pluck().all()
+  db.close()
+  return pages as number[]
+}
+
 /** Overwrites pages, numbered from 1, with a byte, as a disk does that goes bad. */
 export function overwritePages(file: string, pages: readonly number[], byte = 0xa5): void {
   const handle = openSync(file, 'r+')

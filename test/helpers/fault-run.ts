@@ -27,7 +27,7 @@ export interface FaultTotals {
   lost: number
   /** How many were left to a person, all on channels without keys. */
   shown: number
-  /** What went wrong, for whoever looks. */
+  /** What went wrong, for the person who looks. */
   wrong: string[]
 }
 
@@ -75,7 +75,7 @@ export function drainFaultOutbox(
   })
 }
 
-/** What a new start of the program does, until nothing is left that it could do by itself. */
+/** What a new start of the program does, until nothing is left that it could do without help. */
 async function recover(dir: string, servers: FaultServers): Promise<{ key: string; channel: string; state: string }[]> {
   const { connection, reader, file } = unwrap(openCache(dir))
   const read = readDb(reader)
@@ -142,7 +142,7 @@ export async function settleFaultOutbox(dir: string, servers: FaultServers, keys
 }
 
 /**
- * Kills a drain at each of its steps (`share` 1) or at some spread evenly over it, starts anew, drains to the end and
+ * Kills a drain at each of its steps (`share` 1) or at some spread evenly over it, starts again, drains to the end and
  * holds what took effect at the servers against what the outbox says. Every fourth is killed a second time while it
  * recovers. `side`: how many processes at once.
  */

@@ -217,7 +217,7 @@ export async function aFlakyServer(truth: Truth, time: { now: number }, skew = 0
     const links = circle ? `<${url}>; rel="next"` : link
     const well = { headers: { ...json, ...(links && { link: links }) }, body }
     if (how && !['duplicate', 'backwards', 'stale', 'circle'].includes(how.do)) return spoil(response, how, body)
-    // Of the same question: an answer to another one is a lie that nobody could notice.
+    // For the same question: an answer to another one is a lie that nobody could notice.
     const question = `${stream} ${url.searchParams.get('since')} ${url.searchParams.get('until')}`
     const given = (how?.do === 'stale' ? lastTold.get(question) : undefined) ?? well
     lastTold.set(question, well)

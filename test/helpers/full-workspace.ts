@@ -5,9 +5,11 @@ import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
+import type { Apart } from '../../main/engine/apart/apart.ts'
+import { readApart } from '../../main/engine/apart/apart-reads.ts'
 import type { Host } from '../../main/engine/host.ts'
-import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
+import { triggerCards } from '../../main/measure/cards/trigger-cards.ts'
 import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
 import { reviewFigures } from '../../main/measure/figures/figures.ts'
@@ -22,6 +24,7 @@ import { writeSmallShop } from './small-shop.ts'
 import { putScores } from './trained-model.ts'
 
 const PLAYBOOK = 'usage-check-in'
+const NO_COMPARISON = { treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }
 const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
 
 /** Hears what a call is made of: the statements that ran, and what is kept beside the tables. */
@@ -55,10 +58,11 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  const outageId = addOutage(db, sent.account)
   addWords(db)
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
-    ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
+    ...{ db, host, sourceId, systemId, incidentId, outageId, reachable, billed },
     call: calledInThread(host, () => asked('task')),
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
@@ -71,9 +75,20 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
   }
 }
 
+/** An outage whose one account is marked; declared, it would give every account of the shop an issue. */
+function addOutage(db: Database.Database, account: number): number {
+  const mark = `INSERT INTO object (account_id, source_id, kind, external_id, state, opened_at, properties)
+    VALUES (?, 1, 'service_outage', 'down/a1', 'open', ?, '{"sure":"certain"}')`
+  db.prepare(mark).run(account, NOON - DAY)
+  const row =
+    db.prepare(`INSERT INTO outage (uid, dimension, component, state, sure, began_at, declared_at, declared_by,
+    marked_as) VALUES ('down', 'feature', 'reports', 'open', '["certain"]', ?, ?, 'maya', 'open')`)
+  return Number(row.run(NOON - DAY, NOON - DAY).lastInsertRowid)
+}
+
 /** As the background of a shell that stays does: every row is found by one word. */
 function addWords(db: Database.Database): void {
-  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox', 'note'])
     db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
@@ -146,6 +161,7 @@ function addWhatCommandsDoNot(
     ...[sent.outboxId, sent.interventionId, sent.issue, sent.account],
   )
   run("UPDATE outcome SET proposal = 'quiet' WHERE intervention_id = ?", sent.interventionId)
+  addColleagues(db, sent)
   run(
     `INSERT INTO step VALUES (?, 9, 1, 'task', 'open', ?, NULL, '{"title":"Call","details":"","due":1}')`,
     ...[sent.interventionId, NOON],
@@ -160,7 +176,12 @@ function addWhatCommandsDoNot(
   run(
     `INSERT INTO advice (id, playbook_id, advice, answer, reason, figures, decided_by, decided_at, look_at)
      VALUES ('advice-1', 'usage-check-in', 'pause', 'decline', 'A test', ?, 'maya', ?, ?)`,
-    JSON.stringify({ treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }),
+    JSON.stringify(NO_COMPARISON),
+    ...[NOON - 60 * DAY, NOON - 30 * DAY],
+  )
+  run(
+    `INSERT INTO trigger_decision VALUES ('t-decision', 'usage-down', 'does_nothing', 'keep', 'A test', ?, 'maya', ?, ?)`,
+    JSON.stringify({ firings: 2, followed: 1, closed: 1, wrong: 0, compared: NO_COMPARISON }),
     ...[NOON - 60 * DAY, NOON - 30 * DAY],
   )
   run(
@@ -171,7 +192,7 @@ function addWhatCommandsDoNot(
   return Number(incident)
 }
 
-/** The router over the engine, with the review and what did not leave counted in this thread, by the very functions that their own threads run. */
+/** The router over the engine, with the review and long reads answered in this thread, by the very functions that their own threads run. */
 function calledInThread(host: Host, askedForTasks: () => void) {
   const engine = host.engine()
   const heard = {
@@ -181,14 +202,11 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       summary: async (period: Period) => reviewSummary(engine.read, period),
       figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
       behind: async (...asked: Parameters<typeof engine.review.behind>) => rowsBehind(engine.read, ...asked),
+      triggerCards: async (now: number) => triggerCards(engine.read, now),
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
-    unsent: {
-      ...engine.unsent,
-      count: async (period: Period) => countUnsent(engine.read, period),
-      list: async (wanted: Parameters<typeof listUnsent>[1]) => listUnsent(engine.read, wanted),
-    },
+    apart: { ask: async (name, input) => readApart(engine.read, name, input) } satisfies Apart,
     tasks: {
       ...engine.tasks,
       list: () => {
@@ -202,4 +220,25 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
+
+/** A note that mentions this person, and watches of theirs. */
+function addColleagues(db: Database.Database, { issue, account }: Sent): void {
+  const run = (sql: string, ...params: unknown[]) => db.prepare(sql).run(...params)
+  run(
+    "INSERT INTO note (id, uid, account_id, issue_id, author, at, text) VALUES (1, 'n1', ?, ?, 'kim', ?, 'Ask @maya')",
+    ...[account, issue, NOON],
+  )
+  run("INSERT INTO mention VALUES (1, 'maya', NULL)")
+  for (const [n, said, source] of [
+    [1, 'note', 'n1'],
+    [2, 'message', 'k'],
+  ] as const)
+    run(
+      `INSERT INTO promise (uid, account_id, issue_id, owner, said, source, quote, said_at, due_at, state)
+       VALUES (?, ?, ?, 'maya', ?, ?, 'By Friday', ?, ?, 'open')`,
+      ...[`p${n}`, account, issue, said, source, NOON, NOON + n * DAY],
+    )
+  for (const of of [issue, null])
+    run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
 }

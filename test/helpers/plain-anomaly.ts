@@ -32,7 +32,7 @@ interface Guess {
 
 /**
  * The anomaly score as the comment over `main/signal/anomaly.ts` states it, each bucket reckoned from the whole past
- * anew: no running sums, no windows kept in order.
+ * again: no running sums, no windows kept in order.
  */
 export function plainScores(buckets: readonly number[], options: PlainOptions): (number | null)[] {
   const { every, kind, history, memory, spans, cycles } = options

@@ -89,7 +89,7 @@ export function measureAt(measure: Measure, facts: AccountFacts, t: number): Sca
         if (object.openedAt === null) return null
         const [age, due] = [t - object.openedAt, object.dueAt - object.openedAt]
         const known = facts.lives?.(measure.object.kind)
-        // Of the first curve whose next step was still watched by twenty: the share beyond the promise of that beyond now.
+        // The first curve whose next step was still watched by twenty: the share beyond the promise of that beyond now.
         for (const curve of [known?.lanes.get(object.lane ?? ''), known?.every]) {
           if ((curve?.steps.filter(([ms]) => ms > age)[0]?.[2] ?? 0) < 20) continue
           const beyond = (ms: number) => curve?.steps.filter(([at]) => at <= ms).at(-1)?.[1] ?? 1

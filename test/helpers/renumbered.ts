@@ -16,6 +16,7 @@ const REFERS: Record<string, Numbered> = {
   contact_id: 'contact',
   incident_id: 'incident',
   issue_id: 'issue',
+  note_id: 'note',
   outbox_id: 'outbox',
   source_id: 'source',
 }
@@ -24,6 +25,8 @@ const UID: Record<Numbered, string> = {
   contact: "(SELECT slug FROM source WHERE id = source_id) || ':' || external_id",
   incident: 'uid',
   issue: 'uid',
+  note: 'uid',
+  outage: 'uid',
   outbox: 'key',
   source: 'slug',
 }

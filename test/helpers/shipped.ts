@@ -18,7 +18,7 @@ export interface ShippedOptions {
 
 export interface Shipped {
   folder: SyncedFolder
-  /** One sync of every stream; how many records it wrote anew or changed, and each stream's error. */
+  /** One sync of every stream; how many records it inserted or changed, and each stream's error. */
   sync(now?: number): Promise<{ changed: number; read: number; errors: string[] }>
   /** Everything that is older than what a first sync reads. */
   history(): Promise<void>

@@ -9,7 +9,14 @@ import { signPackage } from '../../resources/release/sign-package.ts'
 export const RUNNING: RunningApp = { version: '1.4.0', platform: 'linux', arch: 'x64' }
 export const NEVER = { signal: new AbortController().signal, onBytes: () => {} }
 
-const FACTS = { version: '1.5.0', platform: 'linux', arch: 'x64', kind: 'AppImage', notes: 'Faster queue.' } as const
+/** What the packages of these tests say of themselves. */
+export const PACKAGE_FACTS = {
+  version: '1.5.0',
+  platform: 'linux',
+  arch: 'x64',
+  kind: 'AppImage',
+  notes: 'Faster queue.',
+} as const
 
 /** A publisher of a test. */
 export function aPublisher(): { publicKey: string; privateKey: string } {
@@ -27,7 +34,7 @@ export function aPackage(
   content: Uint8Array = Buffer.from('the new app'),
 ): string {
   const file = join(folder, 'Forestall.AppImage')
-  const { manifest, signature } = signPackage({ ...FACTS, ...facts }, content, privateKey)
+  const { manifest, signature } = signPackage({ ...PACKAGE_FACTS, ...facts }, content, privateKey)
   writeFileSync(file, content)
   writeFileSync(besidePackage(file).manifest, manifest)
   writeFileSync(besidePackage(file).signature, signature)

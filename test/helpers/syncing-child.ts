@@ -7,7 +7,7 @@ import { openFlaky } from './flaky-source.ts'
 import { pagesDeps } from './scripted-source.ts'
 import { NOW } from './synced-folder.ts'
 
-/** Syncs from the flaky server once, and ends by itself as by a power cut at a transaction, where it is told to. */
+/** Syncs from the flaky server once, and ends as by a power cut at a transaction, where it is told to. */
 const [dir = '', port = '', crashText = 'null'] = process.argv.slice(2)
 const crash = JSON.parse(crashText) as CrashPoint | null
 const { connection, reader, file } = unwrap(openCache(dir))

@@ -16,6 +16,7 @@ export const aTrainedBody = ({ intercept = -2, chosen = true } = {}): TrainedBod
     auc: { value: 0.7, low: 0.6, high: 0.8 },
     ...{ model: goodness, base: { ...goodness, auc: 0.5, logLoss: 0.32 }, before: null },
     bins: [{ from: 0, to: 0.2, n: 40, predicted: 0.1, observed: 0.12 }],
+    curve: [{ n: 40, k: 10 }],
     drivers: [{ column: 'sign-ins', share: 1, direction: 'down' }],
     ...{ without: [], chosen, why: 'The model is small.' },
   },

@@ -11,8 +11,8 @@ import { tempFolder } from '../helpers/temp-folder.ts'
 /** A next version, as somebody will write one: it renames, and it fills in. */
 const next = `
   ALTER TABLE setting RENAME COLUMN value TO json;
-  CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-  INSERT INTO note (text) SELECT key || '=' || json FROM setting;
+  CREATE TABLE example (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  INSERT INTO example (text) SELECT key || '=' || json FROM setting;
 `
 const withNext = [...migrations, next]
 const latest = migrations.length
@@ -21,9 +21,9 @@ describe('migrating', () => {
   it('keeps the rows of an old file', () => {
     const db = builtAt(latest)
     insertRaw(db, { setting: [{ key: 'a', value: '1' }], playbook: [{ id: 'p', version: 3, definition: '{}' }] })
-    expect(migrated(db, ['setting', 'note', 'playbook'], withNext)).toEqual({
+    expect(migrated(db, ['setting', 'example', 'playbook'], withNext)).toEqual({
       setting: [{ key: 'a', json: '1' }],
-      note: [{ id: 1, text: 'a=1' }],
+      example: [{ id: 1, text: 'a=1' }],
       playbook: [{ id: 'p', version: 3, definition: '{}', approved_version: 0 }],
     })
     expect(versionOf(db)).toBe(latest + 1)

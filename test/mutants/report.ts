@@ -1,42 +1,45 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { EQUIVALENT } from './equivalent.ts'
-import { applied, locate, type Mutant, ROOT, sourceOf } from './mutant.ts'
-import type { Tried } from './try-all.ts'
+import { isCurrent, type KeptFault, type KeptHearts } from './kept.ts'
+import { type Heart, locate } from './mutant.ts'
 
 /** A fault that no test noticed. `why`: the reason for which no test can, where one is stated. */
-export type Survivor = Pick<Mutant, 'file' | 'line' | 'before' | 'after'> & { why: string | null }
+export type Survivor = KeptFault & { why: string | null }
 
-/** What `out/test/mutants.json` holds. A fault with a stated reason counts as surviving all the more. */
+/** How the faults of all hearts ended, as far as they are kept. */
 export interface MutantReport {
   tried: number
   hearts: number
+  /** A fault with a stated reason counts as surviving, too. */
   surviving: Survivor[]
+  /** Hearts that, or whose tests, have changed since they were tried, or that were never tried. */
+  stale: string[]
 }
 
 /** Share of faults that may survive. */
 export const MOST_SURVIVING = 0.05
 
-/** Faults are the same where the files that they make are. */
-const madeBy = (mutant: Mutant): string => `${mutant.file}\n${applied(sourceOf(mutant.file), mutant)}`
+/** What tells a fault from others of its file; where it stands changes with every comment before it. */
+const nameOf = ({ file, before, after }: KeptFault): string => `${file}\n${before}\n${after}`
 
-/** Puts together how the faults ended. */
-export function reportOf(all: readonly Tried[]): MutantReport {
-  const reasons = new Map(EQUIVALENT.map(stated => [madeBy(locate(stated)), stated.why]))
-  const surviving = all
-    .filter(({ ending }) => ending === 'survived')
-    .map(({ mutant }): Survivor => {
-      const { file, line, before, after } = mutant
-      return { file, line, before, after, why: reasons.get(madeBy(mutant)) ?? null }
-    })
-  return { tried: all.length, hearts: new Set(all.map(({ mutant }) => mutant.file)).size, surviving }
+/** Puts together what is kept of the hearts. Those that have changed count as they were. */
+export function reportOf(hearts: readonly Heart[], kept: KeptHearts): MutantReport {
+  const reasons = new Map(EQUIVALENT.map(stated => [nameOf(locate(stated)), stated.why]))
+  const found = hearts.flatMap(({ file }) => kept.get(file) ?? [])
+  return {
+    tried: found.reduce((sum, { tried }) => sum + tried, 0),
+    hearts: found.length,
+    surviving: found
+      .flatMap(({ surviving }) => surviving)
+      .map(fault => ({ ...fault, why: reasons.get(nameOf(fault)) ?? null })),
+    stale: hearts.filter(heart => !isCurrent(heart, kept)).map(({ file }) => file),
+  }
 }
 
 /** Reasons that are stated for faults which a test does notice, or which are not made any more. */
-export function idleReasons(all: readonly Tried[]): string[] {
-  const survived = new Set(all.filter(({ ending }) => ending === 'survived').map(({ mutant }) => madeBy(mutant)))
+export function idleReasons({ surviving, stale }: MutantReport): string[] {
+  const explained = new Set(surviving.filter(({ why }) => why !== null).map(nameOf))
   return EQUIVALENT.map(stated => locate(stated))
-    .filter(mutant => !survived.has(madeBy(mutant)))
+    .filter(mutant => !stale.includes(mutant.file) && !explained.has(nameOf(mutant)))
     .map(({ file, line, after }) => `${file}:${line}: ${after}`)
 }
 
@@ -44,19 +47,15 @@ export function idleReasons(all: readonly Tried[]): string[] {
 export const listed = (surviving: readonly Survivor[]): string =>
   surviving
     .map(
-      ({ line, before, after, why }) => `  ${line}: ${before}\n    → ${after}\n${why === null ? '' : `    (${why})\n`}`,
+      ({ file, line, before, after, why }) =>
+        `  ${file}:${line}: ${before}\n    → ${after}\n${why === null ? '' : `    (${why})\n`}`,
     )
     .join('')
 
-/** What the run comes to, in one line. */
-export function summed({ tried, hearts, surviving }: MutantReport): string {
+/** What all runs so far come to, in one line. */
+export function summed({ tried, hearts, surviving, stale }: MutantReport): string {
   const share = ((100 * surviving.length) / Math.max(tried, 1)).toFixed(1)
   const explained = surviving.filter(({ why }) => why !== null).length
-  return `${tried} mutants of ${hearts} hearts, ${surviving.length} survive (${share} %), ${explained} of them with a reason\n`
-}
-
-/** Writes the report that the bench suite `house` reads. */
-export function keep(report: MutantReport): void {
-  mkdirSync(join(ROOT, 'out/test'), { recursive: true })
-  writeFileSync(join(ROOT, 'out/test/mutants.json'), `${JSON.stringify(report, null, 2)}\n`)
+  const old = stale.length === 0 ? '' : `; ${stale.length} hearts changed since, or were never tried`
+  return `${tried} mutants of ${hearts} hearts, ${surviving.length} survive (${share} %), ${explained} of them with a reason${old}\n`
 }

@@ -5,7 +5,9 @@ import { ending } from '../mutants/endless.ts'
 import { EQUIVALENT } from '../mutants/equivalent.ts'
 import { generate } from '../mutants/generate.ts'
 import { HEARTS } from '../mutants/hearts.ts'
+import { digestOf } from '../mutants/kept.ts'
 import { applied, locate, ROOT, sourceOf } from '../mutants/mutant.ts'
+import { reportOf } from '../mutants/report.ts'
 
 const faults = (source: string) => generate('heart.ts', source).map(mutant => applied(source, mutant))
 
@@ -90,5 +92,39 @@ describe('a reason for which no test notices a fault', () => {
     expect(at('three')).toThrow('no longer holds')
     expect(at('two')).toThrow('more than once')
     expect(at('one')()).toMatchObject({ from: 0, to: 3 })
+  })
+})
+
+describe('what is kept of the hearts', () => {
+  const heart = { file: 'main/a.ts', tests: ['test/a.test.ts', 'test/b.test.ts'] }
+  const texts: Record<string, string> = { 'main/a.ts': 'a', 'test/a.test.ts': 'b', 'test/b.test.ts': 'c' }
+  const digest = (changed: Record<string, string> = {}, of = heart) =>
+    digestOf(of, path => changed[path] ?? texts[path] ?? '')
+
+  it('is out of date once the code of the heart or of one of its tests changes, or a test is left out', () => {
+    expect(digest({ 'main/a.ts': '// why\na' })).toBe(digest())
+    const others = [
+      digest({ 'main/a.ts': 'A' }),
+      digest({ 'test/b.test.ts': 'C' }),
+      digest({}, { ...heart, tests: ['test/a.test.ts'] }),
+    ]
+    expect(others).not.toContain(digest())
+  })
+
+  const [first, second] = HEARTS
+  if (!first || !second) throw new Error('there are no hearts')
+  const [fault] = generate(first.file)
+  if (!fault) throw new Error('no fault is made')
+  const tried = (of: string) => ({ commit: 'c0ffee', digest: of, tried: 9, surviving: [fault] })
+
+  it('counts hearts that changed as they were, and says which they are', () => {
+    const report = reportOf([first, second], new Map([[first.file, tried('of another text')]]))
+    expect(report).toMatchObject({ tried: 9, hearts: 1, stale: [first.file, second.file] })
+    expect(report.surviving).toEqual([{ ...fault, why: null }])
+  })
+
+  it('is not tried again while nothing changed', () => {
+    const kept = new Map([[first.file, tried(digestOf(first))]])
+    expect(reportOf([first, second], kept).stale).toEqual([second.file])
   })
 })

@@ -11,10 +11,10 @@ const notDrawn = {
 }
 
 export const recall = {
-  figures: api.recall.figures.handler(({ context: { engine }, input }) => engine.missed.figures(input)),
-  tickets: api.recall.tickets.handler(async ({ context: { engine }, input }) => {
+  figures: api.recall.figures.handler(({ context: { engine }, input, signal }) => engine.missed.figures(input, signal)),
+  tickets: api.recall.tickets.handler(async ({ context: { engine }, input, signal }) => {
     const { ending, category, offset, limit, ...period } = input
-    const all = await engine.missed.tickets(period)
+    const all = await engine.missed.tickets(period, signal)
     const asked = all.filter(
       one => (ending === undefined || one.ending === ending) && (category === undefined || one.category === category),
     )

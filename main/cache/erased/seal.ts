@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 /**
  * The decision that vouches for rows of the journal from which an erased person was taken out. The hash of such a row covers
- * what it said before, which nobody may keep, so the row no longer fits by itself; the chain goes on, because the next row
+ * what it said before, which nobody may keep, so the row no longer fits its hash; the chain goes on, because the next row
  * covers that hash and not the text. This decision lies in the chain too and holds a digest of what the row says now: a row
  * that was changed by anybody else fits neither.
  */

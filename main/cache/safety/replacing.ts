@@ -12,7 +12,7 @@ const READY = /^workspace\.db\.ready-(\d{8}T\d{9}Z)$/
  *   made, whole and on the disk ─▶ ready ─▶ the old file and its log step aside ─▶ ready takes its place
  *
  * The first rename decides: before it the old file is in use, after it the new one, whichever step a crash falls into.
- * Whoever opens the workspace next goes on from there (`finishReplacing`). Gives where the old file is kept.
+ * The next process that opens the workspace goes on from there (`finishReplacing`). Gives where the old file is kept.
  */
 export function replaceDatabase(dir: string, made: string, wall: number): string | null {
   flush(made)

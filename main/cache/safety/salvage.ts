@@ -2,6 +2,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { migrate, versionOf } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
+import { makeDerived } from './derived.ts'
+import { scanFile } from './raw/scan.ts'
 import { withSchemaOf } from './schema-pages.ts'
 import { walkKeys, walkRows } from './walk.ts'
 
@@ -43,7 +45,8 @@ interface Table {
 /**
  * Reads every row of a damaged database that can still be reached and writes it into a new one at `to`, of the same
  * layout. The damaged file is only read. Where the pages that name its tables are damaged, those of a backup are taken;
- * throws what SQLite says where there is none. `onRows` hears how many rows were saved so far.
+ * without one, every page is read and told by its rows (`raw/`). Throws what SQLite says where nothing is Forestall's.
+ * `onRows` hears how many rows were saved so far.
  */
 export function salvage(
   file: string,
@@ -51,11 +54,19 @@ export function salvage(
   backup: string | null = null,
   onRows: (rows: number) => void = () => {},
 ): Salvaged[] {
-  if (backup === null || namesItsTables(file)) return salvageFrom(file, to, onRows)
+  if (namesItsTables(file)) return salvageFrom(file, to, onRows)
+  return (backup === null ? null : withBackup(file, to, backup, onRows)) ?? salvagePages(file, to, onRows)
+}
+
+/** Null where the backup's list of tables does not help, as one of another layout. */
+function withBackup(file: string, to: string, backup: string, onRows: (rows: number) => void): Salvaged[] | null {
   const patched = `${to}.patched`
   try {
     withSchemaOf(backup, file, patched)
-    return salvageFrom(patched, to, onRows)
+    return namesItsTables(patched) ? salvageFrom(patched, to, onRows) : null
+  } catch (error) {
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test((error as { code?: string }).code ?? '')) return null
+    throw error
   } finally {
     for (const suffix of ['', '-wal', '-shm']) rmSync(patched + suffix, { force: true })
   }
@@ -75,6 +86,34 @@ function namesItsTables(file: string): boolean {
 
 function salvageFrom(file: string, to: string, onRows: (rows: number) => void): Salvaged[] {
   const source = new Database(file, { readonly: true, timeout: 5_000 })
+  try {
+    return intoNewFile(versionOf(source), to, onRows, (target, table, counted) =>
+      copyTable(source, target, table, counted),
+    )
+  } finally {
+    source.close()
+  }
+}
+
+function salvagePages(file: string, to: string, onRows: (rows: number) => void): Salvaged[] {
+  const scanned = scanFile(file)
+  try {
+    return intoNewFile(scanned.version, to, onRows, (target, { name }, counted) => {
+      const copied = target.transaction(() => scanned.copy(target, name, counted))()
+      return { table: name, ...copied }
+    })
+  } finally {
+    scanned.close()
+  }
+}
+
+/** Makes a file of this layout, has each table copied into it, and puts it at `to` when it is whole. */
+function intoNewFile(
+  version: number,
+  to: string,
+  onRows: (rows: number) => void,
+  copy: (target: Database.Database, table: Table, counted: () => void) => Salvaged,
+): Salvaged[] {
   const part = `${to}.part`
   rmSync(part, { force: true })
   const target = new Database(part)
@@ -84,14 +123,18 @@ function salvageFrom(file: string, to: string, onRows: (rows: number) => void): 
     if (rows % TOLD === 0) onRows(rows)
   }
   try {
-    const made = migrate(target, () => null, migrations.slice(0, versionOf(source)))
+    const made = migrate(target, () => null, migrations.slice(0, version))
     if (!made.ok) throw new Error(made.error.why)
     target.pragma('foreign_keys = OFF')
     target.pragma('synchronous = OFF')
     const triggers = target.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as Made[]
     // Derived tables are copied like any other, so what keeps them must not run meanwhile.
     for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
-    const report = tablesOf(target).map(table => copyTable(source, target, table, counted))
+    const report = tablesOf(target).map(table => copy(target, table, counted))
+    makeDerived(
+      target,
+      report.filter(({ lost }) => lost !== 0).map(({ table }) => table),
+    )
     for (const { sql } of triggers) target.exec(sql)
     if (report.some(({ table, lost }) => READ_AGAIN.has(table) && lost !== 0))
       target.exec('UPDATE stream SET cursor = NULL')
@@ -101,7 +144,6 @@ function salvageFrom(file: string, to: string, onRows: (rows: number) => void): 
     renameSync(part, to)
     return report
   } finally {
-    source.close()
     if (target.open) target.close()
     if (existsSync(part)) rmSync(part)
   }

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 const PATIENCE = 30_000
 
 /**
- * Writes the database anew, so that no page and no log holds what was deleted: what SQLite frees keeps its bytes until they
+ * Rewrites the database, so that no page and no log holds what was deleted: what SQLite frees keeps its bytes until they
  * are used again, and a page that was split may hold rows twice. The log is emptied afterwards, because it has the old pages.
  * Throws `SQLITE_BUSY` where somebody reads an old state for longer than the patience.
  */

@@ -6,6 +6,9 @@ export interface MachineAsked {
     limit?: string
     workspace?: string
     app?: string
+    address?: string
+    channel?: string
+    daily?: string
     out?: string
     'with-dumps': boolean
   }

@@ -4,13 +4,13 @@ import { showLicences } from './licences.ts'
 import { showLog } from './log.ts'
 import type { MachineAsked } from './machine-asked.ts'
 import { showPolicy } from './policy.ts'
-import { update } from './update.ts'
+import { updateCommand } from './update.ts'
 
 const COMMANDS: Record<string, (asked: MachineAsked) => number | Promise<number>> = {
   licences: ({ args, options }) => showLicences(args, options.json),
   log: ({ options }) => showLog(userDataDir(), options),
   policy: ({ options }) => showPolicy(options.json),
-  update: asked => update(asked),
+  update: asked => updateCommand(asked),
   'crash-report': asked => crashReport(userDataDir(), asked),
 }
 

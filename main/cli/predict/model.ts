@@ -1,12 +1,16 @@
 import type { IssueStanding, KeptCard, ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
 import { type Run, usage } from '../command.ts'
 import { print, table } from '../print.ts'
+import { answerTrigger, showTriggerCards } from './trigger-cards.ts'
 
 const EXAMPLE = 'forestall model train --days 7'
 
 /** Trains on the workspace's own outcomes, lists report cards, or says why an account has its risk. */
-export const modelCommand: Run = async ({ client, args, options }) => {
+export const modelCommand: Run = async asked => {
+  const { client, args, options } = asked
   const [verb = 'list', account, ...more] = args
+  if (verb === 'cards' && account === undefined) return showTriggerCards(asked)
+  if (verb === 'pause' || verb === 'keep') return answerTrigger(asked)
   if (verb === 'train' && account === undefined) {
     const days = options.days === undefined ? {} : { days: wholeNumber(options.days, '--days') }
     const card = await client.model.train(days)
@@ -29,7 +33,10 @@ export const modelCommand: Run = async ({ client, args, options }) => {
     print(options.json, reasons, () => reasonLines(reasons))
     return 0
   }
-  throw usage('model takes train, list, why with the id of an account, or why issue with that of an issue', EXAMPLE)
+  throw usage(
+    'model takes train, list, cards, pause or keep with a trigger and a reason, why with the id of an account, or why issue with that of an issue',
+    EXAMPLE,
+  )
 }
 
 function wholeNumber(text: string, name: string): number {

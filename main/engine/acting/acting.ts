@@ -1,4 +1,3 @@
-import { createUnsentThread, type UnsentThread } from '../../intervention/door.ts'
 import type { Decisions } from '../open/decisions.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -15,8 +14,6 @@ export interface Acting extends Pick<Decisions, 'undo'> {
   delivery: Delivery
   bulk: Bulk
   autopilot: Autopilot
-  /** What was planned and did not leave. */
-  unsent: UnsentThread
   /** Begins to look at fixes of which nobody knows yet whether they worked; waits for no system. */
   lookAtFixes(): void
   /** Logs the messages that held-out accounts would be sent now. */
@@ -29,7 +26,6 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   const { leadership } = workspace
   const bulk = createBulk(workspace)
   const running = createRunning(workspace)
-  const unsent = createUnsentThread(workspace.file)
   const fixes = createFixes({ ...workspace, ...deps })
   const delivery = createDelivery({ ...workspace, ...deps, lead: leadership.lead })
   const own = workspace.decisionsOf(AUTOPILOT)
@@ -38,7 +34,6 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   return {
     bulk,
     autopilot,
-    unsent,
     delivery: {
       ...delivery,
       // What left lets its run go on, for a shell without background too.
@@ -58,6 +53,6 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
       if (undone.ok) await bulk.settle()
       return undone
     },
-    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery, unsent]),
+    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery]),
   }
 }

@@ -14,6 +14,8 @@ import {
   inOneGo,
   issuesOf,
   planMany,
+  quietOverride,
+  quietRefusal,
   startMany,
   startSome,
   summaryOf,
@@ -91,6 +93,9 @@ export function createBulk(deps: {
       const playbook = getPlaybook(read, ask.playbookId)?.playbook
       if (!playbook)
         return fail('not_found', 'Nothing was planned.', `There is no playbook ${ask.playbookId}.`, 'Choose another.')
+      const overrides = quietOverride(ask.inQuietHours)
+      const refusal = quietRefusal(playbook, overrides)
+      if (refusal) return refusal
       const now = clock.now()
       const { ids, more } = issuesOf(read, ask)
       return tasks.run('outreach', `Planning “${playbook.name}”`, async task => {
@@ -99,7 +104,7 @@ export function createBulk(deps: {
         for (let at = 0; at < ids.length; at += PLANS) {
           if (task.signal.aborted) return cancelled
           const plans = ids.slice(at, at + PLANS).map(issueId => ({ issueId, playbookId: playbook.id }))
-          count(read, tally, playbook, planMany(read, plans, now, go), now)
+          count(read, tally, playbook, planMany(read, plans, now, go, overrides), now, ask.words)
           task.progress(Math.min(at + PLANS, ids.length), ids.length, 'issues')
           await turn()
         }

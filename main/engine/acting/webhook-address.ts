@@ -10,7 +10,7 @@ import type { WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 
 /**
- * Whoever knows a webhook's address can often post to it, because a token stands in its path or query. The address is
+ * A person who knows a webhook's address can often post to it, because a token stands in its path or query. The address is
  * therefore kept in the keychain; the database, the journal and the page only have its origin.
  */
 interface AddressDeps {

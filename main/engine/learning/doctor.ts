@@ -39,7 +39,7 @@ export function createDoctor({ file, clock, tasks, lacking, rated }: Deps): Doct
       }
     })
   return {
-    // One at a time: whoever asks meanwhile gets the same answer.
+    // One at a time: a caller that asks meanwhile gets the same answer.
     examine: asked => {
       running ??= examine(asked).finally(() => {
         running = null

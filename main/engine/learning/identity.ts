@@ -8,6 +8,7 @@ import { gone, rowsOf, uidOf } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { type MovedInterventions, moveInterventions, moveInterventionsBack } from '../../intervention/door.ts'
 import { type MovedIssues, moveIssues, moveIssuesBack } from '../../issue/door.ts'
+import { type MovedDesk, moveDesk, moveDeskBack } from '../../queue/door.ts'
 import { type MovedSignals, moveSignals, moveSignalsBack } from '../../signal/door.ts'
 import {
   type Followers,
@@ -20,21 +21,23 @@ import {
   worthALook,
 } from '../../sync/door.ts'
 
-interface Moved extends MovedSignals, MovedIssues, MovedInterventions {}
+interface Moved extends MovedSignals, MovedIssues, MovedInterventions, MovedDesk {}
 
-/** Signals, issues and interventions follow their account; each stage moves its own rows. */
+/** Signals, issues, interventions and notes follow their account; each stage moves its own rows. */
 const followers: Followers = {
   follow: (tx, from, to, now) =>
     JSON.stringify({
       ...moveSignals(tx, from, to, now),
       ...moveIssues(tx, from, to, now),
       ...moveInterventions(tx, from, to),
+      ...moveDesk(tx, from, to),
     } satisfies Moved),
   moveBack: (tx, _from, to, moved) => {
     const all = JSON.parse(moved) as Moved
     moveSignalsBack(tx, to, all)
     moveIssuesBack(tx, to, all)
     moveInterventionsBack(tx, to, all)
+    moveDeskBack(tx, to, all)
   },
 }
 

@@ -14,12 +14,17 @@ import {
   type Trouble,
   type TroubleFacts,
 } from '../../measure/door.ts'
-import { enabledTriggers, lackingTo, nearnessOf, watchedSince } from '../../signal/door.ts'
+import { enabledTriggers, lackingTo, type ReadNearness, replayedNearness, watchedSince } from '../../signal/door.ts'
 
 /** Every ticket and cancellation of a period with its cause, in no order, and from when the console watched. */
 export interface JudgedPeriod {
   troubles: MissedTrouble[]
   watchedFrom: number | null
+}
+
+interface Replaying {
+  progress: (done: number, total: number) => void
+  nearness: ReadNearness
 }
 
 interface Waiting {
@@ -30,13 +35,14 @@ interface Waiting {
 
 /**
  * Gives each trouble of a period its cause. Decisions are looked at first; only what they do not explain is replayed,
- * trigger by trigger. It stands here because neither stage knows the other. `progress` hears how many triggers are done.
+ * trigger by trigger. It stands here because neither stage knows the other. `progress` hears how many triggers are done;
+ * `nearness` replays, or knows from before.
  */
 export function judgeMissed(
   db: ReadDb,
   period: Period,
   now: number,
-  progress: (done: number, total: number) => void = () => {},
+  { progress = () => {}, nearness = replayedNearness(db) }: Partial<Replaying> = {},
 ): JudgedPeriod {
   const triggers = lookingTriggers(db)
   const reader: FactReader = readMissedFacts(db, period, triggers)
@@ -47,7 +53,7 @@ export function judgeMissed(
     if (!judged) waiting.push({ place, trouble, facts })
     return { ...trouble, ...(judged ?? causeByReplay(facts, [])) }
   })
-  const replayed = replay(db, triggers, waiting, progress)
+  const replayed = replay(db, triggers, waiting, { progress, nearness })
   for (const [at, { place, trouble, facts }] of waiting.entries())
     troubles[place] = { ...trouble, ...causeByReplay(facts, replayed[at] ?? []) }
   return { troubles, watchedFrom: reader.watchedFrom }
@@ -82,17 +88,17 @@ function replay(
   db: ReadDb,
   triggers: readonly LookingTrigger[],
   waiting: readonly Waiting[],
-  progress: (done: number, total: number) => void,
+  { progress, nearness }: Replaying,
 ): ReplayedTrigger[][] {
   const found: ReplayedTrigger[][] = waiting.map(() => [])
-  const definitions = new Map(enabledTriggers(db).map(({ definition }) => [definition.id, definition]))
+  const stored = new Map(enabledTriggers(db).map(trigger => [trigger.definition.id, trigger]))
   for (const [done, { id, title, category, since }] of triggers.entries()) {
-    const definition = definitions.get(id)
+    const trigger = stored.get(id)
     const places = [...waiting.keys()].filter(at => concerns(waiting[at]?.trouble, category))
-    if (!definition || places.length === 0) continue
+    if (!trigger || places.length === 0) continue
     const asked = places.map(at => stretchBefore((waiting[at] as Waiting).trouble))
-    const cooldown = parseDuration(definition.cooldown) ?? 0
-    for (const [k, was] of nearnessOf(db, definition, asked, lackingTo(db, definition)).entries()) {
+    const cooldown = parseDuration(trigger.definition.cooldown) ?? 0
+    for (const [k, was] of nearness(trigger, asked).entries()) {
       const [place, stretch] = [places[k] as number, asked[k] as ReturnType<typeof stretchBefore>]
       if (was === null) continue
       const from = stretch.to - Math.max(LOOK_BACK, cooldown)

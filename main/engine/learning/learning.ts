@@ -14,6 +14,7 @@ import { createJudging, type Judging } from './judging.ts'
 import { createMissed, type Missed } from './missed.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
+import { createRetraining } from './retraining.ts'
 import { createTopics, type Topics } from './topics.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -39,6 +40,11 @@ export interface Learning {
   topics: Topics
 }
 
+const everySecond = (look: () => void) => {
+  const timer = setInterval(look, 1_000).unref()
+  return () => clearInterval(timer)
+}
+
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
   const topics = createTopics(workspace)
   const pipeline = createPipeline({ ...workspace, tell: topics.tell })
@@ -62,10 +68,11 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
-  const missed = createMissed(workspace)
+  const missed = createMissed({ ...workspace, data: backtests.data })
   const underWay = createUnderWay()
   const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
   const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
+  const retraining = createRetraining({ ...workspace, ...models, every: everySecond })
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
     await autopilot.run()
@@ -77,6 +84,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
       await pipeline.runIfDue()
       await autopilot.runIfDue()
       await topics.learnIfDue()
+      retraining.beginIfDue()
     },
     backtests,
     review,
@@ -93,6 +101,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         doctor,
         experiments,
         judging,
+        retraining,
         models,
         missed,
         topics,

@@ -1,3 +1,4 @@
+import type { ModelDrift } from '../../../shared/predict/model-drift.ts'
 import type { ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
 import type { RiskHistory } from '../../../shared/predict/risk-history.ts'
 import { FailureError } from '../../../shared/result.ts'
@@ -22,6 +23,10 @@ export interface WhyAsk {
 export interface Models {
   /** Trains in a thread, as a task that can be cancelled, also by who asks; null when it was. Throws `FailureError`. */
   train(horizonDays: number, asked?: AbortSignal): Promise<ReportCard | null>
+  /** How far what the model in use looks at has moved since its training; null where no model is in use. */
+  drift(): Promise<ModelDrift | null>
+  /** Tickets and departures since a moment, UTC ms. */
+  outcomesSince(since: number): Promise<number>
   /** Why an account or an issue has its risk at a moment, and what changed since another. Throws `FailureError`. */
   why(ask: WhyAsk): Promise<RiskReasons>
   /** How the risk of an account or an issue went, as it was kept. */
@@ -31,11 +36,15 @@ export interface Models {
 }
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './outcome-worker.ts' : './outcome-worker.js', import.meta.url)
+/** What a training is called among the tasks. */
+export const TRAINING = 'Training the model'
 /** The same data train the same model. */
 const SEED = 1
 
 const nameOfIssue = (id: number) =>
   query<{ name: string }>('SELECT a.name FROM issue i JOIN account a ON a.id = i.account_id WHERE i.id = ?', [id])
+const trainedAtOf = (id: number) =>
+  query<{ at: number | null }>('SELECT trained_at AS at FROM model WHERE id = ?', [id])
 const nameOf = (id: number) => query<{ name: string }>('SELECT name FROM account WHERE id = ?', [id])
 
 export function createModels({
@@ -57,7 +66,7 @@ export function createModels({
     return card
   }
   const trained = (horizonDays: number, asked?: AbortSignal) =>
-    tasks.run('analyse', 'Training the model', async ({ id, signal, progress }) => {
+    tasks.run('analyse', TRAINING, async ({ id, signal, progress }) => {
       asked?.addEventListener('abort', () => tasks.cancel(id))
       const question = { ask: 'train' as const, now: clock.now(), horizon: horizonDays * DAY, seed: SEED }
       try {
@@ -82,7 +91,19 @@ export function createModels({
     if (reply.reply !== 'why' || !reply.reasons) throw new FailureError(isIssue ? nothingKept : noModel)
     return { account, ...reply.reasons }
   }
+  const drift = async (): Promise<ModelDrift | null> => {
+    const at = clock.now()
+    const reply = await threads.during(thread => thread.ask({ ask: 'drift', at }))
+    if (reply.reply !== 'drift' || !reply.drift) return null
+    return { ...reply.drift, trainedAt: read.get(trainedAtOf(reply.drift.modelId))?.at ?? null, at }
+  }
+  const outcomesSince = async (since: number) => {
+    const reply = await threads.during(thread => thread.ask({ ask: 'since', since, now: clock.now() }))
+    return reply.reply === 'since' ? reply.outcomes : 0
+  }
   return {
+    outcomesSince: since => underWay.follow(outcomesSince(since)),
+    drift: () => underWay.follow(drift()),
     train: (days, asked) => underWay.follow(train(days, asked)),
     why: ask => underWay.follow(why(ask)),
     history: createRiskHistory(read),

@@ -1,27 +1,36 @@
 import { workerData } from 'node:worker_threads'
+import type { ModelDrift } from '../../../shared/predict/model-drift.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { spreadAccounts } from '../../cache/asked/spread-accounts.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
   type AccountScore,
+  accountProperties,
+  CALENDAR,
   championId,
   championOf,
+  driftOf,
   featureMeasures,
   landmarksBefore,
   learnedColumns,
   learnOutcomes,
   OutcomeRows,
+  outcomesSince,
   scoreAccounts,
+  spreadsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
-import { enabledTriggers, replayNote } from '../../signal/door.ts'
+import { accountsKnownFrom, enabledTriggers, replayNote } from '../../signal/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
 import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeasured } from './why.ts'
 
 /** Trains on past outcomes, scores accounts (ids, ascending), or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
 export type OutcomeQuestion =
   | { ask: 'train'; now: number; horizon: number; seed: number }
+  | { ask: 'drift'; at: number }
+  | { ask: 'since'; since: number; now: number }
   | { ask: 'score'; accounts: readonly number[]; at: number }
   | ({ ask: 'why' } & WhyQuestion)
 
@@ -29,7 +38,12 @@ export type OutcomeQuestion =
 export type OutcomeReply =
   | { reply: 'trained'; body: TrainedBody | null }
   | { reply: 'scored'; modelId: number; scores: AccountScore[] }
+  | { reply: 'since'; outcomes: number }
+  | { reply: 'drift'; drift: MeasuredDrift | null }
   | { reply: 'why'; reasons: Reasons | null }
+
+/** How far features have moved, without what the thread does not know. */
+export type MeasuredDrift = Pick<ModelDrift, 'modelId' | 'accounts' | 'columns'>
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
@@ -38,8 +52,10 @@ const TURN = 2_000
 /** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
 const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
-/** Of the progress that is told, the share that measuring takes. */
+/** The share of the reported progress that measuring takes. */
 const MEASURING = 50
+/** Categories of fewer accounts are not learned: a model must not keep the words of a single customer. */
+const FEWEST_ACCOUNTS = 5
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
 
@@ -48,23 +64,40 @@ const turns = query<{ first: number; last: number }>(
      SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${TURN} AS turn FROM account WHERE merged_into IS NULL)
    GROUP BY turn ORDER BY first`,
 )
+// What a person declares of an outage is no sign that comes before it.
 const broughtKinds = query<{ record: string; kind: string }>(
-  `SELECT DISTINCT record, kind FROM stream_kind WHERE record IN ('event', 'object') AND kind <> '' ORDER BY kind`,
+  `SELECT DISTINCT record, kind FROM stream_kind WHERE record IN ('event', 'object') AND kind NOT IN ('', 'service_outage')
+   ORDER BY kind`,
 )
 const earliestFact = query<{ at: number | null }>('SELECT min(at) AS at FROM event')
 
+/** The share of the moments at which attributes must be known, so that there is something to learn from. */
+const KNOWN = 0.5
+
 /** What is learned from, and what it cannot be learned from because only its present state is known. */
-function measuresNow() {
-  const kinds = db.all(broughtKinds)
-  const of = (record: string) => kinds.filter(one => one.record === record).map(({ kind }) => kind)
+function measuresNow(moments: Float64Array) {
+  const brought = db.all(broughtKinds)
+  const of = (record: string) => brought.filter(one => one.record === record).map(({ kind }) => kind)
   const triggers = enabledTriggers(db).map(({ definition }) => definition)
   const without = new Set<string>()
-  const measures = featureMeasures(triggers, { events: of('event'), objects: of('object') }, measure => {
-    const note = replayNote(measure)
+  const knownFrom = accountsKnownFrom(db)
+  const isKnown = moments.filter(moment => moment >= knownFrom).length >= KNOWN * moments.length
+  const kinds = { events: of('event'), objects: of('object'), properties: accountProperties(db) }
+  const measures = featureMeasures(triggers, kinds, measure => {
+    const isAttribute = measure.type === 'attribute'
+    const note = isAttribute ? (isKnown ? null : unknownBefore(measure.name, knownFrom)) : replayNote(measure)
     if (note !== null) without.add(note)
     return note === null
   })
   return { measures, without: [...without] }
+}
+
+/** Why an attribute is not learned from. */
+function unknownBefore(name: string, knownFrom: number): string {
+  const word = name.replace('properties.', '')
+  return Number.isFinite(knownFrom)
+    ? `“${word}” is known from ${new Date(knownFrom).toISOString().slice(0, 10)} on: too few of the moments lie after that day.`
+    : `“${word}” is known only as of today.`
 }
 
 function trained(
@@ -74,7 +107,7 @@ function trained(
   const begin = db.get(earliestFact)?.at ?? now
   const moments = landmarksBefore(now, horizon, begin + (now - begin) * WARMING, MOST_LANDMARKS)
   if (moments.length < 2) return null
-  const { measures, without } = measuresNow()
+  const { measures, without } = measuresNow(moments)
   const rows = new OutcomeRows(measures, moments, horizon)
   const all = db.all(turns)
   const every = Math.max(1, Math.ceil((all.length * TURN * moments.length) / MOST_ROWS))
@@ -83,12 +116,13 @@ function trained(
     rows.add(measureOutcomes(db, measures, { ...range, moments, now }))
     progress(Math.floor((MEASURING * (at + 1)) / some.length))
   }
-  const table = rows.finish()
+  const table = rows.finish(FEWEST_ACCOUNTS)
   const learned = learnOutcomes({
     ...{ table, horizon, seed, champion: champion(), without },
     onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),
   })
-  return learned && { ...learned, measures, columns: learnedColumns(table.examples.table) }
+  const spreads = spreadsOf(table.examples.table).filter(({ column }) => !CALENDAR.has(column))
+  return learned && { ...learned, measures, columns: learnedColumns(table.examples.table), spreads }
 }
 
 let inUse: ReturnType<typeof championOf> = null
@@ -110,6 +144,18 @@ function scored({ accounts, at }: { accounts: readonly number[]; at: number }): 
   return { reply: 'scored', modelId: id, scores: scoreAccounts({ model, columns: body.columns }, rows.finish(), at) }
 }
 
+/** How far the features of some accounts have moved since the training; null where that was not kept. */
+function drifted(at: number): MeasuredDrift | null {
+  const { id, body } = champion() ?? {}
+  const listed = db.get(spreadAccounts)?.ids ?? null
+  if (id === undefined || !body?.spreads || listed === null) return null
+  const moments = Float64Array.of(at)
+  const rows = new OutcomeRows(body.measures, moments, body.card.horizonDays * DAY)
+  rows.add(measureOutcomes(db, body.measures, { first: 0, last: 0, listed, moments, now: at }))
+  const { examples } = rows.finish()
+  return { modelId: id, accounts: examples.table.rows, columns: driftOf(body.spreads, examples.table) }
+}
+
 /** From what was kept at the moments where that is possible; an account is measured again otherwise. */
 function why(question: WhyQuestion): OutcomeReply {
   const { account, issue } = question
@@ -122,5 +168,7 @@ function why(question: WhyQuestion): OutcomeReply {
 
 answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) => {
   if (question.ask === 'train') return [{ reply: 'trained', body: trained(question, progress) }]
+  if (question.ask === 'since') return [{ reply: 'since', outcomes: outcomesSince(db, question.since, question.now) }]
+  if (question.ask === 'drift') return [{ reply: 'drift', drift: drifted(question.at) }]
   return [question.ask === 'score' ? scored(question) : why(question)]
 })

@@ -37,7 +37,7 @@ const WALKED = 'predict.walked'
 /**
  *   accounts ─▶ thread: features as of now, risk, width, reasons ─▶ lots of rows by the writer ─▶ issues are due
  *
- * The engine's thread only hands over ids and writes what came back.
+ * The engine's thread only hands over ids and writes the results.
  */
 export function createScoring(of: { file: string; read: ReadDb; writer: Writer }): Scoring {
   const { file, read, writer } = of

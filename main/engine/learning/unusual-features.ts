@@ -23,17 +23,25 @@ const ranges = query<{ first: number; last: number }>(
 )
 const kindsOf = (record: 'event' | 'object') =>
   query<{ kind: string }>(
-    `SELECT DISTINCT kind FROM stream_kind WHERE record = ? AND kind NOT IN ('', 'ticket') ORDER BY kind`,
+    `SELECT DISTINCT kind FROM stream_kind WHERE record = ? AND kind NOT IN ('', 'ticket', 'service_outage') ORDER BY kind`,
     [record],
   )
 
-/** What was unusual of the accounts that no trigger looked at, in the week before they came, as drafts of triggers. */
-export function unusualFeatures(db: ReadDb, troubles: readonly MissedTrouble[], now: number): UnusualFeature[] {
+/**
+ * What was unusual of the accounts that no trigger looked at, in the week before they came, as drafts of triggers.
+ * `progress` hears how many ranges of accounts are measured.
+ */
+export function unusualFeatures(
+  db: ReadDb,
+  troubles: readonly MissedTrouble[],
+  now: number,
+  progress: (done: number, total: number) => void,
+): UnusualFeature[] {
   const missed = troubles.filter(({ ending }) => ending === 'no_trigger')
   if (missed.length < LEAST) return []
   const moments = weeksOf(missed, now)
   const measures = measuresNow(db)
-  const rows = gather(db, measures, moments, now, momentsByAccount(troubles))
+  const rows = gather(db, { measures, moments, now, came: momentsByAccount(troubles), progress })
   const category = mostOften(missed)
   return unusualSplits(rows).map(split =>
     unusualFeature({
@@ -79,10 +87,19 @@ const momentsByAccount = (troubles: readonly MissedTrouble[]): Map<number, CameA
 /** A row for each customer at each moment; one that came for another cause is neither a case nor a comparison. */
 function gather(
   db: ReadDb,
-  measures: readonly FeatureMeasure[],
-  moments: Float64Array,
-  now: number,
-  came: ReadonlyMap<number, readonly CameAt[]>,
+  {
+    measures,
+    moments,
+    now,
+    came,
+    progress,
+  }: {
+    measures: readonly FeatureMeasure[]
+    moments: Float64Array
+    now: number
+    came: ReadonlyMap<number, readonly CameAt[]>
+    progress: (done: number, total: number) => void
+  },
 ) {
   const [features, labels, half]: [number[][], number[], number[]] = [measures.map(() => []), [], []]
   const all = db.all(ranges)
@@ -90,6 +107,7 @@ function gather(
   for (const [turn, range] of all.entries()) {
     if (turn % every !== 0) continue
     const part = measureOutcomes(db, measures, { ...range, moments, now })
+    progress(turn + 1, all.length)
     for (let unit = 0; unit < part.ids.length; unit++)
       for (const [k, t] of moments.entries()) {
         if ((part.began[unit] as number) > t || (part.churned[unit] as number) <= t) continue

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { SampleConfig } from '../../../shared/source/sample-config.ts'
+import type { SampleAnswers, SampleConfig } from '../../../shared/source/sample-config.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
-import { seedTriggers, starterTriggers } from '../../signal/door.ts'
+import { seedTriggers, standingTriggers, starterTriggers } from '../../signal/door.ts'
 import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
 /** What a new workspace is to be: empty, or filled with the simulated shop. */
@@ -39,10 +39,10 @@ export async function seed(deps: {
   await deps.writer.write('user', tx => {
     putIdentity(tx, identity)
     seedPlaybooks(tx)
-    seedTriggers(tx, starterTriggers)
+    seedTriggers(tx, [...starterTriggers, ...standingTriggers])
     if (!create.sample) return
     putSetting(tx, 'sample.bornAt', deps.wall)
-    const config: Omit<SampleConfig, 'spared'> = { ...create.sample, now: deps.wall }
+    const config: Omit<SampleConfig, keyof SampleAnswers> = { ...create.sample, now: deps.wall }
     tx.run(
       statement('INSERT INTO source (slug, kind, name, config) VALUES (?, ?, ?, ?)', [
         'sample',
@@ -61,7 +61,7 @@ export async function seed(deps: {
  */
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
-  // Somebody who stopped the clock wants it to stand still, and whoever chose the machine's time knows why.
+  // Somebody who stopped the clock wants it to stand still, and a person who chose the machine's time knows why.
   if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
   const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return

@@ -125,7 +125,7 @@ const addressed = z.object({ key: z.string(), to: z.object({ address: z.string()
 
 function messageDiffers({ id, key, step, kind, recipient, payload, isKnown }: MessageRow): boolean {
   if (isKnown === 0 || key !== outboxKey(id, step)) return true
-  // Of an erased person nothing is left in it.
+  // It holds nothing of an erased person.
   const said = kind === 'message' ? addressed.safeParse(JSON.parse(payload)).data : undefined
   return said !== undefined && (said.key !== key || plainAddress(said.to.address.trim()) !== recipient)
 }

@@ -40,7 +40,7 @@ interface Deps {
 /**
  * Lives through the weeks before `now` in the simulated shop, week by week: evaluate, write to the first few of the
  * queue, let the customers answer to it, dismiss a few, confirm what followed. The same engine does it with the same commands, so what the sample shows
- * of outcomes is what came of these messages, and the journal tells who decided.
+ * of outcomes is what followed these messages, and the journal tells who decided.
  */
 export const liveSamplePast = (deps: Deps, now: number): Promise<void> =>
   deps.tasks.run('sample', 'Replaying the last 12 weeks', async task => {

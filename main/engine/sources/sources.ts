@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
+import type { Acting } from '../acting/acting.ts'
 import type { Learning } from '../learning/learning.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -12,6 +13,7 @@ import type { SecretStore } from '../secrets-store.ts'
 import { createUnderWay } from '../under-way.ts'
 import { createHalfRead, type HalfRead } from './half-read.ts'
 import { inspecting } from './inspecting.ts'
+import { createOutages, type Outages } from './outages.ts'
 import { type PushdownAsk, pushdown } from './pushdown.ts'
 import { createSourceReading } from './reading.ts'
 import { createSourceAccess, type SourceAccess } from './source-access.ts'
@@ -45,11 +47,14 @@ export interface Sources {
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
   pushdown(ask: PushdownAsk): Promise<Result<PushdownReport>>
+  /** Outages that people declare. */
+  outages: Outages
 }
 
 export function openSources(
   workspace: Workspace,
   learning: Pick<Learning, 'evaluate'>,
+  acting: Pick<Acting, 'bulk'>,
   deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
 ): Part<Sources> {
   const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
@@ -60,6 +65,7 @@ export function openSources(
   const sourceSignIn = createSourceSignIn(connected)
   const underWay = createUnderWay()
   const evaluate = () => learning.evaluate(false)
+  const outages = createOutages({ ...workspace, bulk: acting.bulk, evaluate })
 
   const readAndEvaluate = async (
     sourceId: number | undefined,
@@ -104,6 +110,7 @@ export function openSources(
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),
     retryQuarantine: sourceId => underWay.follow(retryQuarantine(sourceId)),
+    outages,
     pushdown: ask => pushdown({ ...workspace, evaluate }, ask),
     close: () =>
       closeAll([
@@ -111,6 +118,7 @@ export function openSources(
         { close: () => watching?.close() },
         { close: reading.settled },
         { close: underWay.settled },
+        { close: outages.settled },
       ]),
   }
 }

@@ -27,14 +27,23 @@ const REFUSED = 'The update was refused.'
 const GET_AGAIN = 'Get the package and the two files beside it again from the publisher.'
 const refused = (why: string, todo = GET_AGAIN): Result<never> => fail('refused', REFUSED, why, todo)
 
-/**
- * Whether a manifest is the publisher's and one for this app. Nothing in it is looked at before its signature holds.
- * `key`: the publisher's public key as PEM; null in a build that has none.
- */
+/** Whether a manifest is the publisher's and one for this app. `key`: the publisher's public key as PEM. */
 export function verifyManifest(
-  { manifest, signature }: SignedManifest,
+  signed: SignedManifest,
   key: string | null,
   running: RunningApp,
+): Result<UpdateManifest> {
+  const read = readSignedManifest(signed, key)
+  return read.ok ? forThisApp(read.value, running) : read
+}
+
+/**
+ * What a manifest says, for whichever app it is. Nothing in it is looked at before its signature holds. `key`: null in a
+ * build that has none.
+ */
+export function readSignedManifest(
+  { manifest, signature }: SignedManifest,
+  key: string | null,
 ): Result<UpdateManifest> {
   const publisher = key === null ? null : ed25519(key)
   if (!publisher)
@@ -46,8 +55,7 @@ export function verifyManifest(
   if (!bytes) return refused('The signature file does not hold a signature.')
   if (!verify(null, signedBytes(manifest), publisher, bytes))
     return refused('The manifest is not what the publisher signed.')
-  const read = parseManifest(manifest)
-  return read.ok ? forThisApp(read.value, running) : read
+  return parseManifest(manifest)
 }
 
 /** Whether a package's file is the one of the manifest. */
@@ -78,7 +86,8 @@ function parseManifest(bytes: Uint8Array): Result<UpdateManifest> {
   return refused(`The manifest is not valid at ${issue?.path.join('.') || 'the top'}: ${issue?.message}.`)
 }
 
-function forThisApp(manifest: UpdateManifest, { version, platform, arch }: RunningApp): Result<UpdateManifest> {
+/** Whether what a manifest describes is for this system and processor, and newer than what runs. */
+export function forThisApp(manifest: UpdateManifest, { version, platform, arch }: RunningApp): Result<UpdateManifest> {
   if (manifest.platform !== platform)
     return refused(
       `The package is for ${manifest.platform} and this computer runs ${platform}.`,

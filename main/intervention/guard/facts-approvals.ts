@@ -11,7 +11,7 @@ import type { Question } from './question.ts'
 const needsSchema = z.array(approvalNeedSchema)
 const NO_APPROVAL: Facts['approval'] = { needs: [], answer: null }
 
-/** Of a queued message what was asked and answered; of a planned one what would have to be asked. */
+/** For a queued message, what was asked and answered; for a planned one, what would have to be asked. */
 export function approvalFacts(
   db: ReadDb,
   questions: readonly Question[],

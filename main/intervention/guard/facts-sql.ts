@@ -76,7 +76,7 @@ export interface OtherSend {
   contactId: number | null
 }
 
-// What a person gave up may have left all the same: it kept the moment of that word (`outbox.settle`).
+// What a person gave up may have left anyway: it kept the moment of that word (`outbox.settle`).
 const MAY_HAVE_LEFT = "('sent', 'cancelled')"
 
 /** What left, or may have left, to these addresses within the window. */
@@ -143,7 +143,7 @@ export const approvedVersions = query<{ id: string; version: number }>(
   'SELECT id, approved_version AS version FROM playbook',
 )
 
-/** Of these interventions, those of which a person approved a message. */
+/** Among these interventions, those of which a person approved a message. */
 export const approvedBefore = (interventions: string) =>
   query<{ id: string }>(
     `SELECT DISTINCT k.value AS id FROM json_each(?) k CROSS JOIN outbox o ON o.intervention_id = k.value

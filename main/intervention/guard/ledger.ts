@@ -88,7 +88,7 @@ export function keepUnsent(tx: WriteDb, row: UnsentRow): void {
   )
 }
 
-// Of a message in the outbox, beside which `$run` names its run.
+// For a message in the outbox, beside which `$run` names its run.
 const UNSENT_COLUMNS = `at, stage, ended, intervention_id, step, issue_id, account_id, playbook_id, channel, recipient, actor,
   because`
 const OF_OUTBOX = `i.id, o.step, o.issue_id, o.account_id, i.playbook_id, o.channel, o.recipient, i.started_by`

@@ -55,7 +55,7 @@ export interface Override {
   reason: string
 }
 
-/** Checks that no reason can set aside, whoever gives it. */
+/** Checks that no reason can override, from anybody. */
 export const FINAL_CHECKS: ReadonlySet<Check> = new Set(CHECKS.filter(check => OVERRIDE_ROLES[check].length === 0))
 
 const pass = (fact: string): CheckAnswer => ({ status: 'pass', fact, until: null })

@@ -19,7 +19,7 @@ export interface Question {
   channel?: string
   /** Where to, on a channel that is not e-mail. */
   address?: string | null
-  /** Of a message that is not queued yet: what decides whether it needs approval. */
+  /** For a message that is not queued yet: what decides whether it needs approval. */
   asks?: ApprovalAsk
 }
 

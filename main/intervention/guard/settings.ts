@@ -64,7 +64,7 @@ export const suppress = defineCommand({
   },
 })
 
-/** The way back of `account.suppress`, which whoever suppressed an address by mistake may take too. */
+/** The way back of `account.suppress`, which a person who suppressed an address by mistake may take, too. */
 export const unsuppress = defineCommand({
   name: 'account.unsuppress',
   args: z.object({ address: suppressibleSchema }),

@@ -116,7 +116,7 @@ interface ObjectRow {
   properties: string
 }
 
-/** Of the open objects that fit, the one that was opened last. */
+/** The open object that fits: the one that was opened last. */
 const latestObject = (accountId: number, { kind, states }: NonNullable<ResolutionStep['object']>, now: number) =>
   query<ObjectRow>(
     `SELECT id, external_id AS externalId, state, lane, amount_minor AS amount, currency, properties FROM object

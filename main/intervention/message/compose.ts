@@ -1,4 +1,5 @@
 import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
+import type { LanguageChoice } from '../../../shared/intervention/language.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import type { Message, Verdict } from '../../../shared/model/intervention.ts'
 import { fail, type Result } from '../../../shared/result.ts'
@@ -8,10 +9,11 @@ import { decideLeave, type LeaveDecision, type Override, preflight, withOverride
 import type { Question } from '../guard/question.ts'
 import type { MessageFields } from '../playbook/fields.ts'
 import { fieldsOf } from './message-fields.ts'
-import { finishMessage, renderMessage } from './render.ts'
+import { finishMessage, languageFor, renderMessage } from './render.ts'
 
-/** A person's own words in place of a template; taken literally. */
+/** A person's own words in place of a template; taken literally. `language`: the template that is taken instead. */
 export interface Edit {
+  language?: string | undefined
   subject?: string | undefined
   text?: string | undefined
 }
@@ -24,6 +26,8 @@ export type About = Pick<Question, 'issue' | 'contact' | 'playbookId' | 'arm' | 
 export interface DecidedMessage {
   /** Fails where a field is missing and has no fallback. */
   message: Result<Message>
+  /** The language of the template, and why; null where there is no message. */
+  language: LanguageChoice | null
   /** Every answer of preflight. */
   verdicts: Verdict[]
   /** What the answers come to. */
@@ -46,19 +50,25 @@ export function composeMessage(
   const question = { ...about, topic: step?.topic ?? 'service', channel: step?.channel ?? 'email' }
   const { facts, guardrails } = gatherFacts(db, question, now)
   const verdicts = withOverrides(preflight(facts, guardrails, now), overrides)
+  const fields = step && fieldsOf(db, about.issue, about.contact, about.playbookId, now)
+  const language = step && fields && languageFor(step, fields, edit.language)
   return {
-    message: step
-      ? messageOf(edit, step, () => fieldsOf(db, about.issue, about.contact, about.playbookId, now))
-      : NO_MESSAGE,
+    message: step && fields && language ? messageOf(edit, step, fields, language) : NO_MESSAGE,
+    language,
     verdicts,
     decision: decideLeave(verdicts, []),
     needs: facts.approval.needs,
   }
 }
 
-function messageOf({ subject, text }: Edit, step: OutreachStep, fields: () => MessageFields): Result<Message> {
+function messageOf(
+  { subject, text }: Edit,
+  step: OutreachStep,
+  fields: MessageFields,
+  language: LanguageChoice,
+): Result<Message> {
   if (subject !== undefined && text !== undefined) return finishMessage(subject, text)
-  const rendered = renderMessage(step, fields())
+  const rendered = renderMessage(step, fields, language)
   if (!rendered.ok) return rendered
   return finishMessage(subject ?? rendered.value.subject, text ?? rendered.value.text)
 }

@@ -44,7 +44,7 @@ export function chooseContacts(
   }
 }
 
-/** The one asked for; otherwise whoever may be written to about the topic. */
+/** The one asked for; otherwise a contact who may be written to about the topic. */
 export function chooseContact(
   db: ReadDb,
   accountId: number,

@@ -1,6 +1,7 @@
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import type { IssueRow } from '../guard/issue-rows.ts'
+import { zoneOf } from '../guard/quiet.ts'
 import { senderOf } from '../guard/settings.ts'
 import type { MessageFields } from '../playbook/fields.ts'
 
@@ -8,10 +9,15 @@ interface AccountRow {
   uid: string
   name: string
   plan: string | null
+  timeZone: string | null
+  renewsAt: number | null
 }
 
 /** The account as templates see it. */
-export const accountOf = (id: number) => query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [id])
+export const accountOf = (id: number) =>
+  query<AccountRow>('SELECT uid, name, plan, time_zone AS timeZone, renews_at AS renewsAt FROM account WHERE id = ?', [
+    id,
+  ])
 
 /** Everything that a template may name, as it is at `now`. */
 export function fieldsOf(
@@ -24,7 +30,8 @@ export function fieldsOf(
   const account = db.get(accountOf(issue.accountId))
   return {
     contact: { name: contact?.name ?? null, email: contact?.email ?? null, locale: contact?.locale ?? null },
-    account: { name: account?.name ?? '', plan: account?.plan ?? null },
+    account: { name: account?.name ?? '', plan: account?.plan ?? null, renewsAt: account?.renewsAt ?? null },
+    timeZone: zoneOf(contact?.timeZone ?? null, account?.timeZone ?? null).zone,
     issue: { title: issue.title },
     evidence: figuresOf(db, issue.id, playbookId, now),
     sender: { name: senderOf(db).name },

@@ -11,7 +11,7 @@ export function previewOf(
   db: ReadDb,
   playbookId: string,
   { contact, arm }: Pick<About, 'contact' | 'arm'>,
-  { message, verdicts, decision }: DecidedMessage,
+  { message, language, verdicts, decision }: DecidedMessage,
 ): OutreachPreview {
   return {
     playbookId,
@@ -20,6 +20,7 @@ export function previewOf(
     to: contact?.email?.trim() || null,
     message: message.ok ? message.value : null,
     problem: message.ok ? null : message.error.why,
+    language,
     arm,
     verdicts,
     fixFirst: null,

@@ -1,19 +1,37 @@
 import { plainLine } from '../../../shared/guard/plain-text.ts'
+import {
+  chooseLanguage,
+  type LanguageChoice,
+  type Multilingual,
+  mannerOf,
+  textsIn,
+} from '../../../shared/intervention/language.ts'
 import type { Message } from '../../../shared/model/intervention.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { type Fallbacks, type MessageFields, type ObjectFields, scopeOf } from '../playbook/fields.ts'
+import type { Manner } from '../../template/liquid.ts'
+import { type MessageFields, type ObjectFields, scopeOf } from '../playbook/fields.ts'
 import { holeIn, unmarked } from '../playbook/holes.ts'
 import { type Missing, renderMarked } from '../playbook/template.ts'
 
-/** Renders a playbook's message. Fails, naming the field, where one is missing and has no fallback. */
+/** The language of a message to this recipient; `chosen` by a person where it is one of the message's own. */
+export const languageFor = (step: Multilingual, { contact }: MessageFields, chosen?: string): LanguageChoice =>
+  chooseLanguage(step, { locale: contact.locale, chosen })
+
+/**
+ * Renders a playbook's message in the recipient's language. Fails, naming the field, where one is missing and has no
+ * fallback.
+ */
 export function renderMessage(
-  step: { subject: string; body: string; fallbacks?: Fallbacks | undefined },
+  step: Multilingual,
   fields: MessageFields,
+  choice: LanguageChoice = languageFor(step, fields),
 ): Result<Pick<Message, 'subject' | 'text'>> {
-  const scope = scopeOf(fields, step.fallbacks)
-  const subject = renderMarked(step.subject, scope)
+  const texts = textsIn(step, choice.language)
+  const scope = scopeOf(fields, texts.fallbacks)
+  const manner: Manner = { locale: mannerOf(choice), timeZone: fields.timeZone ?? 'UTC' }
+  const subject = renderMarked(texts.subject, scope, 'refused', manner)
   if (!subject.ok) return subject
-  const text = renderMarked(step.body, scope)
+  const text = renderMarked(texts.body, scope, 'refused', manner)
   if (!text.ok) return text
   const hole = holeIn(subject.value) ?? holeIn(text.value)
   if (hole !== null) return unusable(`A value is missing in “${hole}”.`)

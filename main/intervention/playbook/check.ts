@@ -1,14 +1,9 @@
 import { type PlacedStep, type Playbook, placedSteps } from '../../../shared/intervention/playbook.ts'
+import { languageProblems, type TemplateProblem, textsOf } from './check-languages.ts'
 import { type Fallbacks, FIELDS, type MessageFields, OBJECT_FIELDS, scopeOf } from './fields.ts'
 import { holeIn } from './holes.ts'
 import { written } from './program.ts'
 import { namesIn, renderMarked } from './template.ts'
-
-/** What is wrong with a template, and where it stands in the playbook's JSON. */
-export interface TemplateProblem {
-  path: string
-  problem: string
-}
 
 /**
  * Everything that is wrong with a playbook's templates: one that cannot be read, a field that does not exist, a figure
@@ -16,27 +11,31 @@ export interface TemplateProblem {
  */
 export const templateProblems = (playbook: Pick<Playbook, 'steps'>, figures: ReadonlySet<string>): TemplateProblem[] =>
   placedSteps(playbook.steps).flatMap(placed => {
-    const fallbacks = 'fallbacks' in placed.step ? (placed.step.fallbacks ?? {}) : {}
     const known = (name: string) => knows(placed, name)
-    const stated = Object.entries(fallbacks).flatMap(([name, value]) => {
-      const path = `${written(placed.path)}.fallbacks.${name}`
+    const stated = fallbacksOf(placed).flatMap(({ at, name, value }) => {
+      const path = `${written(at)}.fallbacks.${name}`
       if (!known(name)) return [{ path, problem: `There is no field ${name}.` }]
       return value.trim() === '' ? [{ path, problem: `The fallback is empty. ${WITHOUT}` }] : []
     })
-    const wrong = templatesOf(placed).flatMap(({ at, source }) => {
+    const wrong = templatesOf(placed).flatMap(({ at, source, fallbacks }) => {
       const problem =
         problemOf(source, known, name => figures.has(name) || Object.hasOwn(fallbacks, `evidence.${name}`)) ??
         (placed.step.type === 'outreach' ? holeOf(source, figures, fallbacks) : null)
       return problem === null ? [] : [{ path: written(at), problem }]
     })
-    return [...stated, ...wrong]
+    return [...stated, ...wrong, ...languageProblems(placed)]
   })
+
+const fallbacksOf = (placed: PlacedStep) =>
+  textsOf(placed).flatMap(({ at, texts: { fallbacks = {} } }) =>
+    Object.entries(fallbacks).map(([name, value]) => ({ at, name, value })),
+  )
 
 const WITHOUT = 'Say what to write where the value is missing, such as “there”.'
 const EMPTY_DEFAULT = /\|\s*default\s*:\s*(?:"\s*"|'\s*'|nil\b|null\b|blank\b|empty\b)/
 
 /** How a message could leave with nothing where a word should be: tried with every field there, and with none. */
-function holeOf(source: string, figures: ReadonlySet<string>, fallbacks: Record<string, string>): string | null {
+function holeOf(source: string, figures: ReadonlySet<string>, fallbacks: Fallbacks): string | null {
   if (EMPTY_DEFAULT.test(source)) return `The default is empty. ${WITHOUT}`
   const measured = Object.fromEntries([...figures].map(name => [name, 1]))
   for (const fields of [sampleFields('Ada Lovelace', 'Pro', measured), sampleFields(null, null, {})]) {
@@ -58,27 +57,38 @@ const sampleFields = (
   evidence: MessageFields['evidence'],
 ): MessageFields => ({
   contact: { name, email: 'ada@example.com' },
-  account: { name: 'Engines Ltd', plan },
+  account: { name: 'Engines Ltd', plan, renewsAt: plan === null ? null : 0 },
   issue: { title: 'Use has dropped' },
   evidence,
   sender: { name: 'Support' },
 })
 
+interface PlacedTemplate {
+  at: PlacedStep['path']
+  source: string
+  fallbacks: Fallbacks
+}
+
 /** The Liquid of a step, with its places. */
-function templatesOf({ step, path }: PlacedStep): { at: (string | number)[]; source: string }[] {
+function templatesOf(placed: PlacedStep): PlacedTemplate[] {
+  const { step, path } = placed
   switch (step.type) {
     case 'outreach':
-      return [
-        { at: [...path, 'subject'], source: step.subject },
-        { at: [...path, 'body'], source: step.body },
-      ]
+      return textsOf(placed).flatMap(({ at, texts: { subject, body, fallbacks = {} } }) => [
+        { at: [...at, 'subject'], source: subject, fallbacks },
+        { at: [...at, 'body'], source: body, fallbacks },
+      ])
     case 'task':
       return [
-        { at: [...path, 'title'], source: step.title },
-        { at: [...path, 'details'], source: step.details },
+        { at: [...path, 'title'], source: step.title, fallbacks: {} },
+        { at: [...path, 'details'], source: step.details, fallbacks: {} },
       ]
     case 'resolution':
-      return Object.entries(step.params).map(([name, source]) => ({ at: [...path, 'params', name], source }))
+      return Object.entries(step.params).map(([name, source]) => ({
+        at: [...path, 'params', name],
+        source,
+        fallbacks: {},
+      }))
     case 'wait':
     case 'branch':
       return []

@@ -5,7 +5,9 @@ import { givenName } from '../../../shared/person/name.ts'
 /** What a template may name. A value that is null or blank counts as missing. */
 export interface MessageFields {
   contact: { name: string | null; email: string | null; locale?: string | null }
-  account: { name: string; plan: string | null }
+  account: { name: string; plan: string | null; renewsAt?: number | null }
+  /** The recipient's: dates in a message are days there. */
+  timeZone?: string
   issue: { title: string }
   /** Measured figures by name; `NAME_usual` beside `NAME` where the account's usual value is known. */
   evidence: Record<string, number>
@@ -33,6 +35,7 @@ export const FIELDS: ReadonlySet<string> = new Set([
   ...GREETING_LANGUAGES.map(language => `greeting.${language}`),
   'account.name',
   'account.plan',
+  'account.renewal_date',
   'issue.title',
   'sender.name',
 ])
@@ -46,18 +49,21 @@ export const OBJECT_FIELDS: ReadonlySet<string> = new Set([
   'object.currency',
 ])
 
+const renewalOf = ({ renewsAt = null }: MessageFields['account']) =>
+  renewsAt === null ? {} : { renewal_date: new Date(renewsAt) }
+
 /** Leaves out what is missing and has no fallback, so that naming it is noticed instead of coming out as nothing. */
 export function scopeOf(
   { contact, account, issue, evidence, sender }: MessageFields,
   fallbacks: Fallbacks | undefined,
 ): object {
-  const filled = (values: Record<string, string | null>) =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
+  const filled = (values: Record<string, string | null | undefined>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? '').trim() !== ''))
   const scope: Record<string, Record<string, unknown>> = {
     contact: filled({ name: contact.name, email: contact.email, first_name: givenName(contact.name, contact) }),
     // In the language that the template is written in, which only its author knows.
     greeting: Object.fromEntries(GREETING_LANGUAGES.map(of => [of, greeting(of, contact.name, contact)])),
-    account: filled(account),
+    account: { ...filled({ name: account.name, plan: account.plan }), ...renewalOf(account) },
     issue: filled(issue),
     evidence: { ...evidence },
     sender: filled(sender),

@@ -6,7 +6,7 @@ import { defineCommand, type Json } from '../../cache/journal.ts'
 import { parsedOnce } from '../../cache/parsed.ts'
 import { templateProblems } from './check.ts'
 import { figuresFor } from './figures.ts'
-import { starterPlaybooks } from './starter-playbooks.ts'
+import { outagePlaybooks, starterPlaybooks } from './starter-playbooks.ts'
 
 interface StoredPlaybook {
   playbook: Playbook
@@ -69,7 +69,7 @@ const keepVersion = (tx: WriteDb, id: string) =>
  * reviewed, so that their first use asks nobody.
  */
 export function seedPlaybooks(tx: WriteDb): void {
-  for (const playbook of starterPlaybooks) {
+  for (const playbook of [...starterPlaybooks, ...outagePlaybooks]) {
     tx.run(
       statement(
         `INSERT INTO playbook (id, version, definition, approved_version) VALUES (?, 1, ?, 1) ON CONFLICT DO NOTHING`,

@@ -14,6 +14,8 @@ import pageHelp from '../../../resources/playbooks/page-help.json' with { type: 
 import paymentCheck from '../../../resources/playbooks/payment-check.json' with { type: 'json' }
 import paymentNewCard from '../../../resources/playbooks/payment-new-card.json' with { type: 'json' }
 import renewalCheckIn from '../../../resources/playbooks/renewal-check-in.json' with { type: 'json' }
+import serviceNotice from '../../../resources/playbooks/service-notice.json' with { type: 'json' }
+import serviceRestored from '../../../resources/playbooks/service-restored.json' with { type: 'json' }
 import shipmentProblem from '../../../resources/playbooks/shipment-problem.json' with { type: 'json' }
 import shipmentUpdate from '../../../resources/playbooks/shipment-update.json' with { type: 'json' }
 import usageCheckIn from '../../../resources/playbooks/usage-check-in.json' with { type: 'json' }
@@ -41,3 +43,8 @@ export const starterPlaybooks: readonly Playbook[] = [
   shipmentProblem,
   orderDelayNotice,
 ].map(definition => playbookSchema.parse(definition))
+
+/** The two messages of an outage, which somebody declares; no starter trigger starts them. */
+export const outagePlaybooks: readonly Playbook[] = [serviceNotice, serviceRestored].map(definition =>
+  playbookSchema.parse(definition),
+)

@@ -1,9 +1,15 @@
 import { type Template, toValue } from 'liquidjs'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { guardedLiquid } from '../../template/liquid.ts'
+import { guardedLiquid, inManner, type Manner } from '../../template/liquid.ts'
+import { moneyText, valueText } from './format.ts'
 import { marked } from './holes.ts'
 
-const guarded = (strict: boolean) => guardedLiquid({ strict, toText: value => marked(toValue(value)) })
+const guarded = (strict: boolean) =>
+  guardedLiquid({
+    strict,
+    toText: (value, manner) => marked(valueText(toValue(value), manner)),
+    mannered: { money: (value, manner, currency) => moneyText(toValue(value), manner, toValue(currency)) },
+  })
 const liquid = guarded(true)
 const lenient = guarded(false)
 
@@ -41,11 +47,16 @@ const sentence = (error: unknown): string => (error instanceof Error ? (error.me
 export type Missing = 'refused' | 'left out'
 
 /** With a mark wherever a value came out as nothing. */
-export function renderMarked(source: string, scope: object, missing: Missing = 'refused'): Result<string> {
+export function renderMarked(
+  source: string,
+  scope: object,
+  missing: Missing = 'refused',
+  manner: Manner = null,
+): Result<string> {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
   try {
-    return ok(String((missing === 'refused' ? liquid : lenient).renderSync(parsed.value, scope)))
+    return ok(String((missing === 'refused' ? liquid : lenient).renderSync(parsed.value, scope, inManner(manner))))
   } catch (error) {
     const field = /undefined variable: ([^,\n]+)/.exec(sentence(error))?.[1]
     return fail(

@@ -41,7 +41,7 @@ export function settleSteps(tx: WriteDb, run: RunRow, now: number): boolean {
   return over.length + waited.changes > 0
 }
 
-/** Ends a run and takes back what still waits: messages, fixes, tasks. What is in flight settles by itself. */
+/** Ends a run and takes back what still waits: messages, fixes, tasks. What is in flight settles without help. */
 export function endRun(
   tx: WriteDb,
   run: Pick<RunRow, 'id' | 'issueId'>,

@@ -49,7 +49,7 @@ function decidedFor(work: RunWork, effect: OutreachEffect, overrides: readonly O
     self: { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER },
     asks: { playbookVersion: run.playbookVersion, together: beginning?.together ?? 1, interventionId: run.id },
   }
-  const edit = isMeant(given, effect, steps) ? given : {}
+  const edit = isMeant(given, effect, steps) ? given : { language: given.language }
   const decided = composeMessage(tx, about, effect.step, edit, overrides, moment.now)
   keepVerdicts(tx, run.id, 'compose', decided.verdicts, moment.now)
   return decided
@@ -63,9 +63,9 @@ const isMeant = (given: Given, { position }: { position: number }, steps: readon
 function overridesFor(work: RunWork, { aftermath }: OutreachEffect): Override[] {
   const { steps } = work
   const given = givenTo(work)
-  // The arm of an account does not change, so neither does the reason to write to it all the same.
+  // The arm of an account does not change, so neither does the reason to write to it anyway.
   const kept = isFirst(steps) ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
-  // Whoever was not written to needs not be told how it ended, unless it is a fix of ours that ended it.
+  // A contact who was not written to need not be told how it ended, unless it is a fix of ours that ended it.
   const tells = aftermath && steps.some(({ kind, state }) => state === 'done' && MATTERED.has(kind))
   return tells ? [...kept, GOOD_END] : kept
 }

@@ -6,19 +6,20 @@ import type { DecidedAt } from '../message/queue-message.ts'
 import type { RunRow, StepRow, StepState } from './run-facts.ts'
 
 /**
- * What a person gave a run on its way, kept in its first step: overrides for its first message, and words for the one at
- * `position`, which was shown. Another one may come first, after a fix; then it has its own words.
+ * What a person gave a run on its way, kept in its first step: a language for all of its messages, overrides for the first,
+ * and words for the one at `position`, which was shown. Another one may come first, after a fix; then it has its own words.
  */
 const givenSchema = z.object({
   subject: z.string().optional(),
   text: z.string().optional(),
+  language: z.string().optional(),
   position: z.int().optional(),
   overrides: z.array(overrideSchema).default([]),
 })
 export type Given = z.infer<typeof givenSchema>
 const NOTHING: Given = { overrides: [] }
 
-/** Whoever begins a run may have chosen words for its first message, and may take it back for `undoMs`. */
+/** The caller that begins a run may have chosen words for its first message, and may take it back for `undoMs`. */
 export interface Beginning {
   given: Given
   undoMs: number
@@ -65,8 +66,8 @@ export function keepStep(
   )
 }
 
-const hasGiven = ({ subject, text, overrides }: Given): boolean =>
-  subject !== undefined || text !== undefined || overrides.length > 0
+const hasGiven = ({ subject, text, language, overrides }: Given): boolean =>
+  subject !== undefined || text !== undefined || language !== undefined || overrides.length > 0
 
 const detailOf = (step: StepRow | undefined): { given?: unknown } => JSON.parse(step?.detail ?? '{}')
 

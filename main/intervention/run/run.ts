@@ -28,7 +28,7 @@ export function carryOn(tx: WriteDb, id: string, moment: DecidedAt, beginning: B
     const program = programOf(tx, run)
     if (!program) throw new Error(`the playbook of run ${id} has no version ${run.playbookVersion}`)
     const point = { position: run.position, wakeAt: run.wakeAt }
-    // Whoever begins has looked at the issue a moment ago, in this very transaction.
+    // The caller that begins it has looked at the issue a moment ago, in this very transaction.
     const begins = beginning !== null && steps.length === 0
     const facts = begins ? factsAtStart(tx, run.issueId, moment.now) : runFacts(tx, run, steps, moment.now)
     const { effects, position, wakeAt } = advance(program, point, facts, moment.now)

@@ -74,7 +74,7 @@ export const setAutopilot = defineCommand({
         [triggerId, Number(enabled), dailyCap, actor, at],
       ),
     )
-    // What had stopped by itself is not set going by an undo.
+    // What had stopped automatically is not set going by an undo.
     const wasOn = before?.enabled === 1 && before.stoppedAt === null
     const args = { triggerId, enabled: wasOn, dailyCap: before?.dailyCap ?? dailyCap, rule: known?.parsed ?? rule }
     return ok({ value: null, undo: { command: 'autopilot.set', args } })

@@ -11,7 +11,7 @@ export interface Card {
   lastSends: readonly ('sent' | 'refused' | 'unsure')[]
 }
 
-/** Share and interval of k of n, by whoever measures. */
+/** Share and interval of k of n, handed in by the stage that measures. */
 export type Measure = (k: number, n: number) => Proportion
 
 /** Judgements from which on a share says something, and the share of false positives that is too many. */
@@ -20,7 +20,7 @@ const FALSE_PERCENT = 30
 /** Messages in a row that did not certainly leave. */
 const BAD_SENDS = 3
 
-/** Why autopilot must stop by itself, but for harm, which its stop rule watches; null while it may go on. */
+/** Why autopilot must stop automatically, but for harm, which its stop rule watches; null while it may go on. */
 export function stopReason(card: Card, measure: Measure): string | null {
   const sends = card.lastSends.slice(0, BAD_SENDS)
   if (sends.length === BAD_SENDS && sends.every(send => send !== 'sent'))

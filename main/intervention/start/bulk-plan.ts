@@ -75,10 +75,20 @@ function noteObstacle(
 }
 
 /** Counts plans of a playbook; a message that cannot be made is refused, whatever preflight says. */
-export function count(db: ReadDb, tally: Tally, playbook: Playbook, plans: readonly Planned[], now: number): void {
+export function count(
+  db: ReadDb,
+  tally: Tally,
+  playbook: Playbook,
+  plans: readonly Planned[],
+  now: number,
+  words: BulkAsk['words'] = undefined,
+): void {
   for (const plan of plans) {
     const { leaves, at, because } = plan.decision
-    const problem = leaves === 'refused' ? null : whyNoMessage(db, playbook, plan, now)
+    const problem =
+      leaves === 'refused'
+        ? null
+        : whyNoMessage(db, playbook, { ...plan, step: plan.step && { ...plan.step, ...words } }, now)
     if (problem !== null) {
       tally.sums.refused++
       noteObstacle(tally, plan, { check: null, status: 'refuse', fact: problem })

@@ -7,7 +7,9 @@ import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, translated } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import { rowsOf, uidOf } from '../../cache/uid.ts'
+import { overrideRefusal } from '../guard/roles.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
+import { ownWords, quietOverride, quietRefusal } from './bulk-words.ts'
 import { takeBack } from './recall.ts'
 import { startOne } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
@@ -44,9 +46,13 @@ export const unfinishedBatches = query<{ id: string }>(
 export const startMany = defineCommand({
   name: 'intervention.startMany',
   args: manyArgs,
-  apply: (tx, { playbookId, issueIds }, { id }) => {
-    if (!getPlaybook(tx, playbookId))
+  apply: (tx, { playbookId, issueIds, inQuietHours }, { id, actor }) => {
+    const stored = getPlaybook(tx, playbookId)
+    if (!stored)
       return fail('not_found', 'Nothing was started.', `There is no playbook ${playbookId}.`, 'Choose another.')
+    const overrides = quietOverride(inQuietHours)
+    const refusal = quietRefusal(stored.playbook, overrides) ?? overrideRefusal(tx, overrides, actor)
+    if (refusal) return refusal
     const total = new Set(issueIds).size
     keep(tx, id, { state: 'running', next: 0, total, started: 0, held: 0, heldOut: 0, refused: 0 })
     return ok({ value: { batchId: id }, undo: { command: 'intervention.recallMany', args: { batchId: id } } })
@@ -70,7 +76,8 @@ function decisionOf(db: ReadDb, id: string) {
 export function startSome(tx: WriteDb, id: string, count: number): boolean {
   const batch = batchOf(tx, id)
   if (batch?.state !== 'running' || batch.next >= batch.total) return false
-  const { issueIds, playbookId, wallNow, undoMs, actor, at } = decisionOf(tx, id)
+  const { issueIds, playbookId, wallNow, undoMs, actor, at, words, inQuietHours } = decisionOf(tx, id)
+  const overrides = quietOverride(inQuietHours)
   const sum = { ...batch }
   const some = issueIds.slice(batch.next, batch.next + count)
   const rows = rowsOf(tx, 'issue', some)
@@ -81,10 +88,11 @@ export function startSome(tx: WriteDb, id: string, count: number): boolean {
       continue
     }
     const start = {
-      ...{ issueId, playbookId, overrides: [], wallNow, undoMs: HOLD + undoMs },
+      ...{ issueId, playbookId, overrides, wallNow, undoMs: HOLD + undoMs },
       ...{ interventionId: `${id}.${batch.next + n}`, origin: 'bulk' as const, batchId: id, together: batch.total },
     }
-    const started = startOne(tx, start, { actor, at })
+    const written = words === undefined ? ok({}) : ownWords(tx, { ...start, words }, at)
+    const started = written.ok ? startOne(tx, { ...start, ...written.value }, { actor, at }) : written
     if (!started.ok) {
       sum.refused++
       keepRefusedStart(tx, start, started.error.why, { actor, at })

@@ -8,7 +8,7 @@ import type { ContactRow } from '../guard/contact-rows.ts'
 import { gatherMany } from '../guard/facts.ts'
 import { byKey } from '../guard/facts-keys.ts'
 import { type IssueRow, issuesByIds } from '../guard/issue-rows.ts'
-import { type Facts, type LeaveDecision, preflight } from '../guard/preflight.ts'
+import { type Facts, type LeaveDecision, type Override, preflight, withOverrides } from '../guard/preflight.ts'
 import type { Question } from '../guard/question.ts'
 import { guardrailsOf } from '../guard/settings.ts'
 import { actionSetting } from '../message/actions.ts'
@@ -47,13 +47,14 @@ const accountsOf = (issues: string) =>
 /**
  * Preflight of many planned messages at once, in their order, as if each were started right after the one before: two
  * messages to one person count against each other. Plans whose issue or playbook is gone are left out. `go`: what they are
- * part of, where they are planned a few at a time.
+ * part of, where they are planned a few at a time. `overrides`: checks that a person would set aside for all of them.
  */
 export function planMany(
   db: ReadDb,
   plans: readonly Plan[],
   now: number,
   go: Go = inOneGo(now, plans.length),
+  overrides: readonly Override[] = [],
 ): Planned[] {
   const rules = guardrailsOf(db)
   const ids = JSON.stringify([...new Set(plans.map(({ issueId }) => issueId))])
@@ -89,7 +90,7 @@ export function planMany(
     const gathered = facts[n]
     if (!gathered) throw new Error('every question has its facts')
     const seen = go.before(gathered, issue.id, plan.playbookId)
-    const verdicts = preflight(seen, rules, now)
+    const verdicts = withOverrides(preflight(seen, rules, now), overrides)
     const decided = decideStart(firstAct, verdicts)
     const decision = fix && decided.leaves === 'now' ? { ...decided, leaves: 'held' as const, because: [fix] } : decided
     go.note(gathered, issue.id, plan.playbookId, firstAct === 'outreach' ? decision : null)

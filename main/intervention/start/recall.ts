@@ -64,7 +64,7 @@ interface Taken {
 }
 const BY_PERSON: Taken = { ended: 'recalled', why: 'Recalled.' }
 
-/** Takes back one intervention in a given transaction, for whoever takes back many. */
+/** Takes back one intervention in a given transaction, for a caller that recalls many. */
 export function takeBack(
   tx: WriteDb,
   id: string | undefined,
@@ -79,7 +79,7 @@ export function takeBack(
   const rows = tx.all(rowsOf(run.id))
   const states = rows.map(({ state }) => state)
   const left = rows.flatMap(({ state, kind }) => LEFT[kind][state] ?? [])[0]
-  // Somebody has judged what came of it, which would be lost with it.
+  // Somebody has judged its outcome, which would be lost with it.
   if (left === undefined && !judged) return asIfNeverStarted(tx, run, at, version, states, how)
   if (!hasMoreToDo(tx, run, states)) return unchanged(left ?? 'The outcome was already judged.')
   endRun(tx, run, 'stopped', how.why, at, how.ended)
@@ -131,7 +131,10 @@ function issueState(db: ReadDb, issueId: number, now: number): string {
     'SELECT count(*) AS n FROM intervention WHERE issue_id = ? AND recalled_at IS NULL',
     [issueId],
   )
-  const snoozed = query('SELECT 1 FROM issue WHERE id = ? AND snoozed_until > ?', [issueId, now])
+  const snoozed = query(
+    `SELECT 1 FROM issue WHERE id = ? AND (snoozed_until > ? OR snoozed_until IS NULL AND snoozed_from IS NOT NULL)`,
+    [issueId, now],
+  )
   if ((db.get(others)?.n ?? 0) > 0) return 'acting'
   return db.get(snoozed) ? 'snoozed' : 'open'
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageSchema } from '../../../shared/intervention/language.ts'
 import { overrideSchema } from '../../../shared/model/intervention.ts'
 import { ms } from '../../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
@@ -23,6 +24,7 @@ const startArgs = z.object({
   contactId: uidOf('contact').optional(),
   subject: z.string().max(300).optional(),
   text: z.string().max(20_000).optional(),
+  language: languageSchema.optional(),
   overrides: z.array(overrideSchema).default([]),
   /** Machine time of the decision, UTC ms: the outbox does not run on the workspace's clock. */
   wallNow: ms,
@@ -98,7 +100,7 @@ const alone = ({ id }: Decision) =>
   ({ interventionId: id, origin: 'person', batchId: null, together: 1 }) satisfies Partial<Start>
 
 /**
- * Starts one intervention in a given transaction, for whoever starts many. A start that is refused has written nothing,
+ * Starts one intervention in a given transaction, for a caller that starts many. A start that is refused has written nothing,
  * so that the others of its transaction can go on.
  */
 export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at' | 'actor'>): Result<Started> {
@@ -117,7 +119,8 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   // An account of the control arm gets nothing at all: no message, no fix, no task.
   if (!heldOut) {
     const position = outreach?.position
-    const given = { subject: start.subject, text: start.text, overrides, ...(position !== undefined && { position }) }
+    const { subject, text, language } = start
+    const given = { subject, text, language, overrides, ...(position !== undefined && { position }) }
     const { undoMs, together } = start
     const beginning = { given, undoMs, together, decided: outreach && { ...decided, position: outreach.position } }
     carryOn(tx, interventionId, { now: decision.at, wall: start.wallNow }, beginning)

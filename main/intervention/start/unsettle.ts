@@ -10,7 +10,7 @@ interface Row {
   interventionId: string
   step: number
   attempts: number
-  /** Of a fix that somebody has looked at. */
+  /** For a fix that somebody has looked at. */
   verdict: string | null
 }
 

@@ -186,7 +186,7 @@ function quietAt({ foundAt, usual, times }: Going): number {
   return Math.max(foundAt, (times.at(-1 - limit(span)) ?? foundAt) + span)
 }
 
-/** What came before a window: `k` accounts in `span` ms. */
+/** Signals before a window: `k` accounts in `span` ms. */
 interface Usual {
   k: number
   span: number
@@ -224,7 +224,7 @@ function burst(free: AffectedAccount[], restart: number, usualBefore: (begins: n
 /**
  * A cause's own past, from when it was first met. One that was first met within a day, such as a release, may only take
  * the place of another: it is held to the median day of its dimension, which earlier incidents do not move, and to
- * what came of itself so far.
+ * its own course so far.
  */
 const usualOf =
   ({ since, watched, first, others }: CauseFacts, free: readonly AffectedAccount[]) =>

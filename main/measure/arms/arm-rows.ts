@@ -22,7 +22,7 @@ const GROUPED = `SELECT playbook_id AS playbookId, playbook_version AS version, 
   assigned_at / ${DAY} AS day, count(*) AS accounts`
 const IN_ORDER = `GROUP BY playbook_id, playbook_version, share, arm, assigned_at / ${DAY} ORDER BY since, playbook_id, version`
 
-/** Of all starts, the first one of each account: what followed cannot have decided on it. */
+/** Among all starts, the first one of each account: what followed cannot have decided on it. */
 const firstOfAccount = (period: Period) =>
   query<AssignedRow>(
     `${GROUPED} FROM (SELECT *, min(assigned_at) FROM exposure WHERE assigned_at >= $from AND assigned_at < $to

@@ -43,7 +43,7 @@ const answered = (from: number) =>
   )
 
 type Shown = Pick<AuditItem, 'accountId' | 'accountName' | 'title' | 'category' | 'ticketsSince'> & {
-  /** Of the list. */
+  /** For the list. */
   place: number
   left: number
 }

@@ -4,7 +4,7 @@ import { type Query, query, type ReadDb } from '../../cache/db.ts'
 import { WEEK } from '../figures/weeks.ts'
 import { CLOSED_BY_PERSON, FOUND_BY } from '../figures/work.ts'
 import type { Moment } from '../moment.ts'
-import { bounds } from './read-cohort.ts'
+import { bounds } from './read-starts.ts'
 
 interface Page {
   offset: number

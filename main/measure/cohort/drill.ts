@@ -5,7 +5,7 @@ import { THEIRS } from '../../cache/asked/tickets.ts'
 import { type Param, query, type ReadDb } from '../../cache/db.ts'
 import { LEFT_AT } from '../../cache/left.ts'
 import { sizeBounds } from '../figures/groups.ts'
-import { bounds } from './read-cohort.ts'
+import { bounds } from './read-starts.ts'
 
 type Figure = (typeof REVIEW_FIGURES)[number]
 
@@ -23,10 +23,11 @@ const FIRST = `NOT EXISTS (SELECT 1 FROM intervention e WHERE e.account_id = i.a
   AND e.exposed_at < i.exposed_at AND e.recalled_at IS NULL)`
 const LEFT_US = 'coalesce(a.churned_at, c.churned_at)'
 
-/** Starts that may count for a figure of few, listed once, so that the others are passed over without a look at them. */
-const startsWith = (condition: string) => `i.id IN (SELECT intervention_id FROM outcome WHERE ${condition})`
-const MAY_HAVE_LEFT = `(i.account_id IN (SELECT id FROM account WHERE churned_at IS NOT NULL)
-  OR ${startsWith('churned_at IS NOT NULL')})`
+/** Starts that may count for a figure of few, listed once, so that the others are passed over in the index `k` alone. */
+const startsWith = (condition: string) => `k.id IN (SELECT intervention_id FROM outcome WHERE ${condition})`
+const MAY_HAVE_LEFT = `k.id IN (SELECT id FROM intervention INDEXED BY intervention_account
+    WHERE account_id IN (SELECT id FROM account WHERE churned_at IS NOT NULL)
+  UNION ALL SELECT intervention_id FROM outcome WHERE churned_at IS NOT NULL)`
 
 /**
  * Who counts for a figure, in SQL, so that a page of accounts is found without reading all of them. A test holds each to
@@ -45,43 +46,56 @@ const COUNTS: Record<Figure, string> = {
   control: `i.arm = 'control' AND ${CLOSED}`,
   treated_contacts: `i.arm = 'treatment' AND ${CONTACT}`,
   control_contacts: `i.arm = 'control' AND ${CONTACT}`,
-  open: 'c.window_ends_at > $now',
+  open: startsWith('window_ends_at > $now'),
   left: `${MAY_HAVE_LEFT} AND ${LEFT_US} > i.exposed_at AND ${LEFT_US} <= $now AND ${FIRST}`,
   induced: `${startsWith('induced_at IS NOT NULL')} AND i.arm = 'treatment' AND c.induced_at IS NOT NULL`,
   resolved: `${SENT} AND s.closed_at IS NOT NULL`,
 }
 
-/** The conditions of the group that was asked for. Accounts of a segment are listed once, as above. */
+/** Conditions on a column, for those that were asked for. */
+const equal = (asked: [name: string, column: string, value: string | undefined][]) => ({
+  where: asked.flatMap(([name, column, value]) => (value === undefined ? [] : [`${column} = $${name}`])),
+  params: Object.fromEntries(asked.flatMap(([name, , value]) => (value === undefined ? [] : [[name, value]]))),
+})
+
+/**
+ * The conditions of the group that was asked for. Its starts are listed once, by reading their table in its own order:
+ * looking each start of the period up costs more.
+ */
 function groupConditions(wanted: CohortAsk): { where: string[]; params: Record<string, Param> } {
   const { triggerId, playbookId, category, plan, country, specialist, size } = wanted
-  const of = (conditions: [string, string | undefined, string][]) =>
-    conditions.flatMap(([name, value, column]) => (value === undefined ? [] : [{ name, value, column }]))
-  const starts = of([
-    ['triggerId', triggerId, 'i.trigger_id'],
-    ['playbookId', playbookId, 'i.playbook_id'],
-    ['specialist', specialist, 'i.started_by'],
-    ['category', category, 's.category'],
+  const starts = equal([
+    ['triggerId', 'trigger_id', triggerId],
+    ['playbookId', 'playbook_id', playbookId],
+    ['specialist', 'started_by', specialist],
   ])
-  const accounts = of([
-    ['plan', plan, 'plan'],
-    ['country', country, 'country'],
+  const accounts = equal([
+    ['plan', 'plan', plan],
+    ['country', 'country', country],
   ])
+  const issues = equal([['category', 's.category', category]])
   const seats = size === undefined ? null : sizeBounds(Number(size))
-  const equals = ({ name, column }: { name: string; column: string }) => `${column} = $${name}`
   const segment = [
-    ...accounts.map(equals),
+    ...accounts.where,
     ...(seats ? [`CAST(properties ->> '$.seats' AS INTEGER) BETWEEN $least AND $most`] : []),
   ]
+  const own = [
+    ...starts.where,
+    ...(segment.length > 0 ? [`account_id IN (SELECT id FROM account WHERE ${segment.join(' AND ')})`] : []),
+  ]
+  // A plus keeps SQLite from the index over moments.
+  const listed = `k.id IN (SELECT id FROM intervention
+    WHERE +exposed_at >= $from AND +exposed_at < $to AND ${own.join(' AND ')})`
   return {
-    where: [
-      ...starts.map(equals),
-      ...(segment.length > 0 ? [`i.account_id IN (SELECT id FROM account WHERE ${segment.join(' AND ')})`] : []),
-    ],
-    params: { ...Object.fromEntries([...starts, ...accounts].map(({ name, value }) => [name, value])), ...seats },
+    where: [...(own.length > 0 ? [listed] : []), ...issues.where],
+    params: { ...starts.params, ...accounts.params, ...issues.params, ...seats },
   }
 }
 
-/** The accounts behind a figure as a query. CROSS JOIN fixes the order: newest first, and no further than the page. */
+/**
+ * The accounts behind a figure as a query. CROSS JOIN fixes the order: newest first, and no further than the page. `k` is
+ * the index over the moments of starts, which holds their ids too; `i` is the start itself.
+ */
 function drillQuery(wanted: CohortAsk, now: number) {
   const { where, params } = groupConditions(wanted)
   const figure = COUNTS[wanted.figure]
@@ -93,10 +107,11 @@ function drillQuery(wanted: CohortAsk, now: number) {
        ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
-     FROM intervention i INDEXED BY intervention_exposed CROSS JOIN outcome c ON c.intervention_id = i.id
+     FROM intervention k INDEXED BY intervention_exposed CROSS JOIN intervention i ON i.id = k.id
+       CROSS JOIN outcome c ON c.intervention_id = i.id
        CROSS JOIN issue s ON s.id = i.issue_id CROSS JOIN account a ON a.id = i.account_id
-     WHERE i.exposed_at >= $from AND i.exposed_at < $to AND i.recalled_at IS NULL AND ${conditions}
-     ORDER BY i.exposed_at DESC, i.id LIMIT $limit OFFSET $offset`,
+     WHERE k.exposed_at >= $from AND k.exposed_at < $to AND i.recalled_at IS NULL AND ${conditions}
+     ORDER BY k.exposed_at DESC, k.id LIMIT $limit OFFSET $offset`,
     // SQLite refuses a parameter that the statement does not name.
     figure.includes('$now') ? { ...named, now } : named,
   )

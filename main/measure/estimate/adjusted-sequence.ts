@@ -31,7 +31,7 @@ export function tightestPrior(units = TIGHTEST_AT, alpha = 0.05): number {
 const PRIOR = tightestPrior()
 
 /**
- * Sequential CUPED: the difference of two arms that what came before was taken out of, with an interval that holds however
+ * Sequential CUPED: the difference of two arms that the earlier values were taken out of, with an interval that holds however
  * often it is looked at. The standard error allows for arms of unequal variance, which is what the large-sample version of
  * the theorem asks for. Null without variance or with fewer than two units.
  */

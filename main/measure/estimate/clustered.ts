@@ -93,7 +93,7 @@ export function clusteredCuped(treated: ArmSums, control: ArmSums) {
   }
 }
 
-/** Sums of squares about the means of an arm: of what came after, of what was before, and of both together. */
+/** Sums of squares about the means of an arm: of the values after, of those before, and of both together. */
 interface Within {
   after: number
   before: number
@@ -104,9 +104,10 @@ function within(sums: ArmSums): Within {
   const { accounts, n, x, xx, xn, xk } = sums
   const { mean, variance } = ratioMoments(sums)
   return {
-    after: variance * Math.max(1, accounts - 1),
-    before: Math.max(0, xx - x ** 2 / accounts),
-    // What came after sums to 0 about its mean, so the mean before takes nothing away.
+    after: variance * (accounts - 1),
+    // Counts are whole, so no rounding makes it less than 0.
+    before: xx - x ** 2 / accounts,
+    // The values after sum to 0 about its mean, so the mean before takes nothing away.
     shared: (xk - mean * xn) / (n / accounts),
   }
 }

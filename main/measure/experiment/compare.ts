@@ -64,7 +64,7 @@ interface Pair {
   before: number
 }
 
-/** A unit without a value before counts as an average one: leaving it out would leave out what came after too. */
+/** A unit without a value before counts as an average one: leaving it out would leave out the values after too. */
 function filled(treated: readonly Pair[], control: readonly Pair[]): [Pair[], Pair[]] {
   const known = [...treated, ...control].filter(({ before }) => !Number.isNaN(before))
   const mean = known.length === 0 ? 0 : known.reduce((sum, { before }) => sum + before, 0) / known.length

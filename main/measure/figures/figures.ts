@@ -9,14 +9,14 @@ import type { Moment } from '../moment.ts'
 import { effectsOf } from './effects.ts'
 import type { Titles } from './groups.ts'
 import { inducedContacts } from './induced.ts'
-import { type JudgedCohort, judgeCohort, startGroupsOf } from './judged.ts'
+import { type JudgedCohort, judgeCohort, type StartGroups, startGroupsOf } from './judged.ts'
 import { leagueOf } from './league.ts'
 import { recommendationsOf } from './recommend.ts'
-import { retentionFigures } from './retention.ts'
+import { firstStarts, retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
 import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
 import { plannedHoldout, summaryOfStarts } from './summary.ts'
-import { tallyBy, tallyWithin } from './tally.ts'
+import { tallyOf, tallyWithin } from './tally.ts'
 import { resolutionTimes, ticketWeeks } from './tickets.ts'
 import { titlesOf } from './titles.ts'
 import { headlineWords } from './words.ts'
@@ -31,13 +31,15 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
   const judged = judgeCohort(cohort, moment.now)
-  const tallies = new Map(EFFECT_DIMENSIONS.map(dimension => [dimension, tallyBy(dimension, judged)]))
+  const first = firstStarts(cohort.rows)
+  const groups = new Map(EFFECT_DIMENSIONS.map(dimension => [dimension, startGroupsOf(dimension, judged)]))
+  const tallies = new Map([...groups].map(([dimension, of]) => [dimension, tallyOf(dimension, of, judged)]))
   const effects = EFFECT_DIMENSIONS.flatMap(dimension =>
     effectsOf(dimension, tallies.get(dimension) ?? [], { titles, ghosts: cohort.ghosts }),
   )
   const of = (dimension: EffectDimension) => effects.filter(effect => effect.dimension === dimension)
   const { gaps, tested } = segmentGaps(tallies, titles)
-  const retention = retentionFigures(cohort, moment.now)
+  const retention = retentionFigures(cohort, first, moment.now)
   const currencies = readCurrencies(db)
   const playbooks = of('playbook')
   return {
@@ -45,29 +47,32 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
     to: period.to ?? null,
     now: moment.now,
     headline: headlineWords(of('category')),
-    summary: summaryOfStarts(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db) }),
+    summary: summaryOfStarts(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db), first }),
     effects,
     gaps,
     segmentsTested: tested,
     league: leagueOf(tallies.get('playbook') ?? [], playbooks),
     retention,
     resolution: resolutionTimes(cohort, period),
-    ticketWeeks: ticketWeeks(cohort, period, moment.now),
+    ticketWeeks: ticketWeeks(cohort, first, { ...period, now: moment.now }),
     roi: roiFacts(cohort, of('all')[0], retention, currencies),
     induced: inducedContacts(cohort, titles),
     dismissed,
     ageing: ageing(db, moment),
     workload: workloadOf(db, cohort, period),
     reach: reachOf(db, currencies),
-    recommendations: recommendationsOf(playbooks, gapsWithin(judged, titles)),
+    recommendations: recommendationsOf(playbooks, gapsWithin(groups, judged, titles)),
   }
 }
 
 /** Segments in which one playbook does something else than elsewhere. */
-function gapsWithin(judged: JudgedCohort, titles: Titles) {
-  const playbooks = startGroupsOf('playbook', judged)
+function gapsWithin(groups: ReadonlyMap<EffectDimension, StartGroups>, judged: JudgedCohort, titles: Titles) {
+  const playbooks = groups.get('playbook')
   const within = new Map(
-    SEGMENTS.map(dimension => [dimension, tallyWithin(playbooks, startGroupsOf(dimension, judged), judged)]),
+    SEGMENTS.map(dimension => {
+      const own = groups.get(dimension)
+      return [dimension, playbooks && own && tallyWithin(playbooks, own, judged)]
+    }),
   )
   return (playbookId: string) => {
     const own = SEGMENTS.map(dimension => [dimension, within.get(dimension)?.get(playbookId) ?? []] as const)

@@ -1,6 +1,6 @@
 import type { EffectDimension } from '../../../shared/review/effect.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
-import type { CohortAccount, CohortRow } from '../cohort/cohort.ts'
+import type { CohortAccount, StartKind } from '../cohort/cohort.ts'
 
 /** Upper ends of sizes by seats; the last has none. */
 const SIZES = [9, 49, 249]
@@ -21,18 +21,22 @@ export const isOfAccount = (dimension: EffectDimension): boolean =>
   dimension === 'plan' || dimension === 'country' || dimension === 'size'
 
 /** The group of a start in a dimension; null where it has none, because nobody knows the account's plan, for example. */
-export function groupOf(dimension: EffectDimension, row: CohortRow, account: CohortAccount | undefined): string | null {
+export function groupOf(
+  dimension: EffectDimension,
+  kind: StartKind,
+  account: CohortAccount | undefined,
+): string | null {
   switch (dimension) {
     case 'all':
       return ''
     case 'category':
-      return row.kind.category
+      return kind.category
     case 'trigger':
-      return row.kind.triggerId
+      return kind.triggerId
     case 'playbook':
-      return row.kind.playbookId
+      return kind.playbookId
     case 'specialist':
-      return row.kind.startedBy
+      return kind.startedBy
     case 'plan':
       return account?.plan ?? null
     case 'country':
@@ -76,5 +80,5 @@ function toldApart(titles: ReadonlyMap<string, string>, id: string): string {
 }
 
 /** The category that all starts of a group share; null for dimensions across categories. */
-export const categoryOf = (dimension: EffectDimension, row: CohortRow): Category | null =>
-  dimension === 'category' || dimension === 'trigger' || dimension === 'playbook' ? row.kind.category : null
+export const categoryOf = (dimension: EffectDimension, kind: StartKind): Category | null =>
+  dimension === 'category' || dimension === 'trigger' || dimension === 'playbook' ? kind.category : null

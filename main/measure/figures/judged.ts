@@ -1,6 +1,6 @@
 import type { EffectDimension } from '../../../shared/review/effect.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { CohortData, CohortRow, StartKind } from '../cohort/cohort.ts'
+import type { CohortAccount, CohortData, CohortRow, StartKind } from '../cohort/cohort.ts'
 import { DAYS_BEFORE } from '../cohort/read-cohort.ts'
 import { groupOf, isOfAccount } from './groups.ts'
 
@@ -12,11 +12,18 @@ export const UNDECIDED = -1
  * starts are gone through in a few milliseconds.
  */
 export interface JudgedCohort {
-  cohort: CohortData
   /** Starts in an order in which those of one account are neighbours. */
   rows: CohortRow[]
   /** Where the starts of each account begin in `rows`; one more entry for the end. */
   firstOf: Int32Array
+  /** The kinds of the starts, in the order of their first ones. */
+  kinds: StartKind[]
+  /** For each start, its kind’s place in `kinds`. */
+  kindOf: Int32Array
+  /** For each start, 1: treated, as assigned; 0: control. */
+  treated: Int8Array
+  /** The account of each; undefined where it is merged into another. */
+  accounts: (CohortAccount | undefined)[]
   /** Contacts of the account before its first start. */
   before: Int32Array
   /** For each start, 1: the account contacted us in its window; 0: it did not; else `UNDECIDED`. */
@@ -60,6 +67,20 @@ function byAccount(cohort: CohortData): Pick<JudgedCohort, 'rows' | 'firstOf'> {
   return { rows, firstOf }
 }
 
+/** What every dimension asks of each start, taken out of the rows once. */
+function columnsOf(rows: readonly CohortRow[]): Pick<JudgedCohort, 'kinds' | 'kindOf' | 'treated'> {
+  const places = new Map<StartKind, number>()
+  const kindOf = new Int32Array(rows.length)
+  const treated = new Int8Array(rows.length)
+  for (const [at, row] of rows.entries()) {
+    const place = places.get(row.kind) ?? places.size
+    places.set(row.kind, place)
+    kindOf[at] = place
+    treated[at] = row.treated
+  }
+  return { kinds: [...places.keys()], kindOf, treated }
+}
+
 /**
  * Decides for each start whether a contact followed, from the tickets themselves: both arms are watched from the same
  * moment, whether or not anything was sent. A start counts once its window has closed, so that early contacts do not
@@ -68,12 +89,16 @@ function byAccount(cohort: CohortData): Pick<JudgedCohort, 'rows' | 'firstOf'> {
 export function judgeCohort(cohort: CohortData, now: number): JudgedCohort {
   const tickets = ticketTimes(cohort)
   const { rows, firstOf } = byAccount(cohort)
+  const { kinds, kindOf, treated } = columnsOf(rows)
+  const accounts: JudgedCohort['accounts'] = []
   const before = new Int32Array(firstOf.length - 1)
   const contacted = new Int8Array(rows.length)
   const ghost = new Int8Array(rows.length)
   for (let account = 0; account < before.length; account++) {
     const [begin = 0, end = 0] = [firstOf[account], firstOf[account + 1]]
-    const times = tickets.get(rows[begin]?.accountId ?? -1) ?? []
+    const id = rows[begin]?.accountId ?? -1
+    accounts.push(cohort.accounts.get(id))
+    const times = tickets.get(id) ?? []
     let first = Number.POSITIVE_INFINITY
     for (let at = begin; at < end; at++) {
       const row = rows[at]
@@ -85,14 +110,14 @@ export function judgeCohort(cohort: CohortData, now: number): JudgedCohort {
     }
     before[account] = times.filter(at => at >= first - DAYS_BEFORE * DAY && at < first).length
   }
-  return { cohort, rows, firstOf, before, contacted, ghost }
+  return { rows, firstOf, kinds, kindOf, treated, accounts, before, contacted, ghost }
 }
 
 /** The groups of a dimension, and which of them each start belongs to; `UNDECIDED` where it has none. */
 export interface StartGroups {
   keys: string[]
-  /** A start of each group. */
-  examples: CohortRow[]
+  /** The kind of a start of each group. */
+  examples: StartKind[]
   of: Int32Array
 }
 
@@ -100,12 +125,12 @@ export interface StartGroups {
 export function startGroupsOf(dimension: EffectDimension, judged: JudgedCohort): StartGroups {
   const places = new Map<string, number>()
   const groups: StartGroups = { keys: [], examples: [], of: new Int32Array(judged.rows.length) }
-  const placeOf = (key: string | null, row: CohortRow): number => {
+  const placeOf = (key: string | null, kind: StartKind): number => {
     if (key === null) return UNDECIDED
     const known = places.get(key)
     if (known !== undefined) return known
     places.set(key, groups.keys.length)
-    groups.examples.push(row)
+    groups.examples.push(kind)
     return groups.keys.push(key) - 1
   }
   if (isOfAccount(dimension)) numberAccounts(dimension, judged, groups, placeOf)
@@ -113,26 +138,29 @@ export function startGroupsOf(dimension: EffectDimension, judged: JudgedCohort):
   return groups
 }
 
-type PlaceOf = (key: string | null, row: CohortRow) => number
+type PlaceOf = (key: string | null, kind: StartKind) => number
 
 function numberAccounts(
   dimension: EffectDimension,
-  { cohort, rows, firstOf }: JudgedCohort,
+  { accounts, rows, firstOf }: JudgedCohort,
   groups: StartGroups,
   placeOf: PlaceOf,
 ) {
   for (let account = 0; account + 1 < firstOf.length; account++) {
     const [begin = 0, end = 0] = [firstOf[account], firstOf[account + 1]]
     const row = rows[begin]
-    if (row) groups.of.fill(placeOf(groupOf(dimension, row, cohort.accounts.get(row.accountId)), row), begin, end)
+    if (!row) continue
+    const place = placeOf(groupOf(dimension, row.kind, accounts[account]), row.kind)
+    groups.of.fill(place, begin, end)
   }
 }
 
-function numberKinds(dimension: EffectDimension, { rows }: JudgedCohort, groups: StartGroups, placeOf: PlaceOf) {
-  const places = new Map<StartKind, number>()
-  for (const [at, row] of rows.entries()) {
-    const place = places.get(row.kind) ?? placeOf(groupOf(dimension, row, undefined), row)
-    places.set(row.kind, place)
-    groups.of[at] = place
-  }
+function numberKinds(
+  dimension: EffectDimension,
+  { kinds, kindOf }: JudgedCohort,
+  groups: StartGroups,
+  placeOf: PlaceOf,
+) {
+  const places = Int32Array.from(kinds, kind => placeOf(groupOf(dimension, kind, undefined), kind))
+  for (let at = 0; at < kindOf.length; at++) groups.of[at] = places[kindOf[at] ?? 0] ?? UNDECIDED
 }

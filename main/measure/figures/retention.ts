@@ -20,11 +20,15 @@ export function firstStarts(rows: readonly CohortRow[]): CohortRow[] {
   return [...first.values()]
 }
 
-/** Who stayed a customer, treated and control: from the first start until the account left, or until now. */
-export function retentionFigures(cohort: CohortData, now: number): RetentionCurves {
+/** Who stayed a customer, treated and control: from their `first` start until the account left, or until now. */
+export function retentionFigures(
+  { accounts }: Pick<CohortData, 'accounts'>,
+  first: readonly CohortRow[],
+  now: number,
+): RetentionCurves {
   const arms: Record<'treated' | 'control', WatchedUnit[]> = { treated: [], control: [] }
-  for (const row of firstStarts(cohort.rows)) {
-    const leftAt = cohort.accounts.get(row.accountId)?.churnedAt ?? row.churnedAt
+  for (const row of first) {
+    const leftAt = accounts.get(row.accountId)?.churnedAt ?? row.churnedAt
     // An account that had left before cannot leave because of what was done.
     if (leftAt !== null && leftAt <= row.assignedAt) continue
     const left = leftAt !== null && leftAt <= now

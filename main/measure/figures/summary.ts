@@ -6,7 +6,7 @@ import { OUTCOMES, type Outcome } from '../../../shared/vocabulary.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { getSetting } from '../../cache/settings.ts'
 import type { CohortRow, StartKind } from '../cohort/cohort.ts'
-import { readStarts } from '../cohort/read-cohort.ts'
+import { readStarts } from '../cohort/read-starts.ts'
 import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
 import { firstStarts } from './retention.ts'
@@ -54,21 +54,25 @@ function addStart(counts: Counts, { treated, messages, contactedAt, metricMetAt,
 export function reviewSummary(db: ReadDb, period: Period): Review {
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
-  return summaryOfStarts(readStarts(db, period), period, { titles, dismissed, holdout: plannedHoldout(db) })
+  const starts = readStarts(db, period)
+  return summaryOfStarts(starts, period, {
+    ...{ titles, dismissed, holdout: plannedHoldout(db), first: firstStarts(starts) },
+  })
 }
 
-/** What the summary needs beside the starts. `holdout`: the share of accounts held out as set. */
+/** What the summary needs beside the starts. `holdout`: the share of accounts held out as set; `first`: of each account. */
 interface Beside {
   titles: Titles
   dismissed: ReviewFigures['dismissed']
   holdout: number
+  first: readonly CohortRow[]
 }
 
 /** The same of starts that were read. */
 export function summaryOfStarts(
   rows: readonly CohortRow[],
   period: Period,
-  { titles, dismissed, holdout }: Beside,
+  { titles, dismissed, holdout, first }: Beside,
 ): Review {
   const all = noCounts()
   const groups = new Map<string, { kind: StartKind; counts: Counts }>()
@@ -96,7 +100,7 @@ export function summaryOfStarts(
       dismissedFalse: dismissedFalse(dismissed),
     },
     weeks: weeksOf(weeks),
-    holdout: { planned: holdout, observed: observedHoldout(rows) },
+    holdout: { planned: holdout, observed: observedHoldout(first) },
   }
 }
 
@@ -140,7 +144,7 @@ function weeksOf(counted: ReadonlyMap<number, Counts>): Review['weeks'] {
   return weeks
 }
 
-/** Of the issues that a person closed in the period, those that would not have happened. */
+/** Among the issues that a person closed in the period, those that would not have happened. */
 const dismissedFalse = (dismissed: ReviewFigures['dismissed']): Proportion =>
   proportion(
     dismissed.reduce((sum, { falsePositives }) => sum + falsePositives.k, 0),
@@ -151,8 +155,7 @@ const dismissedFalse = (dismissed: ReviewFigures['dismissed']): Proportion =>
 export const plannedHoldout = (db: ReadDb): number =>
   (getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})).holdout
 
-/** Of the accounts that became eligible in the period, those held out, each by its first start. */
-function observedHoldout(rows: readonly CohortRow[]): Review['holdout']['observed'] {
-  const first = firstStarts(rows)
+/** Among the accounts that became eligible in the period, those held out, each by its first start. */
+function observedHoldout(first: readonly CohortRow[]): Review['holdout']['observed'] {
   return proportion(first.filter(({ treated }) => !treated).length, first.length)
 }

@@ -25,8 +25,12 @@ const noArms = (): Arms => ({ treated: noSums(), control: noSums() })
 const COUNTS = 8
 
 /** The groups of a dimension with the sums of their arms. */
-export function tallyBy(dimension: EffectDimension, judged: JudgedCohort): Tally[] {
-  const { keys, examples, of } = startGroupsOf(dimension, judged)
+export const tallyBy = (dimension: EffectDimension, judged: JudgedCohort): Tally[] =>
+  tallyOf(dimension, startGroupsOf(dimension, judged), judged)
+
+/** The same of starts that are numbered already. */
+export function tallyOf(dimension: EffectDimension, groups: StartGroups, judged: JudgedCohort): Tally[] {
+  const { keys, examples, of } = groups
   const tallies = keys.map((key, at): Tally => {
     const example = examples[at]
     return { ...noTally(key), category: example ? categoryOf(dimension, example) : null }
@@ -61,7 +65,7 @@ const inOrder = (tallies: Tally[]): Tally[] => tallies.sort((a, b) => (a.key < b
 
 /** Adds each account to the groups of its starts. */
 function fill(tallies: readonly Tally[], of: Int32Array, judged: JudgedCohort): void {
-  const { rows, firstOf, before, contacted, ghost } = judged
+  const { treated, firstOf, before, contacted, ghost } = judged
   // Counts of the account at hand, group by group. They are emptied behind each account, so nothing is made for any of them.
   const counts = new Int32Array(tallies.length * COUNTS)
   const open = new Int32Array(tallies.length)
@@ -70,7 +74,7 @@ function fill(tallies: readonly Tally[], of: Int32Array, judged: JudgedCohort): 
     for (let at = begin; at < end; at++) {
       const place = of[at] ?? UNDECIDED
       if (place === UNDECIDED) continue
-      const arm = place * COUNTS + (rows[at]?.treated === 1 ? 0 : 2)
+      const arm = place * COUNTS + (treated[at] === 1 ? 0 : 2)
       if (contacted[at] === UNDECIDED) open[place] = (open[place] ?? 0) + 1
       count(counts, arm, contacted[at])
       count(counts, arm + 4, ghost[at])

@@ -1,10 +1,9 @@
 import type { Period } from '../../../shared/period.ts'
 import type { ReviewFigures, TicketWeek } from '../../../shared/review/figures.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
-import type { CohortData } from '../cohort/cohort.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import type { CohortData, CohortRow } from '../cohort/cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 import { medianInterval } from '../estimate/median.ts'
-import { firstStarts } from './retention.ts'
 import { WEEK, weekOf } from './weeks.ts'
 
 /**
@@ -38,10 +37,13 @@ type Cells = Record<'treated' | 'control' | 'all', { accounts: number; tickets: 
 /**
  * Tickets and active accounts of each whole week (UTC, from Monday). An account is active from its sign-up until it leaves;
  * it counts as treated or as control from the week after its first start on, so that the week which made somebody act does
- * not count for either.
+ * not count for either. `starts`: the first one of each account.
  */
-export function ticketWeeks(cohort: CohortData, period: Period, now: number): TicketWeek[] {
-  const starts = firstStarts(cohort.rows)
+export function ticketWeeks(
+  cohort: Pick<CohortData, 'accounts' | 'tickets'>,
+  starts: readonly CohortRow[],
+  { now, ...period }: Period & { now: number },
+): TicketWeek[] {
   const first = starts.reduce((least, row) => Math.min(least, row.assignedAt), now)
   const last = weekOf(Math.min(now, period.to ?? now))
   const begin = Math.max(weekOf(Math.max(period.from ?? 0, first)), last - MOST_WEEKS * WEEK)
@@ -79,7 +81,7 @@ export function ticketWeeks(cohort: CohortData, period: Period, now: number): Ti
 }
 
 /** Whether the account was a customer for the whole week that begins at a moment. */
-function isActive(cohort: CohortData, accountId: number, week: number): boolean {
+function isActive(cohort: Pick<CohortData, 'accounts'>, accountId: number, week: number): boolean {
   const account = cohort.accounts.get(accountId)
   if (!account) return false
   const { signedUpAt, churnedAt } = account

@@ -5,7 +5,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { DISMISSALS, type Dismissal } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { CohortData } from '../cohort/cohort.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
 import { labelOf } from './groups.ts'
@@ -17,15 +17,16 @@ export const FOUND_BY = `(SELECT g.trigger_id FROM signal g INDEXED BY signal_is
 export const CLOSED_BY_PERSON = `(s.closed_because IN ('resolved', ${DISMISSALS.map(reason => `'${reason}'`).join(', ')})
   OR s.closed_because LIKE 'outcome:%')`
 
+// Nearly every issue is closed: reading the table in its own order takes a fifth of the time of an index over states.
 const closed = (period: Period) =>
   query<{ triggerId: string | null; because: string; n: number }>(
     `SELECT ${FOUND_BY} AS triggerId, s.closed_because AS because, count(*) AS n
-     FROM issue s WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to AND ${CLOSED_BY_PERSON}
+     FROM issue s NOT INDEXED WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to AND ${CLOSED_BY_PERSON}
      GROUP BY 1, 2`,
     bounds(period),
   )
 
-/** Of the issues that a person closed, by the trigger that found them: which were dismissed and why. */
+/** Among the issues that a person closed, by the trigger that found them: which were dismissed and why. */
 export function dismissedBy(db: ReadDb, period: Period, titles: Titles): ReviewFigures['dismissed'] {
   const groups = Map.groupBy(db.all(closed(period)), ({ triggerId }) => triggerId ?? '')
   return [...groups]

@@ -3,7 +3,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { LEFT_AT } from '../../cache/left.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 import { type ActFact, type IssueFact, LOOK_BACK, type TroubleFacts } from './cause.ts'
 import type { Trouble } from './read-troubles.ts'
 

@@ -1,8 +1,8 @@
 import type { Period } from '../../../shared/period.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
-import { THEIRS } from '../../cache/asked/tickets.ts'
+import { THEIRS, TOLD_CATEGORY } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 
 /** A ticket by which an account contacted us, or its cancellation. `at` in UTC ms. */
 export interface Trouble {
@@ -11,7 +11,7 @@ export interface Trouble {
   accountId: number
   accountName: string
   subject: string | null
-  /** What the ticket says that it is about; null where it does not say. */
+  /** What the ticket is told to be about; null where nothing tells. */
   category: Category | null
 }
 
@@ -20,7 +20,7 @@ type TroubleRow = Omit<Trouble, 'category'> & { category: string | null }
 const ticketsIn = (period: Period) =>
   query<TroubleRow>(
     `SELECT 'ticket' AS kind, o.opened_at AS at, a.id AS accountId, a.name AS accountName,
-       o.properties ->> '$.subject' AS subject, lower(o.properties ->> '$.category') AS category
+       o.properties ->> '$.subject' AS subject, ${TOLD_CATEGORY} AS category
      FROM account a CROSS JOIN object o INDEXED BY object_account
        ON o.account_id = a.id AND o.kind = 'ticket' AND o.opened_at >= $from AND o.opened_at < $to
      WHERE a.merged_into IS NULL AND ${THEIRS} ORDER BY o.opened_at, o.id`,

@@ -1,7 +1,7 @@
 import type { Period } from '../../../shared/period.ts'
 import type { UsedVersion } from '../../../shared/review/report.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 import { titlesOf } from '../figures/titles.ts'
 import { sha256Of } from './canonical.ts'
 

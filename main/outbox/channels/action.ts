@@ -18,7 +18,7 @@ import type { Values } from './template.ts'
 
 export interface ActionDeps extends Omit<ApiDeps, 'manifest'> {
   manifest: ActionManifest
-  /** Keeps what was seen right before a fix, durably, for whoever asks later why it was or was not done. */
+  /** Keeps what was seen right before a fix, durably, for a person who asks later why it was or was not done. */
   keepBefore: (key: string, evidence: FixEvidence) => Promise<void>
   /** When this was tried at the same thing before, machine time, UTC ms. */
   attempts: (action: string, target: string) => readonly number[]

@@ -36,7 +36,7 @@ export const named = <Manifest extends Access>(
   id: string,
 ): Manifest | undefined => found.flatMap(one => (one.ok && one.manifest.id === id ? [one.manifest] : []))[0]
 
-/** Of two files that give the same name the first counts; the other is told apart as one that cannot be used. */
+/** Among two files that give the same name the first counts; the other is told apart as one that cannot be used. */
 function eachNameOnce<Manifest extends Access>(
   found: readonly (readonly [file: string, found: FoundFile<Manifest>])[],
 ): FoundFile<Manifest>[] {

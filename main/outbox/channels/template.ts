@@ -134,7 +134,7 @@ function orUnfit<T>(build: () => T): T {
   }
 }
 
-/** Renders one template by itself, such as a user name made of settings. */
+/** Renders one template alone, such as a user name made of settings. */
 export const renderText = (text: string, values: Values): string => orUnfit(() => parsed(plain, text)(values))
 
 /** Every value that a template names, as its segments: `['settings', 'host']`. Throws where it cannot be read. */

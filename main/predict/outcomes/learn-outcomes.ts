@@ -3,7 +3,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Examples, takeExamples, taken } from '../learn/data/feature-table.ts'
 import { aucOf } from '../learn/judge/auc.ts'
 import { type Fold, stratifiedFolds } from '../learn/judge/folds.ts'
-import { brierOf, calibrationError, liftOf, logLossOf, riskBins } from '../learn/judge/goodness.ts'
+import { brierOf, calibrationError, liftOf, logLossOf, riskBins, warningCurve } from '../learn/judge/goodness.ts'
 import { driversOf } from '../learn/judge/judge-table.ts'
 import { LEAST_OF_EACH, usableSignal } from '../learn/judge/usable.ts'
 import { positiveShare } from '../learn/log-odds.ts'
@@ -80,6 +80,7 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
       before,
       bins,
       lift: liftOf(risks, test.labels),
+      curve: warningCurve(risks, test.labels),
       drivers: driversOf(model, test),
       without: [...without],
       chosen,

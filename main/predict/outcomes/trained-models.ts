@@ -1,6 +1,7 @@
 import { type KeptCard, type ReportCard, reportCardSchema } from '../../../shared/predict/report-card.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
+import type { FeatureSpread } from '../learn/judge/drift.ts'
 import type { RiskModel } from '../learn/risk-model.ts'
 import { TRAINED } from '../model-name.ts'
 import type { LearnedColumn } from '../score/packed.ts'
@@ -14,6 +15,8 @@ export interface TrainedBody {
   measures: FeatureMeasure[]
   /** What the model was trained on. */
   columns: LearnedColumn[]
+  /** How the values of each column were spread. Models from before that was kept have none. */
+  spreads?: FeatureSpread[]
 }
 
 const cards = query<{ id: number; trainedAt: number | null; card: string }>(

@@ -27,7 +27,7 @@ const currentOf = (account: number) =>
 
 /**
  * Keeps what a model said of some accounts at a moment: a score where it differs from the one in force by more than
- * rounding. Of accounts without a score, because they have left, none is in force any more.
+ * rounding. Among accounts without a score, because they have left, none is in force any more.
  */
 export function keepScores(
   tx: WriteDb,

@@ -107,7 +107,7 @@ function isIdentifier(name: string, values: Float64Array, distinct: number): boo
   return rises || NAME_OF_ID.test(name)
 }
 
-/** Of so many categories, one for nearly each row is no category. */
+/** Among so many categories, one for nearly each row is no category. */
 const MOST_CATEGORIES = 10_000
 
 class CategoryBuilder implements ColumnBuilder {

@@ -6,7 +6,7 @@ import { judgeTable } from '../learn/judge/judge-table.ts'
 import { readTable } from './read-table.ts'
 import { reportOf } from './report.ts'
 
-/** Of the progress that is told, the share that reading the file takes. */
+/** The share of the reported progress that reading the file takes. */
 const READING = 10
 
 answerQuestions<PredictTableAsk, Result<TableReport>>(async (ask, progress) => {

@@ -32,7 +32,7 @@ export interface Unseen {
 }
 
 const FOLDS = 4
-/** Of more texts, one fold tells the sharpness well enough: each fold costs a whole training. */
+/** For more texts, one fold tells the sharpness well enough: each fold costs a whole training. */
 const MANY = 4_000
 
 /**

@@ -32,7 +32,7 @@ interface TicketRow {
 
 const db = readDb(openReader((workerData as { file: string }).file))
 const PAGE = 1_000
-/** Of the progress that is told, the share that reading takes. */
+/** The share of the reported progress that reading takes. */
 const READING = 10
 
 const FIELDS = `o.id, o.account_id AS accountId, o.opened_at AS openedAt, o.properties,

@@ -16,6 +16,24 @@ export const BESIDE_PLACES: readonly Place[] = [
     },
   },
   {
+    table: 'trigger_decision',
+    what: 'decisions about triggers',
+    fate: {},
+    mentions: { reason: 'replaced' },
+    plain: {
+      ...{ id: OURS, trigger_id: OURS, finding: OURS, answer: OURS, figures: 'numbers', decided_by: COLLEAGUE },
+    },
+  },
+  {
+    table: 'outage',
+    what: 'outages',
+    fate: {},
+    plain: {
+      ...{ uid: OURS, dimension: OURS, component: 'one value that many accounts share', state: OURS, sure: OURS },
+      ...{ declared_by: COLLEAGUE, marked_as: OURS },
+    },
+  },
+  {
     table: 'quarantine',
     what: 'rows in quarantine',
     fate: 'removed',

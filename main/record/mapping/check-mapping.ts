@@ -27,7 +27,7 @@ export function problemOf(mappings: Mappings, columns: readonly string[] | null 
   return null
 }
 
-/** Of rows that have these columns and no others: an expression that reads another one would always find nothing. */
+/** For rows that have these columns and no others: an expression that reads another one would always find nothing. */
 export function unknownName(mappings: Mappings, columns: readonly string[]): string | null {
   for (const [target, text] of expressionsOf(mappings)) {
     const name = rootNames(text).find(one => !columns.includes(one))

@@ -53,7 +53,7 @@ export interface MapOptions<Row> {
   isDeleted?: (row: Row) => boolean
 }
 
-/** The same for every mapping of a row. Of a row that its source deleted, the owners that it only told of stay. */
+/** The same for every mapping of a row. For a row that its source deleted, the owners that it only told of stay. */
 export function compileRecords<Row>(
   mappings: Mappings,
   shape: Shape<Row>,

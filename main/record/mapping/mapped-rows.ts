@@ -43,7 +43,7 @@ export function mapRows(name: string, mappings: Mappings, options: MapOptions<un
 export const markOf = (...settings: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
 
-/** Of a stream that is complete: its guard, and what its rows become. */
+/** For a stream that is complete: its guard, and what its rows become. */
 export const completeOf = ({
   complete,
   mapping,

@@ -223,7 +223,7 @@ function ownCurrency<Row>(raw: (row: Row) => unknown, name: string, fixed: strin
   }
 }
 
-/** Of several amounts, that of the one which is there. */
+/** Among several amounts, that of the one which is there. */
 function firstCurrency<Row>(shape: Shape<Row>, refs: readonly SingleRef[]): (row: Row) => string | null {
   const all = refs.map(ref => ({ amount: singleReader(shape, ref, 'amount'), currency: currencyReader(shape, ref) }))
   return row => all.find(({ amount }) => amount(row) !== null)?.currency(row) ?? null

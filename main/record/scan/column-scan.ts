@@ -152,7 +152,7 @@ export class ColumnScan {
     this.comparing = false
   }
 
-  /** Of `rows` records, those that do not have this column count as empty cells. */
+  /** For `rows` records, those that do not have this column count as empty cells. */
   leftOut(rows: number): void {
     const missing = Math.max(0, rows - this.cells)
     this.cells += missing

@@ -11,7 +11,7 @@ export interface Watched {
 const ORDERED = new Set(['dd/mm/yyyy', 'mm/dd/yyyy', 'dmy', 'mdy'])
 const COUNTED = new Set(['integer', 'number', 'money'])
 
-/** The columns that must be looked at before a file is read: in all others a wrong cell shows by itself. */
+/** The columns that must be looked at before a file is read: in all others a wrong cell is seen anyway. */
 export function watchedColumns(refs: readonly ColumnRef[], columns: readonly string[]): Watched[] {
   return refs
     .filter(({ type, format }) => COUNTED.has(type) || (type === 'date' && ORDERED.has(format ?? 'iso')))

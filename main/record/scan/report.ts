@@ -27,7 +27,7 @@ export interface Reading {
   tally: ReadonlyMap<string, ColumnTally>
   /** Rows that were read, 0 where there were none. */
   rows: number
-  /** Of rows without a header, the columns that had a value in any of them: a name that no row has is then found. */
+  /** For rows without a header, the columns that had a value in any of them: a name that no row has is then found. */
   filled?: ReadonlySet<string>
   written?: WrittenIn
 }

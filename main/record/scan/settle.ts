@@ -10,7 +10,7 @@ export interface Settled {
   type: ColumnType
   format: DateFormat | null
   decimal: Decimal | null
-  /** Of amounts that name their currency. */
+  /** For amounts that name their currency. */
   currency: string | null
   /** Cells that do not fit the type. */
   odd: number

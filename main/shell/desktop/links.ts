@@ -14,7 +14,7 @@ export interface Links {
 
 /**
  * A link can only navigate: what reaches the page is a link that was read and is as `linkTo` writes it, or the bare fact
- * that there was one which is not. Of several that come before the page is there, the last one counts.
+ * that there was one which is not. Among several that come before the page is there, the last one counts.
  */
 export function createLinks(): Links {
   let page: WebContents | null = null

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
-import { app, BrowserWindow, dialog, shell, utilityProcess } from 'electron'
+import { BrowserWindow, dialog, shell, utilityProcess } from 'electron'
 import type { Failure } from '../../../shared/result.ts'
 import type { ReleaseNotes } from '../../engine/release-notes.ts'
 import type { checkUpdate, Updated } from '../../engine/updates.ts'
+import { ownAppImage } from '../../engine/version.ts'
 import { excerpt } from '../excerpt.ts'
 import { tell } from './tell.ts'
 
@@ -47,7 +48,7 @@ export async function offerUpdate(entry: string, workspace: string | null): Prom
     `${excerpt(notes)}\n\nThe package is signed by the publisher. Your workspaces are backed up first.`.trim()
   const message = `Update Forestall to version ${version}?`
   if ((await tell({ type: 'question', message, detail, buttons: ['Update', 'Cancel'] })).response !== 0) return
-  const appImage = app.isPackaged ? (process.env.APPIMAGE ?? null) : null
+  const appImage = ownAppImage(process.env, process.execPath)
   const done = await inProcess(entry, { op: 'stage', file, appImage, workspace })
   if (done.kind === 'failure') return sayFailure(done.failure)
   if (done.kind === 'updated') await sayUpdated(done.updated)

@@ -26,7 +26,7 @@ export interface BacktestSession {
   move(definition: Trigger): Promise<Answer | null>
   /** The firings of a definition within [from, to), newest first, at most `limit`. */
   fired(definition: Trigger, from: number, to: number, limit: number): Promise<(Fired & { name: string })[] | null>
-  /** Of the newest firings, at most `limit`, how many a console could only have had with hindsight. */
+  /** Among the newest firings, at most `limit`, how many a console could only have had with hindsight. */
   hindsight(definition: Trigger, limit: number): Promise<Hindsight | null>
   span: ReplaySpan
   close(): Promise<void>

@@ -174,7 +174,7 @@ export interface Followings {
   began: Float64Array
 }
 
-/** What came first within `window` ms after a firing; null when nothing did. */
+/** The first event within `window` ms after a firing; null when nothing did. */
 export function followedBy(facts: Followings, account: number, at: number, window: number): 'ticket' | 'churn' | null {
   let ticket = Number.POSITIVE_INFINITY
   for (let k = facts.offsets[account] as number; k < (facts.offsets[account + 1] as number); k++) {

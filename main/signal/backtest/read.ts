@@ -24,7 +24,7 @@ const timesOf = (w: PointsWanted, turn: Accounts, base: number) => {
 }
 
 interface EventRow {
-  /** Of the account. */
+  /** For the account. */
   id: number
   at: number
   value: number | null
@@ -44,7 +44,7 @@ function rowsOf(w: PointsWanted, turn: Accounts, properties: boolean) {
 
 type PastEvent = Omit<EventRow, 'id'> & { learned: number | null; first: number | null }
 
-/** The same as they were known at a moment: what came later is left out, and what was corrected later is as it was. */
+/** The same as they were known at a moment: later rows are left out, and what was corrected later is as it was. */
 function knownRowsOf(db: ReadDb, w: PointsWanted, turn: Accounts, known: KnownThen): EventRow[] {
   const kinds = kindsOf(w.events.kind)
   const { counts, versions } = knownRows<PastEvent>(db, known, 'event', turn, ({ at }) => at)

@@ -57,7 +57,7 @@ export interface ReplaySpan {
   end: number
 }
 
-/** The total of events i … j−1. Without rounding where all are whole numbers, else added up anew. */
+/** The total of events i … j−1. Without rounding where all are whole numbers, else added up again. */
 function total(points: Points, i: number, j: number): number {
   if (points.exact) return (points.before[j] as number) - (points.before[i] as number)
   let sum = 0
@@ -91,7 +91,7 @@ export const daysOf: WindowValue = (points, _h, i, j) => {
 }
 export const lastOf: WindowValue = (points, _h, i, j) => {
   let last = Number.NaN
-  // Of two at the same moment the larger amount is the latest.
+  // Among two at the same moment the larger amount is the latest.
   for (let k = j - 1; k >= i && (Number.isNaN(last) || points.at[k] === points.at[j - 1]); k--) {
     const amount = points.amount[k] as number
     if (!Number.isNaN(amount) && !(amount <= last)) last = amount
@@ -256,7 +256,7 @@ function envelope(into: Runs, first: number, open: readonly Stay[], t: number, u
 }
 
 /**
- * One measure over another; undefined where either is, and where the second is nought. Where one of them moves with
+ * One measure over another; undefined where either is, and where the second is 0. Where one of them moves with
  * time their ratio is no line: there it is looked at once a day, and whenever one of them turns.
  */
 export function ratioRuns(into: Runs, of: Runs, to: Runs, { end }: ReplaySpan): void {

@@ -22,7 +22,7 @@ const rowsSchema = z.array(
 const suppliersOf = (read: ReadDb) => getSetting(read, SUPPLIERS, suppliersSchema) ?? {}
 
 /**
- * Keeps what a warehouse says is usual of all its stays up to `at` (UTC ms), in the place of what it said before. Of its
+ * Keeps what a warehouse says is usual of all its stays up to `at` (UTC ms), in the place of what it said before. For its
  * accounts only those at risk come into the cache, so what the cache could learn from them would be a biased sample.
  */
 export function supplyUsual(tx: WriteDb, sourceId: number, at: number, quantiles: readonly StayQuantile[]): void {

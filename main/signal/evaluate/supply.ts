@@ -77,7 +77,7 @@ function isThere(read: ReadDb, want: Lack, state: Supply, dirty: boolean): boole
 const isEmpty = (read: ReadDb, want: Lack, { empty }: Supply): boolean =>
   read.get(inRows(want.record, JSON.stringify(kindsOf(want.kind)), own(empty, lackKey(want)) ?? 0)) === undefined
 
-/** Of what triggers want, what no source supplies. */
+/** What triggers want and no source supplies. */
 export function lackingOf(read: ReadDb, wants: readonly Lack[]): Lack[] {
   const state = stateOf(read)
   return wants.filter(want => !isThere(read, want, state, false))

@@ -36,9 +36,9 @@ interface Kind {
 }
 
 /**
- * Keeps since when each trigger has been watched. Watching begins anew where what a trigger looks for has changed, and
+ * Keeps since when each trigger has been watched. Watching begins again where what a trigger looks for has changed, and
  * where a stream was read for the first time that brings what it looks at: what a history brings was there before,
- * however suddenly it appears here. A clock that was set back begins anew, too.
+ * however suddenly it appears here. A clock that was set back begins again, too.
  */
 export function watch(tx: WriteDb, triggers: readonly Trigger[], now: number): void {
   const before = getSetting(tx, WATCHED, watchedSchema)

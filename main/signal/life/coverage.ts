@@ -50,7 +50,7 @@ const TURNS = 12
 
 /**
  * Realised coverage by lane (null for those of all lanes): what would have been said at the beginning of each life, by what
- * was known at the start of its week, and what came of it. A life counts once its interval is over, however it ended,
+ * was known at the start of its week, and how it ended. A life counts once its interval is over, however it ended,
  * so neither short nor long ones are preferred.
  */
 export function realisedCoverage(lives: readonly DatedLife[], until: number): Map<string | null, Coverage> {

@@ -89,7 +89,7 @@ const markPromised = (kind: string, from: number) =>
     [kind, from],
   )
 
-/** Puts newly learned curves in place. Of kinds that triggers ask for, what is under way is judged again. */
+/** Puts newly learned curves in place. For kinds that triggers ask for, what is under way is judged again. */
 export function replaceCurves(
   tx: WriteDb,
   learned: readonly KeptCurve[],

@@ -86,7 +86,7 @@ export function figureOf(draft: Draft, measure: Measure, path: string): Expr {
   const figure = of(measure).warehouse(draft, measure, path, parts)
   const relation = relationOf(measure)
   if (relation === null || relation === 'this') return figure
-  // Of an object that does not say what is related to it nothing is known.
+  // For an object that does not say what is related to it nothing is known.
   return either(isSet(ownKey(draft, relation.this ?? 'id', path)), figure, { nothing: 'number' })
 }
 

@@ -17,7 +17,7 @@ export class OrderedWindow {
     return this.#count
   }
 
-  /** Of what is kept; NaN while empty. */
+  /** For what is kept; NaN while empty. */
   get mean(): number {
     return this.#sum / this.#count
   }
@@ -49,7 +49,7 @@ export class OrderedWindow {
     return low + (high - low) * (rank - below)
   }
 
-  /** Puts what came since the last question in its place: one by insertion, many by sorting once. */
+  /** Puts the values since the last question in its place: one by insertion, many by sorting once. */
   #order(): void {
     if (this.#count - this.#ordered > 1) this.#sorted.subarray(0, this.#count).sort()
     else if (this.#count > this.#ordered) {

@@ -9,7 +9,7 @@ import { shiftScorer } from './anomaly-shift.ts'
  *   expected = level (what the last day, week or four weeks were like)
  *            + season (median of how earlier same times of day or week stood to the level of then), where that has
  *              been the better guess so far
- *   score    = (what came − expected) ÷ scale, over the last bucket and over the last 4 and 16 together; the one
+ *   score    = (observed − expected) ÷ scale, over the last bucket and over the last 4 and 16 together; the one
  *              furthest from 0 counts. Below 0: less than expected; above 0: more.
  *
  * A score of 1 is one standard deviation if the past was Gaussian. If its tails are heavier, the scale is what those

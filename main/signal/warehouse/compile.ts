@@ -118,7 +118,7 @@ function objectsAsked(draft: Draft, { kind, keys }: Selves, id: string): Join {
   return { relation: { union }, alias: SELF, left: false, on: op(column(SELF, 'account'), '=', column('a', id)) }
 }
 
-/** Of an account's objects for which the condition holds the first one stands for all. */
+/** Among an account's objects for which the condition holds the first one stands for all. */
 function oncePerAccount(every: Select, id: string): Select {
   const order = [{ by: column(SELF, 'place') }, { by: column(SELF, 'id') }]
   const ranked: Select = {

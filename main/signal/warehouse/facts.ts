@@ -129,7 +129,7 @@ function objects(of: MappedObjects, ids: readonly string[], kinds: readonly stri
       account: asText(of.account),
       kind: text(kind),
       state: stays ? { field: { alias: 'y', ...stays.state }, as: 'text' as const } : value(of.state),
-      // Where there are stays, they come over by themselves.
+      // Where there are stays, they come over automatically.
       stateSince: stays ? moment(undefined) : moment(of.since),
       openedAt: moment(of.openedAt),
       closedAt: moment(of.closedAt),

@@ -48,7 +48,7 @@ async function tables(database: ReadOnly): Promise<{ name: string; query: string
   return rows.map(row => ({ name: String(row.name), query: String(row.query) }))
 }
 
-/** One that cannot be read says so itself; the others are looked at all the same. */
+/** One that cannot be read says so itself; the others are looked at anyway. */
 async function look(database: ReadOnly, { name, query }: { name: string; query: string }): Promise<Found> {
   await database.ask({ sql: 'SAVEPOINT before', params: [] })
   try {

@@ -4,7 +4,7 @@ import type { Statement } from './connection.ts'
 
 /** How far a stream was read. */
 export interface Progress {
-  /** Mark of the query, mapping and cursor column that this was read by; with others it begins anew. */
+  /** Mark of the query, mapping and cursor column that this was read by; with others it begins again. */
   by: string
   /** Its greatest value so far, as the server writes it; null before the first row. */
   after: string | null

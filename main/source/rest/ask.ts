@@ -27,7 +27,7 @@ const ATTEMPTS = 6
 const PATIENCE = 3 * MINUTE
 
 /**
- * Asks until there is an answer: what may pass by itself (429, 5xx, a cut connection) is tried again with back-off, not
+ * Asks until there is an answer: what may pass without help (429, 5xx, a cut connection) is tried again with back-off, not
  * sooner than the server says. What does not pass comes as a `SourceFailure`, in words with what to do.
  */
 export function createAsk(deps: AskDeps): AskSource {

@@ -24,7 +24,7 @@ export type Answered =
 /** An answer that is none: what to say of it, and whether it is worth asking again. */
 export interface Judged {
   failure: Failure
-  /** May pass by itself. */
+  /** May pass without help. */
   again: boolean
   scope: 'stream' | 'source'
   /** The server's own wish, ms. */

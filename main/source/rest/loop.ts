@@ -26,7 +26,7 @@ export function createCircleGuard(): LoopGuard {
         kept = last
         power *= 2
         steps = 0
-        // Counted anew, so that stumbles of a long walk do not add up.
+        // Counted from 0 again, so that stumbles of a long walk do not add up.
         if (same < SAME_PAGES && power > 8) same = 0
       }
       return again || same >= SAME_PAGES

@@ -32,7 +32,7 @@ const error = (path: readonly PropertyKey[], problem: string): ManifestProblem =
   level: 'error',
 })
 
-/** Fields that hold an expression, wherever they stand. Of paging and the like; records are looked at as a whole. */
+/** Fields that hold an expression, wherever they stand. For paging and the like; records are looked at as a whole. */
 const EXPRESSIONS = new Set([
   'select',
   'each',

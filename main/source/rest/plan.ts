@@ -53,6 +53,8 @@ export interface StreamPlan {
   keep: boolean
   overlap: number
   lag: number
+  /** How long after they happened records can be read, as the manifest states it, ms. */
+  stated: number | null
   window: number | null
   oldest: number | null
   reread: number | null
@@ -139,6 +141,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     keep: stream.paging.kind === 'cursor' && stream.paging.keep,
     overlap: span(incremental?.overlap) ?? 0,
     lag: span(incremental?.lag) ?? 0,
+    stated: span(stream.lag) ?? span(incremental?.lag),
     window: span(incremental?.window),
     oldest: span(incremental?.oldest),
     reread: span(incremental?.reread),

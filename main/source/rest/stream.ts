@@ -16,6 +16,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
     reads: { uses, written: 'manifest' },
     ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
+    ...(plan.stated !== null && { lag: plan.stated }),
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
   }
 }
@@ -34,7 +35,7 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   const kept = readFresh(ask.cursor)
   let state = kept?.by === plan.mark ? kept : begin(plan, now)
   if (isEarly(plan, state, now)) return
-  // Until its first page is kept, the old cursor stands, and a crash begins anew once more.
+  // Until its first page is kept, the old cursor stands, and a crash begins again once more.
   let anew = state !== kept && ask.cursor !== null
   let reached: number | null = null
   for (;;) {

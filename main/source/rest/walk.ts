@@ -44,7 +44,7 @@ async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGen
     const warning = ignoredTime(plan, walk.since, got.listed)
     yield { items, bytes, kept, serverNow, warning, walk: after ?? counted(plan, walk, got), done: after === null }
     if (after === null) return
-    // A query that begins anew may give cursors that the one before it gave.
+    // A query that begins again may give cursors that the one before it gave.
     if (after.at === null) guard = createCircleGuard()
     walk = after
   }

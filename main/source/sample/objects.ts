@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { ContactRecord, ObjectRecord } from '../../record/record.ts'
 import { type Episode, type EpisodeKind, type SampleShape, STREAM } from './episode.ts'
+import { phoneOf } from './phone.ts'
 import { type Random, random } from './prng.ts'
 import { officeHours, type Profile, renewal } from './profile.ts'
 import { lived, maker, things } from './things.ts'
@@ -145,7 +146,7 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
   })
 }
 
-/** Nobody tags what came by phone. */
+/** Nobody tags a call. */
 function ticketProperties(draw: Random, cause: EpisodeKind | 'chance') {
   const [subject, channel] = [draw.pick(SUBJECTS[cause]), draw.pick(['email', 'chat', 'phone'])]
   const topic = cause === 'chance' ? 'general question' : cause.replaceAll('_', ' ')
@@ -185,6 +186,7 @@ export function contacts(seed: number, index: number, who: Profile): ContactReco
     const [given = '', givenAscii = given.toLowerCase()] = draw.pick(who.place.given).split('/')
     const [family = '', familyAscii = family.toLowerCase()] = draw.pick(who.place.family).split('/')
     const consent = draw.next()
+    const phone = phoneOf(seed, index, n, who.place.country)
     return {
       record: 'contact',
       externalId: `${who.externalId}-K${n + 1}`,
@@ -195,7 +197,7 @@ export function contacts(seed: number, index: number, who: Profile): ContactReco
       locale: who.place.locale,
       // Most have agreed, some were never asked, a few said no.
       consent: consent < 0.78 ? true : consent < 0.95 ? null : false,
-      properties: { role: ROLES[(index + n) % ROLES.length] ?? 'owner' },
+      properties: { role: ROLES[(index + n) % ROLES.length] ?? 'owner', ...(phone === null ? {} : { phone }) },
     }
   })
 }

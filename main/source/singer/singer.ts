@@ -72,7 +72,7 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
   })
 }
 
-/** Asks a tap anew what it has. */
+/** Asks a tap again what it has. */
 export async function discoverSinger(
   config: TapConfig,
   deps: SingerDeps,
@@ -154,7 +154,7 @@ async function discover(source: Source, signal: AbortSignal): Promise<Catalog> {
   })
 }
 
-/** Discovered once and kept in the workspace, because some taps need minutes for it; a test discovers anew. */
+/** Discovered once and kept in the workspace, because some taps need minutes for it; a test discovers again. */
 async function catalogOf(source: Source, signal: AbortSignal, anew = false): Promise<Catalog> {
   const { command, args, settings } = source.config
   const key = createHash('sha256')
@@ -227,7 +227,7 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
       if (page.isFull()) yield flush()
     }
   } catch (error) {
-    // What came before the tap fell over is as good as any, and the state behind it holds.
+    // Records from before the tap failed are as good as any, and the state behind it holds.
     if (error instanceof SourceFailure && !page.isEmpty()) yield flush()
     throw error
   }

@@ -1,9 +1,9 @@
 /** Where a stream stands: what the tap said last, JSON as it was written. */
 export interface SingerCursor {
   state: string | null
-  /** Mark of the mapping that it was read by; with another one everything is read anew. */
+  /** Mark of the mapping that it was read by; with another one everything is read again. */
   by: string
-  /** Of the table whose rows are kept, where the tap counts versions. */
+  /** For the table whose rows are kept, where the tap counts versions. */
   version?: number | null
 }
 

@@ -12,7 +12,7 @@ export interface FileMeter {
   leftOut: number
 }
 
-/** Of a file that is about to be read. */
+/** For a file that is about to be read. */
 export const newMeter = (): FileMeter => ({
   tally: new Tally(),
   columns: new Set(),

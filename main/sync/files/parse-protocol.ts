@@ -71,7 +71,7 @@ export interface FileReading {
   rows: number
   /** Rows that no mapping is about. */
   leftOut: number
-  /** Of JSON, the columns in which a row had a value. */
+  /** For JSON, the columns in which a row had a value. */
   filled: readonly string[] | null
   tally: [column: string, met: ColumnTally][]
 }

@@ -145,7 +145,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
 }
 
 /**
- * The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. Of a row that
+ * The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. For a row that
  * becomes several records, owners come first, so these are not sorted.
  */
 async function* windows(

@@ -25,7 +25,7 @@ const PAGE = 200
 interface Plan {
   stream: FileStream
   fills: readonly ReadonlySet<string>[]
-  /** What the mapping reads, and nothing else: a file may have been exported anew with other columns. */
+  /** What the mapping reads, and nothing else: a file may have been exported again with other columns. */
   columns: string[]
   convert: Convert | null
 }
@@ -67,7 +67,7 @@ function retryRow(tx: WriteDb, deps: RetryDeps, plan: Plan | undefined, row: Qua
   return retryRecords(tx, deps, plan, row, records)
 }
 
-/** Of several records of a row, those that are there already are no reason to keep the row. */
+/** Among several records of a row, those that are there already are no reason to keep the row. */
 function retryRecords(
   tx: WriteDb,
   { source, now }: RetryDeps,

@@ -26,7 +26,7 @@ interface Cursor {
 export const writeCursor = (stream: FileStream, files: ReadonlyMap<string, FileState>): string =>
   JSON.stringify({ mapping: readBy(stream), files: Object.fromEntries(files) } satisfies Cursor)
 
-/** How far each file was read; nothing where the mapping has changed since, because then all counts anew. */
+/** How far each file was read; nothing where the mapping has changed since, because then all counts again. */
 export function fileStates(row: StreamRow | undefined, stream: FileStream): Map<string, FileState> {
   if (!row?.cursor) return new Map()
   const cursor = JSON.parse(row.cursor) as Partial<Cursor>

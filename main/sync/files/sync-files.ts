@@ -64,7 +64,7 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     const files: FileWork[] = []
     for (const { name, path } of found) {
       const state = states.get(name)
-      // Of a pattern, what was read whole and has not changed since is not even opened.
+      // For a pattern, what was read whole and has not changed since is not even opened.
       const isKnown = pattern && state?.line === null && state.version === (await versionOf(path))
       if (isKnown && !unread) continue
       const file = await parser.check(path, stream, bytes =>
@@ -80,7 +80,7 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
   return work
 }
 
-/** Of a complete stream: whether any of its files is new, changed or gone, because then all of them are read. */
+/** For a complete stream: whether any of its files is new, changed or gone, because then all of them are read. */
 async function hasNews(
   states: ReadonlyMap<string, FileState>,
   found: readonly { name: string; path: string }[],

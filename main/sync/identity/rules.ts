@@ -8,7 +8,7 @@ export interface Identity {
   verified: boolean
 }
 
-/** An account as one source knows it, whoever stands for it now. */
+/** An account as one source knows it, whichever account represents it now. */
 export interface Known {
   id: number
   /** `slug:external id`: decides who stands for a group, so that the order of arrival makes no difference. */
@@ -70,7 +70,7 @@ function linkOf(one: Holding, other: Holding): Link | null {
   if (one.account.source === other.account.source) return null
   const { kind, value } = one.identity
   const both = one.identity.verified && other.identity.verified
-  // Of ids, one side is enough: it names the other's.
+  // For ids, one side is enough: it names the other's.
   const certain = kind === 'external' ? one.identity.verified || other.identity.verified : both
   if (kind === 'external' && !certain && plain(one.account.name) !== plain(other.account.name)) return null
   const [a, b] = ordered(one.account.id, other.account.id)
@@ -84,7 +84,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 
 /**
  * Which accounts are one: what a person said, and certain links where they are unambiguous. A group that would hold two
- * accounts of one source, or two that a person keeps apart, is not merged by itself at all; its links become proposals.
+ * accounts of one source, or two that a person keeps apart, is not merged automatically at all; its links become proposals.
  * A function of the facts alone: neither the order of arrival nor earlier merges make a difference.
  */
 export function groupsOf(accounts: readonly Known[], links: readonly Link[], said: readonly Said[]): Group[] {

@@ -122,7 +122,7 @@ export const groupmates = (id: number) =>
     { id },
   )
 
-/** Of these accounts, those for which there is anything to decide: they share something, or are merged, or were asked about. */
+/** Among these accounts, those for which there is anything to decide: they share something, or are merged, or were asked about. */
 export const worthALook = (ids: readonly number[]) =>
   query<{ id: number }>(
     `SELECT j.value AS id FROM json_each(?) j

@@ -46,7 +46,7 @@ INSERT INTO stream (source_id, name, cursor, backfill, rows, newest_at) VALUES (
 ON CONFLICT DO UPDATE SET backfill = CASE WHEN cursor IS NULL OR ? THEN excluded.backfill ELSE backfill END,
   cursor = excluded.cursor, ${GROW}`
 
-/** With the last rows of a fresh page. The first page says where history ends, and so does one that begins anew. */
+/** With the last rows of a fresh page. The first page says where history ends, and so does one that begins again. */
 export function advanceFresh(
   tx: WriteDb,
   sourceId: number,
@@ -75,19 +75,19 @@ export function advanceHistory(
 }
 
 const FINISH = `
-INSERT INTO stream (source_id, name, synced_at, rows_per_second) VALUES (?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET synced_at = excluded.synced_at, error = NULL, error_at = NULL,
+INSERT INTO stream (source_id, name, synced_at, rows_per_second, lag) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET synced_at = excluded.synced_at, lag = excluded.lag, error = NULL, error_at = NULL,
   rows_per_second = ifnull(excluded.rows_per_second, rows_per_second)`
 
 /** The stream was read to its end. `now` is workspace time; the rate is null where too little came to tell. */
 export function finishFresh(
   tx: WriteDb,
   sourceId: number,
-  { name, brings = [] }: Pick<ConnectedStream, 'name' | 'brings'>,
+  { name, brings = [], lag = null }: Pick<ConnectedStream, 'name' | 'brings'> & { lag?: number | null },
   now: number,
   rowsPerSecond: number | null,
 ): void {
-  tx.run(statement(FINISH, [sourceId, name, now, rowsPerSecond]))
+  tx.run(statement(FINISH, [sourceId, name, now, rowsPerSecond, lag]))
   // What it is known to bring is supplied by it, also where nothing of that kind has come yet.
   for (const { record, kind } of brings) tx.run(statement(STREAM_KIND, [sourceId, name, record, kind]))
 }

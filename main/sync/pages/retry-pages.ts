@@ -118,7 +118,7 @@ function retryRecord(tx: WriteDb, { connected }: RetryPagesDeps, target: KeepTar
       : null
   if (!read) return { ends: 'as_it_was' }
   if ('reason' in read) return { ends: 'waits', ...read }
-  // Under its id the row is the newest version there is. What came of it besides may be older than what has come since.
+  // Under its id the row is the newest version there is. Its other records may be older than those read since.
   const isOwn = ({ record }: Sourced) => fingerprintOf(recordKey(record)) === row.fingerprint
   const own = keepRecords(tx, target, read.records.filter(isOwn))
   const others = keepRecords(

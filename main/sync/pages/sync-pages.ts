@@ -44,7 +44,7 @@ export interface SyncPagesDeps extends Clock {
   clean?(text: string): string
 }
 
-/** What came of a sync. `failure`: the source as a whole could not be read to its end. */
+/** How a sync ended. `failure`: the source as a whole could not be read to its end. */
 export interface PagesOutcome {
   report: SyncReport
   failure: SourceFailure | null
@@ -56,7 +56,7 @@ export interface PagesOutcome {
 
 const BATCH = 200
 
-/** The settings were changed while the source was read by the old ones; it is to be read anew by the new ones. */
+/** The settings were changed while the source was read by the old ones; it is to be read again by the new ones. */
 export class SettingsChanged extends Error {}
 
 interface Run extends SyncPagesDeps {
@@ -73,7 +73,7 @@ interface Run extends SyncPagesDeps {
  *
  *   accounts ─▶ tickets ─▶ … ─▶ events ─▶ what waited for its account ─▶ (history, by `syncHistory`)
  *        │ one stream fails: its error is kept in words, the others go on
- *        │ the source fails: what came is kept, the next sync goes on from the last page
+ *        │ the source fails: its records are kept, the next sync goes on from the last page
  *
  * The last rows of a page commit with its cursor. Its first rows may have committed before, in jobs of their own: a crash
  * reads the page again, and rows that are there already are not written.

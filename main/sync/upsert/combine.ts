@@ -54,7 +54,7 @@ export function combined(rows: readonly Row[]): Row {
   return whole
 }
 
-/** An account's row as its own source gives it, whoever stands for it or for whom it stands. */
+/** An account's row as its own source gives it, whichever account represents it or is represented by it. */
 export function ownRow(db: ReadDb, id: number): Row | undefined {
   const kept = db.get(ownOf(id))
   return kept ? (JSON.parse(kept.own) as Row) : db.get(rowOf(id))

@@ -54,7 +54,7 @@ function apply(tx: WriteDb, target: GoneTarget, gone: Gone): GoneEffect {
   }
 }
 
-/** Of a person who was erased nothing is left to take away, and nothing may become theirs. */
+/** Nothing is left to take away from a person who was erased, and nothing may become theirs. */
 function isErased(tx: WriteDb, { sourceId }: GoneTarget, gone: Gone): boolean {
   const erased = gone.record === 'account' ? erasedPeople(tx, sourceId) : null
   const ids = [gone.externalId, ...(gone.change === 'merged' ? [gone.into] : [])]

@@ -22,7 +22,7 @@ const idOf = (table: string, where: string, params: (string | number)[]) =>
   query<{ id: number }>(`SELECT id FROM ${table} WHERE source_id = ? AND external_id = ? AND ${where}`, params)
 
 /**
- * Gives a record to the account that its source now names: people change companies, tickets are filed anew. Both accounts
+ * Gives a record to the account that its source now names: people change companies, tickets are filed again. Both accounts
  * become dirty. False where the record or its new account is not known.
  */
 export function moveRecord(tx: WriteDb, sourceId: number, stream: string, record: Owned): boolean {

@@ -271,7 +271,7 @@ function upsertAccount(batch: Batch, record: AccountRecord, fills: q.Fills): Eff
   return settle(batch, { id: lastId, home: null }, 1)
 }
 
-/** Each keeps the row that its source gives; what stands for all of them is put together anew. */
+/** Each keeps the row that its source gives; what stands for all of them is put together again. */
 function updateMerged(tx: WriteDb, leader: number, update: () => { changes: number }): number {
   standAlone(tx, leader)
   const { changes } = update()

@@ -10,6 +10,7 @@ import { type BulkWish, useBulk } from '../../state/bulk.ts'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
 import { startable, startedWords, startManyWords } from './bulk-words.ts'
+import { QuietHours, waitsForMorning } from './quiet-hours.tsx'
 import { Summary } from './summary.tsx'
 import './bulk.css'
 
@@ -62,13 +63,18 @@ function Progress({ words }: { words: string }) {
 function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const api = useApi()
   const playbooks = useQuery(api.playbook.list.queryOptions())
-  const fitting = (playbooks.data ?? []).filter(
-    ({ categories }) => wish.category === undefined || categories.includes(wish.category),
+  const fitting = (playbooks.data ?? []).filter(({ id, categories }) =>
+    wish.only ? id === wish.playbookId : wish.category === undefined || categories.includes(wish.category),
   )
   const [picked, setPicked] = useState<string | undefined>(wish.playbookId)
+  const [reason, setReason] = useState('')
+  const quiet = reason.trim().length >= 3 ? { inQuietHours: reason.trim() } : {}
   const playbookId = picked ?? fitting[0]?.id ?? ''
   const plan = useQuery({
-    ...api.intervention.plan.queryOptions({ input: { ...wish.whom, playbookId }, enabled: playbookId !== '' }),
+    ...api.intervention.plan.queryOptions({
+      input: { ...wish.whom, ...quiet, playbookId },
+      enabled: playbookId !== '',
+    }),
     // A plan from a minute ago may be out of date, so none is reused.
     gcTime: 0,
     staleTime: 0,
@@ -76,7 +82,13 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const start = useStart(close)
   const n = plan.data ? startable(plan.data) : 0
   const may = n > 0 && !start.isPending && !plan.isFetching
-  const go = () => plan.data && may && start.mutate({ playbookId, issueIds: plan.data.issueIds })
+  const go = () =>
+    plan.data &&
+    may &&
+    start.mutate({
+      ...{ playbookId, issueIds: plan.data.issueIds, ...quiet },
+      ...(wish.whom.words ? { words: wish.whom.words } : {}),
+    })
   return (
     <form
       className="stack"
@@ -120,6 +132,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
         <Progress words="Checking each issue" />
       ) : null}
       {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}
+      {wish.only ? <QuietHours waits={waitsForMorning(plan.data)} reason={reason} onReason={setReason} /> : null}
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={close}>
           {start.isPending ? 'Continue in the background' : 'Close'}

@@ -10,7 +10,7 @@ type Range = IncidentContacts['first']
 const about = (n: number): string => (n > 0 && n < 0.5 ? 'less than 1' : String(Math.round(n)))
 const between = ({ low, high }: Range): string => (low === high ? `exactly ${low}` : `${low} to ${high}`)
 
-/** How many contacts an incident causes: expected while they come, and expected beside what came once they all have. */
+/** How many contacts an incident causes: expected while they come, and expected beside the count once they all have. */
 export function IncidentContactsCard({ id }: { id: number }) {
   const contacts = useQuery(useApi().incident.contacts.queryOptions({ input: { id } }))
   if (contacts.error) return <ErrorNote failure={failureOf(contacts.error)} />

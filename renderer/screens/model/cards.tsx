@@ -91,7 +91,7 @@ export function LearnedCard({ kept, now }: { kept: KeptCard; now: number }) {
 const DIRECTIONS = { up: 'raises the risk', down: 'lowers the risk' } as const
 const SHOWN = 12
 
-/** What moves the risks most. Of a model without a usable signal, that would be noise. */
+/** What moves the risks most. For a model without a usable signal, that would be noise. */
 export function DriversCard({ card }: { card: ReportCard }) {
   const most = Math.max(...card.drivers.map(({ share }) => share), 0.01)
   return (

@@ -6,8 +6,10 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useNow } from '../../state/now.ts'
 import { DriversCard, GoodCard, LearnedCard, ReliabilityCard, TrainingsCard, UnknownCard } from './cards.tsx'
+import { DriftCard } from './drift-card.tsx'
 import { findingOf, shownCard } from './model-words.ts'
 import { Retrain } from './retrain.tsx'
+import { TriggerCardsCard } from './trigger-cards.tsx'
 import './model.css'
 
 /** What the model learned from, how good it is, what drives it and what it does not know. */
@@ -27,6 +29,7 @@ export function ModelScreen() {
             learns from your own tickets and departures, and is used only where it is better than that.
           </Empty>
         ) : null}
+        {kept === null ? <TriggerCardsCard /> : null}
         {kept && found && list.data ? (
           <>
             <header className="model-top">
@@ -43,6 +46,8 @@ export function ModelScreen() {
               <UnknownCard card={kept.card} />
             </div>
             <DriversCard card={kept.card} />
+            {kept.inUse ? <DriftCard key={kept.id} /> : null}
+            <TriggerCardsCard />
             <TrainingsCard cards={list.data} now={now} />
           </>
         ) : null}

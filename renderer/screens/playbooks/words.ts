@@ -12,6 +12,7 @@ const FIELD_WORDS: Record<string, string> = {
   'greeting.es': 'Greeting in Spanish',
   'account.name': 'Account’s name',
   'account.plan': 'Account’s plan',
+  'account.renewal_date': 'Date of the next renewal',
   'account.id': 'Account’s id',
   'issue.title': 'Issue title',
   'sender.name': 'Sender’s name',

@@ -36,7 +36,7 @@ export function useCommands() {
   return {
     claim: () => withTargets(ids => claim.mutate({ ids })),
     release: () => withTargets(ids => release.mutate({ ids })),
-    snooze: (until: number) => withTargets(ids => snooze.mutate({ ids, until })),
+    snooze: (until: number | null) => withTargets(ids => snooze.mutate({ ids, until })),
     unsnooze: () => withTargets(ids => unsnooze.mutate({ ids })),
     dismiss: (reason: Dismissal) => withTargets(ids => dismiss.mutate({ ids, reason })),
     resolve: () => withTargets(ids => resolve.mutate({ ids })),

@@ -17,6 +17,8 @@ export interface Cohort {
   playbookId?: string
   /** Another group: its dimension and key. */
   group?: Partial<Record<'category' | 'plan' | 'size' | 'country' | 'specialist', string>>
+  /** A part of the period, such as a week; the whole period without it. */
+  within?: Period
 }
 
 interface Props {
@@ -63,6 +65,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
         ...(cohort?.triggerId ? { triggerId: cohort.triggerId } : {}),
         ...(cohort?.playbookId ? { playbookId: cohort.playbookId } : {}),
         ...cohort?.group,
+        ...cohort?.within,
         limit: DRAWER_ROWS,
       },
       enabled: cohort !== null,

@@ -86,10 +86,25 @@ interface Props {
   onOpen: (cohort: Cohort) => void
 }
 
+/** Groups that have an interval, and those with too few accounts for one; all playbooks together are always shown. */
+export function byInterval(effects: readonly ActingEffect[]): { told: ActingEffect[]; untold: ActingEffect[] } {
+  const isTold = ({ dimension, assigned }: ActingEffect) => dimension === 'all' || assigned.sequence !== null
+  return { told: effects.filter(isTold), untold: effects.filter(effect => !isTold(effect)) }
+}
+
+/** What the groups without an interval lack: `14 groups have too few accounts for an interval; 9 have no account held out`. */
+export function untoldWords(untold: readonly ActingEffect[]): string {
+  const alone = untold.filter(({ why }) => why === 'no_control').length
+  const groups = `${plural(untold.length, 'group')} ${untold.length === 1 ? 'has' : 'have'} too few accounts for an interval`
+  return alone === 0 ? groups : `${groups}; ${count(alone)} ${alone === 1 ? 'has' : 'have'} no account held out`
+}
+
 /** Effects against control as a forest plot that is its own table. */
 export function EffectsCard({ figures, onOpen }: Props) {
   const [chosen, setChosen] = useState<Chosen>('playbook')
+  const [shows, setShows] = useState(false)
   const rows = figures.effects.filter(({ dimension }) => dimension === 'all' || dimension === chosen)
+  const { told, untold } = byInterval(rows)
   const ends = rows.flatMap(({ assigned: { sequence } }) => (sequence ? [sequence.low, sequence.high] : []))
   const reach = Math.max(0.05, ...ends.map(Math.abs))
   return (
@@ -125,14 +140,26 @@ export function EffectsCard({ figures, onOpen }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(effect => (
+          {(shows ? rows : told).map(effect => (
             <Row key={`${effect.dimension}:${effect.key}`} effect={effect} reach={reach} onOpen={onOpen} />
           ))}
         </tbody>
+        {untold.length > 0 ? (
+          <tbody className="untold">
+            <tr>
+              <td colSpan={7}>
+                <span className="tag">cannot tell yet</span> {untoldWords(untold)}.{' '}
+                <button type="button" className="link" aria-expanded={shows} onClick={() => setShows(!shows)}>
+                  {shows ? 'Hide them' : 'Show them'}
+                </button>
+              </td>
+            </tr>
+          </tbody>
+        ) : null}
       </table>
       <p className="quiet">
         A contact is a ticket of the account in the window after the start, in both arms alike. Starts of one account
-        count together. Groups are corrected for each other (Holm).{' '}
+        count together. Groups are corrected for each other (Holm). Source: starts, their arms and tickets.{' '}
         {figures.segmentsTested === 0
           ? 'No segment has enough accounts in both arms to be compared with the rest.'
           : figures.gaps.length === 0

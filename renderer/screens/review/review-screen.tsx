@@ -3,8 +3,6 @@ import { useState } from 'react'
 import type { Review } from '../../../shared/model/review.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
-import { IntervalChart } from '../../charts/interval-chart.tsx'
-import { WeeksChart } from '../../charts/weeks-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, withInterval } from '../../parts/number.ts'
@@ -15,10 +13,12 @@ import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
+import { type Behind, BehindDrawer } from './behind-drawer.tsx'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
 import { EffectBody } from './effect-body.tsx'
 import { ExperimentPage } from './experiment/experiment-page.tsx'
 import { ExportReport } from './export-report.tsx'
+import { OutcomeWeeksCard } from './figures/outcome-weeks-card.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { MissedPage } from './missed/missed-page.tsx'
 import { ReviewTable } from './review-table.tsx'
@@ -76,43 +76,16 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
 function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => void }) {
   return (
     <>
-      <div className="review-grid">
-        <section className="card">
-          <h2>
-            Week by week <small>issues acted on, by outcome</small>
-          </h2>
-          <WeeksChart weeks={review.weeks} />
-        </section>
-        <section className="card">
-          <h2>
-            Contacted us anyway <small>share of issues acted on, 95 % interval</small>
-          </h2>
-          <IntervalChart
-            rows={review.rows.map(row => ({
-              key: `${row.triggerId}:${row.playbookId}`,
-              label: row.playbookName,
-              category: row.category,
-              proportion: row.contacted,
-            }))}
-            onOpen={key => {
-              const row = review.rows.find(r => `${r.triggerId}:${r.playbookId}` === key)
-              if (row)
-                onOpen({
-                  figure: 'contacted',
-                  title: `${row.playbookName}: contacted us anyway`,
-                  triggerId: row.triggerId,
-                  playbookId: row.playbookId,
-                })
-            }}
-          />
-        </section>
-      </div>
-      <Figures review={review} onOpen={onOpen} />
-      <section className="card">
+      <OutcomeWeeksCard review={review} onOpen={onOpen} />
+      <section className="card" aria-label="By trigger and playbook">
         <h2>
-          By trigger and playbook <small>select a figure to see its accounts</small>
+          By trigger and playbook <small>select a figure to see its accounts, a column to sort by it</small>
         </h2>
         <ReviewTable rows={review.rows} onOpen={onOpen} />
+        <p className="quiet definition">
+          Sent: something left for the issue. Contacted anyway and metric met: shares of those sent, with Wilson’s 95 %
+          interval. Held out: the same window without a message. Source: starts, outbox and outcomes.
+        </p>
       </section>
     </>
   )
@@ -122,6 +95,7 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
 function Outcomes() {
   const [days, setDays] = useState<number | null>(FIRST_DAYS)
   const [cohort, setCohort] = useState<Cohort | null>(null)
+  const [behind, setBehind] = useState<Behind | null>(null)
   const workspace = useWorkspace()
   const range = useLastDays(days)
   const figures = useQuery(
@@ -132,6 +106,11 @@ function Outcomes() {
     }),
   )
   const data = figures.data?.summary
+  const turn = () => setDays(RANGES[(RANGES.indexOf(days) + 1) % RANGES.length] ?? null)
+  useKeys([
+    { keys: 'r', label: 'next period', group: 'Review', run: turn },
+    { keys: 'p', label: 'print the review', group: 'Review', run: () => window.print() },
+  ])
   const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
   return (
     <>
@@ -144,6 +123,9 @@ function Outcomes() {
           <div className="right review-acts">
             <Range ranges={RANGES} chosen={days} onChoose={setDays} />
             <ExportReport range={range} />
+            <button type="button" className="pill" onClick={() => window.print()}>
+              Print
+            </button>
           </div>
         </div>
         {figures.error ? <ErrorNote failure={failureOf(figures.error)} /> : null}
@@ -162,12 +144,16 @@ function Outcomes() {
           </Empty>
         ) : data ? (
           <>
-            {figures.data ? <EffectBody figures={figures.data} range={range} onOpen={setCohort} /> : null}
+            <Figures review={data} onOpen={setCohort} />
+            {figures.data ? (
+              <EffectBody figures={figures.data} range={range} onOpen={setCohort} onBehind={setBehind} />
+            ) : null}
             <Body review={data} onOpen={setCohort} />
           </>
         ) : null}
       </div>
       <CohortDrawer cohort={cohort} range={range} onClose={() => setCohort(null)} />
+      <BehindDrawer behind={behind} range={range} onClose={() => setBehind(null)} />
     </>
   )
 }
@@ -178,7 +164,7 @@ const TABS = [
   { name: 'experiment', label: 'Experiment from data' },
 ] as const
 
-/** What acting brought, what came without an issue, and experiments that were run elsewhere. */
+/** What acting brought, trouble without an issue, and experiments that were run elsewhere. */
 export function ReviewScreen({ rest }: { rest: string | null }) {
   const at = Math.max(
     0,

@@ -13,6 +13,7 @@ import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { SuppressionsCard } from './suppressions-card.tsx'
+import { UpdatesCard } from './updates-card.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
@@ -68,6 +69,7 @@ export function SettingsScreen() {
             <RetentionCard />
             <ClockForm />
             <Theme />
+            <UpdatesCard />
             <LicencesCard />
           </div>
         </div>

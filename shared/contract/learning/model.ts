@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { id, moment } from '../../model/values.ts'
+import { modelDriftSchema } from '../../predict/model-drift.ts'
 import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../../predict/report-card.ts'
+import { retrainingSchema } from '../../predict/retraining.ts'
 import { riskHistorySchema } from '../../predict/risk-history.ts'
 import { tableAskSchema } from '../../predict/table-ask.ts'
 import { tableReportSchema } from '../../predict/table-report.ts'
-import { call } from '../call.ts'
+import { triggerAnswerSchema, triggerCardsSchema } from '../../predict/trigger-card.ts'
+import { call, done } from '../call.ts'
 
 const oneOfBoth = { accountId: id.optional(), issueId: id.optional() }
 const eitherOne = [
@@ -21,6 +24,36 @@ export const model = {
     .input(z.object({ days: z.int().min(3).max(90).default(7) }))
     .output(reportCardSchema.nullable()),
   list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
+  retraining: call(
+    'show whether models are trained again automatically, and what the next training waits for',
+    'model',
+    'setting',
+  ).output(retrainingSchema),
+  setRetraining: call('turn automatic retraining on or off')
+    .input(z.object({ isOn: z.boolean() }))
+    .output(done),
+  drift: call(
+    'how far what the model in use looks at has moved since it was trained; null where no model is in use',
+  ).output(modelDriftSchema.nullable()),
+  triggerCards: call(
+    'show how good each trigger is, beside the model, and which ones are proposed for pausing',
+    'account',
+    'event',
+    'exposure',
+    'intervention',
+    'issue',
+    'model',
+    'object',
+    'outbox',
+    'outcome',
+    'playbook',
+    'setting',
+    'signal',
+    'ticket_topic',
+    'trigger',
+    'trigger_decision',
+  ).output(triggerCardsSchema),
+  decideTrigger: call('pause or keep a trigger that is proposed for pausing').input(triggerAnswerSchema).output(done),
   why: call('why an account or an issue has its risk and rank at a moment, and what changed since another')
     .input(z.object({ ...oneOfBoth, at: moment.optional(), before: moment.optional() }).refine(...eitherOne))
     .output(riskReasonsSchema),

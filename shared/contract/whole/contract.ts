@@ -4,6 +4,7 @@ import { account } from '../account.ts'
 import { autopilot } from '../autopilot.ts'
 import { call } from '../call.ts'
 import { channel } from '../channel.ts'
+import { desk } from '../desk/desk.ts'
 import { action } from '../fix/action.ts'
 import { resolution } from '../fix/resolution.ts'
 import { identity } from '../identity.ts'
@@ -16,6 +17,7 @@ import { model } from '../learning/model.ts'
 import { recall } from '../learning/recall.ts'
 import { review } from '../learning/review.ts'
 import { ticket } from '../learning/ticket.ts'
+import { outage } from '../outage.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
@@ -25,6 +27,7 @@ import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
 import { trigger } from '../trigger.ts'
+import { update } from '../update.ts'
 import { workspace } from '../workspace.ts'
 
 /** Every call that a shell can make, once; a file for each group. */
@@ -38,10 +41,12 @@ export const contract = {
   signal,
   queue,
   issue,
+  desk,
   incident,
   account,
   identity,
   intervention,
+  outage,
   outbox,
   autopilot,
   channel,
@@ -54,6 +59,7 @@ export const contract = {
   model,
   ticket,
   journal,
+  update,
   changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
     eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
   ),

@@ -21,7 +21,18 @@ const at =
     }
   }
 
-const SCREENS = ['queue', 'incidents', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
+const SCREENS = [
+  'queue',
+  'day',
+  'incidents',
+  'outage',
+  'outbox',
+  'review',
+  'triggers',
+  'playbooks',
+  'sources',
+  'settings',
+] as const
 
 /** Presses a key on a screen, and waits until something that it opens is there. */
 const opening =
@@ -37,7 +48,9 @@ export const screens: readonly Place[] = SCREENS.map(name => ({ name, go: at(`#/
 
 /** What opens upon a screen: dialogs, menus, editors, an account. */
 export const openings: readonly Place[] = [
-  { name: 'account', go: at('#/queue/account-7') },
+  { name: 'account', go: at('#/account/7') },
+  { name: 'account in the queue', go: at('#/queue/account-7') },
+  { name: 'hand over', go: opening('#/queue', ['Home', 'Shift+C'], '[role="dialog"]') },
   { name: 'palette', go: opening('#/queue', ['Control+k', 'n', 'o', 'r', 'd'], '[data-action]') },
   { name: 'keys', go: opening('#/queue', ['?'], '[role="dialog"]') },
   { name: 'dismiss', go: opening('#/queue', ['Home', 'd'], '[role="menu"]') },

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { workspacesDir } from '../../../main/engine/user-data.ts'
-import { type Console, openConsole } from '../../e2e/fixture.ts'
+import { type Console, idle, openConsole, READY } from '../../e2e/fixture.ts'
 import { openDisplay } from '../../helpers/electron.ts'
 import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
 import { violations } from './axe.ts'
 import { brokenLayout } from './layout.ts'
 import { lookUp, lookupsIn } from './lookups.ts'
+import { plannedFor, planOutage, trulyAffected } from './outages.ts'
 import { leave, openings, type Place, screens } from './places.ts'
 import { isHeard, keysOf } from './pressed.ts'
 
@@ -24,6 +25,9 @@ const LATEST = 20_000
 /** Lookups of each kind: accounts, contacts, addresses, orders, messages. */
 const LOOKUPS = 42
 
+/** Figures that are taken on the sample that all tests share. */
+const LIVED = ['lookup', 'axe', 'layout', 'keys']
+
 /** The console as a person works with it, in real Electron, on the sample: what is hard to see, to read, to press or to find. */
 export const deskSuite: Suite = {
   name: 'desk',
@@ -31,6 +35,8 @@ export const deskSuite: Suite = {
     execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
     const display = await openDisplay()
     try {
+      if (wanted(options, 'start') || wanted(options, 'outage')) yield* firstRunFigures(display.env)
+      if (!LIVED.some(name => wanted(options, name))) return
       const opened = await openConsole({ shell: 'electron', workspace: null, env: display.env })
       if ('why' in opened) return yield { figure: 'axe.screens', value: null, unit: 'screens', note: opened.why }
       try {
@@ -47,6 +53,37 @@ export const deskSuite: Suite = {
       await display.stop()
     }
   },
+}
+
+async function* outageFigures(opened: Console): AsyncGenerator<Line> {
+  const folder = join(workspacesDir(opened.userData), 'sample')
+  const affected = trulyAffected(folder)
+  const keys = await planOutage(opened.page())
+  const planned = plannedFor(folder)
+  yield { figure: 'outage.steps', value: keys, unit: 'keys' }
+  const missed = affected.filter(id => !planned.has(id))
+  const note = `${affected.length} in the known outage, ${planned.size} planned for`
+  yield { figure: 'outage.missed', value: missed.length, unit: 'accounts', note }
+}
+
+/** A first run, from the start of the program to the queue of the sample at rest; then an outage in that sample. */
+async function* firstRunFigures(env: Record<string, string>): AsyncGenerator<Line> {
+  execFileSync('npm', ['run', '--silent', 'sample'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const began = performance.now()
+  const opened = await openConsole({ shell: 'electron', workspace: null, env, waitFor: READY, firstRun: true })
+  if ('why' in opened) return yield { figure: 'start.sample', value: null, unit: 'ms', note: opened.why }
+  try {
+    opened.page().setDefaultTimeout(10 * LATEST)
+    const shown = Math.round(performance.now() - began)
+    // True is what nothing changes any more: the engine is at rest, and the page shows all that it did.
+    await idle(opened.page())
+    const ms = Math.round(performance.now() - began)
+    yield { figure: 'start.sample', value: ms, unit: 'ms', note: `first data on screen after ${shown} ms` }
+    await opened.page().getByRole('button', { name: 'Explore the sample' }).click()
+    yield* outageFigures(opened)
+  } finally {
+    await opened.close()
+  }
 }
 
 /** Two instances and how many more, so that a line says what to look at. */

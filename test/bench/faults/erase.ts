@@ -10,7 +10,7 @@ import { type Line, rounded, type Suite } from '../figure.ts'
 /** How many people were erased, and how many of them are still readable in any file afterwards. */
 interface ErasedFigures {
   people: number
-  /** Of them, those whose mark was found before anything was erased: what the search is worth. */
+  /** Among them, those whose mark was found before anything was erased: what the search is worth. */
   found: number
   readable: number
   /** The same after the source, which still has them, was read again. */

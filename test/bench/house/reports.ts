@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Report } from './report.ts'
 
@@ -12,21 +14,24 @@ export const reads: Report<{ calls: number; undeclared: number }> = {
   command: ['npx', 'vitest', 'run', '--reporter=dot', 'reads.test'],
 }
 
-/** Small changes made to the hearts on purpose, and those that no test noticed. */
-export const mutants: Report<{ tried: number; surviving: unknown[] }> = {
-  file: 'out/test/mutants.json',
-  schema: z.object({ tried: z.number(), surviving: z.array(z.unknown()) }),
-  command: ['npm', 'run', '--silent', 'mutants'],
-}
+const secondsSchema = z.object({
+  unit: z.number(),
+  e2e: z.number(),
+  total: z.number(),
+  processor: z.number().nullable().default(null),
+  /** Commit of the run that the repository keeps. */
+  commit: z.string().optional(),
+})
 
 /** How long the last whole run of the tests took, in seconds, and of the processor's time where the system says so. */
-export const seconds: Report<{ unit: number; e2e: number; total: number; processor: number | null }> = {
+export const seconds: Report<z.infer<typeof secondsSchema>> = {
   file: 'out/test/seconds.json',
-  schema: z.object({
-    unit: z.number(),
-    e2e: z.number(),
-    total: z.number(),
-    processor: z.number().nullable().default(null),
-  }),
+  schema: secondsSchema,
   command: ['npm', 'test'],
+}
+
+/** The run that `npm test -- --keep` kept last, of whichever code that was; null where none is kept. */
+export function keptSeconds(root: string): z.infer<typeof secondsSchema> | null {
+  const file = join(root, 'test/helpers/whole/kept.json')
+  return existsSync(file) ? secondsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
 }

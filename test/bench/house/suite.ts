@@ -1,9 +1,12 @@
 import { resolve } from 'node:path'
 import { folders } from '../../helpers/house/measures.ts'
 import { circles, doorViolations, readImports } from '../../helpers/imports.ts'
+import { HEARTS } from '../../mutants/hearts.ts'
+import { readKept } from '../../mutants/kept.ts'
+import { reportOf } from '../../mutants/report.ts'
 import { type BenchOptions, beside, type Line, rounded, type Suite, wanted } from '../figure.ts'
 import { readReport } from './report.ts'
-import { mutants, reads, seconds } from './reports.ts'
+import { keptSeconds, reads, seconds } from './reports.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 /** Seconds that `npm test` took before its tests were made faster. */
@@ -17,8 +20,7 @@ export const houseSuite: Suite = {
     if (asked('files.largest_folder')) yield folderFigure()
     yield* importFigures().filter(({ figure }) => asked(figure))
     if (asked('reads.undeclared')) yield readsFigure(options)
-    if (asked('mutants.tried', 'mutants.surviving_share'))
-      yield* mutantFigures(options).filter(one => asked(one.figure))
+    if (asked('mutants.tried', 'mutants.surviving_share')) yield* mutantFigures().filter(one => asked(one.figure))
     if (asked('test.seconds')) yield secondsFigure()
   },
 }
@@ -55,26 +57,31 @@ function readsFigure({ quick }: BenchOptions): Line {
   return { figure, value: undeclared, unit, note: `${calls} calls traced` }
 }
 
-function mutantFigures({ quick }: BenchOptions): Line[] {
-  const [tried, share] = [
-    { figure: 'mutants.tried', unit: 'mutants' },
-    { figure: 'mutants.surviving_share', unit: 'share' },
-  ]
-  const report = readReport(ROOT, mutants, !quick)
-  if ('why' in report) return [tried, share].map(line => ({ ...line, value: null, note: report.why }))
-  const { tried: all, surviving } = report.found
+/** From what `npm run mutants` has kept: a whole run takes most of an hour. */
+function mutantFigures(): Line[] {
+  const { tried, hearts, surviving, stale } = reportOf(HEARTS, readKept())
+  const explained = surviving.filter(({ why }) => why !== null).length
+  const old = `${stale.length} of ${HEARTS.length} changed since they were tried, or never tried`
   return [
-    { ...tried, value: all },
-    { ...share, value: all === 0 ? null : rounded(surviving.length / all), note: `${surviving.length} of ${all}` },
+    { figure: 'mutants.tried', unit: 'mutants', value: tried, note: `${hearts} hearts; ${old}` },
+    {
+      figure: 'mutants.surviving_share',
+      unit: 'share',
+      value: tried === 0 ? null : rounded(surviving.length / tried),
+      note: `${surviving.length} of ${tried}, ${explained} with a stated reason`,
+    },
   ]
 }
 
 /** Never runs the tests: they take minutes, and beside a benchmark they would take longer than they do. */
 function secondsFigure(): Line {
-  const [figure, unit] = ['test.seconds', 's']
+  const figure = 'test.seconds'
   const report = readReport(ROOT, seconds, false)
-  if ('why' in report) return { figure, value: null, unit, note: report.why }
-  const { unit: units, e2e, total, processor } = report.found
+  const found = 'why' in report ? keptSeconds(ROOT) : report.found
+  if (found === null) return { figure, value: null, unit: 's', note: 'why' in report ? report.why : '' }
+  const { unit, e2e, total, processor, commit } = found
   const cpu = processor === null ? '' : `, ${processor} s of the processor`
-  return { figure, unit, ...beside(total, 'before', SECONDS_BEFORE), note: `unit ${units}, end to end ${e2e}${cpu}` }
+  const when = commit === undefined ? '' : `; kept, as of commit ${commit}`
+  const note = `unit ${unit}, end to end ${e2e}${cpu}${when}`
+  return { figure, unit: 's', ...beside(total, 'before', SECONDS_BEFORE), note }
 }

@@ -6,7 +6,7 @@ import { stopwatch, times } from '../timing.ts'
 /** The sample's own moment, so that runs can be compared. */
 const NOW = Date.UTC(2024, 6, 3, 12)
 
-/** Intervals of 90 % for the sample's shipments, said at the beginning of each by what was known that week, and what came. */
+/** Intervals of 90 % for the sample's shipments, said at the beginning of each by what was known that week, and when it ended. */
 export function* arrivalFigures(options: BenchOptions): Iterable<Line> {
   if (!wanted(options, 'arrival.coverage')) return
   const lives = shipments(options.quick ? 1_000 : 4_000)

@@ -44,6 +44,8 @@ export async function makeBusyWorkspace(dir: string, rows: number): Promise<void
   db.exec(`UPDATE signal SET cleared_at = NULL WHERE cleared_at IS NOT NULL;
     UPDATE issue SET state = 'open', snoozed_until = NULL, closed_at = NULL WHERE id % 20 <> 0 AND state <> 'open';
     DELETE FROM dirty; DELETE FROM due; UPDATE source SET paused = 1`)
+  db.exec(`INSERT INTO outage (uid, dimension, component, state, sure, began_at, declared_at, declared_by, marked_as)
+    VALUES ('down', 'feature', 'reports', 'open', '["certain"]', 0, 0, 'maya', 'open')`)
   leaveAlone(db)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
@@ -93,6 +95,7 @@ async function askedAbout(client: Client, file: string, systemId: number): Promi
     reachable: { issue, contact: three<number>('contact', 'id')[0] ?? 1 },
     billed: { issue },
     incidentId: three<number>('incident', 'id')[0] ?? 1,
+    outageId: three<number>('outage', 'id')[0] ?? 1,
     ...{ sourceId: 1, systemId },
   }
   db.close()

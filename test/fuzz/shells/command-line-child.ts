@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 
 /**
  * The command line, run again and again in one process: a process for each would take most of the time for starting. Its
- * entry is loaded anew for each run, under arguments and an exit of its own.
+ * entry is loaded again for each run, under arguments and an exit of its own.
  */
 const ENTRY = pathToFileURL(resolve(import.meta.dirname, '../../../main/cli/forestall.ts')).href
 const { exit } = process

@@ -11,7 +11,7 @@ export const SILENT_MS = 30_000
 /** Later processes find the sources compiled. */
 const COMPILED = resolve(import.meta.dirname, '../../../out/test/compiled')
 
-/** What came of a frame. `ended`: the process did; `closed`: it turned the line away, as it does with foreign frames. */
+/** How a frame ended. `ended`: the process did; `closed`: it turned the line away, as it does with foreign frames. */
 export type Outcome = { ms: number } & ({ came: 'answer'; text: string } | { came: 'closed' | 'silent' | 'ended' })
 
 /** A shell in a process of its own, and one line to it. */

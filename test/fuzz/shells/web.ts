@@ -22,7 +22,7 @@ export async function openWeb(home: string, dir: string, before: readonly string
       printed += piece
       const [found] = /http:\S+token=\S+/.exec(printed) ?? []
       if (!found) return
-      // From here on what it says at its end is for whoever asks.
+      // From here on what it says at its end is for the caller.
       child.process.off('exit', early)
       done(new URL(found))
     })

@@ -88,7 +88,7 @@ const found = (folder: SyncedFolder) => ({
   rows: folder.connection.prepare(`SELECT rows FROM stream WHERE name = 'events'`).pluck().get(),
 })
 
-/** A row that fitted nobody is gone from the file whose reading anew is cut off. */
+/** A row that fitted nobody is gone from the file whose second reading is cut off. */
 const CUT_WHILE_CORRECTED: Step[] = [
   { do: 'write', part: 1, more: 0, misfits: 0 },
   { do: 'sync' },

@@ -41,7 +41,7 @@ const deleted = (record: Gone['record'], externalId: string): Gone => ({
   externalId,
 })
 
-/** Of what is gone, a source does not say what else had changed. */
+/** A source does not say of a lost row what else had changed. */
 const asLastTold = (truth: Truth, n: number) =>
   truth.accounts.set(`A${n}`, { plan: n % 2 ? 'Pro' : 'Basic', name: `Company ${n}` })
 
@@ -131,7 +131,7 @@ function tell(truth: Truth, gone: Record<Name, Gone[]>, how: Telling): Connected
 
 /** Syncs to the end, dying on the way as often as there are crash points. */
 async function syncThrough(folder: SyncedFolder, connected: Connected, crashes: readonly CrashPoint[]): Promise<void> {
-  // A source that was read before starts anew for the test's sake, as with an overlap as large as everything.
+  // A source that was read before starts again for the test's sake, as with an overlap as large as everything.
   folder.connection.exec('UPDATE stream SET cursor = NULL, backfill = NULL')
   const all = async (writer: SyncedFolder['writer']) => {
     const deps = pagesDeps(folder, connected, { writer, batch: 3 })

@@ -25,7 +25,7 @@ async function keptIn({ client }: Source): Promise<number> {
   return found ? (await client.account.timeline({ id: found.id })).total : 0
 }
 
-/** A complete file of tickets that is read again after it was written anew. */
+/** A complete file of tickets that is read again after it was written again. */
 const fileTrial = (trial: Omit<Trial, 'kind' | 'run'>, work: (source: Source) => Promise<Outcome>): Trial => ({
   kind: 'G',
   ...trial,
@@ -296,7 +296,7 @@ export const trials: readonly Trial[] = [
     right: { orders: [10, 9], gone: 1 },
   }),
   versionTrial({
-    name: 'a version that is activated again takes nothing away from what came before',
+    name: 'a version that is activated again takes nothing away from earlier rows',
     source: 'own: a tap that reads only what is new',
     input: 'version 1 with ten orders, then version 1 with two of them',
     runs: [counted(1, ORDERS), counted(1, ORDERS.slice(8))],

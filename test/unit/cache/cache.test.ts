@@ -34,7 +34,7 @@ describe('reading and writing', () => {
     expect(touched).toEqual(['a'])
   })
 
-  it('reports the counters that the database keeps by itself', async () => {
+  it('reports the counters that the database keeps automatically', async () => {
     const { connection, writer, notices } = aCache()
     manyIssues(connection, 1)
     await writer.write('user', tx => tx.run(statement("UPDATE issue SET claimed_by = 'maya'")))

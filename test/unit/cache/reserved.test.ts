@@ -78,7 +78,7 @@ describe('what loosens a guard', () => {
     expect(await team.as('anybody', setGuardrails.name, guardrails)).toBeNull()
   })
 
-  it('is not taken back by whoever may not do it any more, nor over the head of a newer decision', async () => {
+  it('is not undone by a person who may not do it any more, nor over the head of a newer decision', async () => {
     const team = aTeam()
     await team.as('ada', setRoles.name, { ...TEAM, lea: ['admin'] })
     const first = `d-${decisions}`
@@ -91,7 +91,7 @@ describe('what loosens a guard', () => {
     expect(await team.takeBack('ada', first)).toBe(true)
   })
 
-  it('can be taken back by whoever tightened it by mistake, and by nobody who may not loosen it', async () => {
+  it('can be undone by the person who tightened it by mistake, and by nobody who may not loosen it', async () => {
     const team = aTeam()
     await team.as('ada', setRoles.name, TEAM)
     const address = { address: 'x@example.com', reason: 'they asked for it' }

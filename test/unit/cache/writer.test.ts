@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startCheckpointer } from '../../../main/cache/checkpoint/checkpoint.ts'
+import { createCheckpoints, startCheckpointer } from '../../../main/cache/checkpoint/checkpoint.ts'
+import { LARGE_LOG } from '../../../main/cache/checkpoint/large-log.ts'
 import { query, statement, type WriteDb } from '../../../main/cache/db.ts'
 import { createWriter, type Priority } from '../../../main/cache/writer.ts'
 import { FailureError, fail } from '../../../shared/result.ts'
@@ -171,7 +172,7 @@ describe('the writer', () => {
 })
 
 describe('the checkpoint thread', () => {
-  it('copies a large log while a load goes on, and lets it begin anew', async () => {
+  it('copies a large log while a load goes on, and lets it begin again', async () => {
     const { writer, connection, file } = aCache()
     const stop = startCheckpointer(file, writer)
     const log = () => {
@@ -194,6 +195,30 @@ describe('the checkpoint thread', () => {
     await stop()
     expect(begunAnew).toBe(true)
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('starts with the first large log, once, and not after it was closed', async () => {
+    const { writer, connection, file } = aCache()
+    const started: string[] = []
+    const start = () => {
+      started.push('start')
+      return async () => void started.push('stop')
+    }
+    const [checkpoints, closed] = [createCheckpoints(file, writer, start), createCheckpoints(file, writer, start)]
+    await closed.close()
+    connection.pragma('wal_autocheckpoint = 0')
+    await writer.write('bulk', put('small'))
+    checkpoints.look()
+    expect(started).toEqual([])
+    const page = 'x'.repeat(LARGE_LOG / 64)
+    await writer.write('bulk', tx => {
+      for (let row = 0; row < 64; row++)
+        tx.run(statement('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)', [`${row}`, page]))
+    })
+    for (const one of [checkpoints, checkpoints, closed]) one.look()
+    expect(started).toEqual(['start'])
+    await checkpoints.close()
+    expect(started).toEqual(['start', 'stop'])
   })
 
   it('keeps the process alive while a load waits for it', async () => {
@@ -243,7 +268,7 @@ describe('a file that another program holds', () => {
     expect(heard).toEqual([true, false])
   })
 
-  it('does not make a job begin twice that failed by itself', async () => {
+  it('does not make a job begin twice that failed for its own reason', async () => {
     const { writer } = heldCache()
     let begun = 0
     const failing = writer.write('user', () => {

@@ -33,7 +33,9 @@ function aBackground() {
     },
     learning: { evaluateIfDue: later('evaluate') },
     privacy: { settle: async () => {} },
+    findPromises: async () => {},
     sources: {
+      outages: { settle: async () => {} },
       firstSync: later('first sync'),
       readIfDue: note('read'),
       halfRead: { shut: () => gate.shut, filling: () => gate.filling },

@@ -31,7 +31,7 @@ it('an engine that closes ends a replay that is still being measured, and begins
   expect(await engine.backtests.run(first, 30)).toBeNull()
 })
 
-it('a replay is stopped by whoever asked for it, as a task of its own kind', async () => {
+it('a replay is stopped by the person who asked for it, as a task of its own kind', async () => {
   const engine = await aShop()
   const asked = new AbortController()
   const replay = engine.backtests.run(first, 30, asked.signal)

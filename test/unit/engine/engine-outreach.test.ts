@@ -31,7 +31,7 @@ it('starts what autopilot is on for after each evaluation, in the process that l
   aReachableIssue(db, { issue: { openedAt: NOON } })
   await engine.evaluate(false)
   expect(count('intervention')).toBe(0)
-  // Whoever sends leads.
+  // Only the leading process sends.
   unwrap(await engine.delivery.drain())
   await engine.evaluate(false)
   expect(count("intervention WHERE origin = 'autopilot' AND started_by = 'autopilot'")).toBe(1)

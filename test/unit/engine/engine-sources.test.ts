@@ -22,7 +22,7 @@ const plain = (before: () => void | Promise<void> = () => {}): Connected =>
   scripted([{ name: 'accounts', record: 'account', fresh: [{ records: [one] }], before }])
 
 describe('the schedule of connected sources', () => {
-  it('reads a new source by itself, and again when its interval has passed', async () => {
+  it('reads a new source automatically, and again when its interval has passed', async () => {
     let opened = 0
     const { engine, time } = await anEngine({
       rest: aKind(() => {
@@ -133,7 +133,7 @@ describe('the schedule of connected sources', () => {
     expect(status(engine).retryAt).toBeGreaterThan(time.now)
   })
 
-  it('leaves a paused source alone until it goes on; a person may read it all the same', async () => {
+  it('leaves a paused source alone until it goes on; a person may read it anyway', async () => {
     let opened = 0
     const { engine } = await anEngine(
       {
@@ -253,7 +253,7 @@ describe('the settings of connected sources', () => {
     })
   })
 
-  it('when they change, everything is read anew by them', async () => {
+  it('when they change, everything is read again by them', async () => {
     let asked: (string | null)[] = []
     const { engine } = await anEngine(
       {

@@ -209,7 +209,7 @@ describe('incidents from evaluation', () => {
     expect(shop.incidents()).toMatchObject([{ accounts: 8 }])
   })
 
-  it('what a changed trigger finds at once is none; a changed title begins nothing anew', async () => {
+  it('what a changed trigger finds at once is none; a changed title begins nothing new', async () => {
     const shop = aShop()
     await shop.live(5)
     const now = shop.clock.now()
@@ -242,7 +242,7 @@ describe('incidents from evaluation', () => {
     expect(shop.incidents()).toMatchObject([{ beganAt: began, lastAt: began + 7 * MINUTE, state: 'open' }])
   })
 
-  it('is over by itself, without anything coming in, and says why', async () => {
+  it('is over automatically, without anything coming in, and says why', async () => {
     const shop = await aShopWith(6)
     shop.clock.advance(2 * DAY)
     await shop.evaluate()

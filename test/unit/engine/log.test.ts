@@ -15,7 +15,7 @@ const aLog = (half?: number) => {
 }
 
 describe('the log', () => {
-  it('has no place for a person’s data, whoever writes it', () => {
+  it('has no place for a person’s data, from any part', () => {
     const { userData, log } = aLog()
     const smuggled = [
       { event: 'opened', note: 'Ada' },

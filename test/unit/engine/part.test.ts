@@ -30,7 +30,7 @@ describe('a whole made of parts', () => {
     expect(log).toEqual(['third', 'second begins', 'second ends', 'first'])
   })
 
-  it('closes once, however often it is asked to, and whoever asks waits for the end', async () => {
+  it('closes once, however often it is asked to, and every caller waits for the end', async () => {
     const log: string[] = []
     const last = Promise.withResolvers<void>()
     const whole = unwrap(

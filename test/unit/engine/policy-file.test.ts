@@ -30,7 +30,27 @@ describe('a policy file', () => {
     ])
   })
 
+  it('forbids updates with one word, or names where they come from', () => {
+    const wordsOf = (updates: string) => {
+      const read = parsePolicy('/policy.json', `{ "updates": ${updates} }`)
+      if (!read.ok) throw new Error(read.error.why)
+      return policyWords(read.value.policy)
+    }
+    expect([wordsOf('true'), wordsOf('{}')]).toEqual([[], []])
+    expect(wordsOf('false')).toEqual([['Updates', 'not allowed']])
+    expect(wordsOf('{ "address": "http://updates.internal:8080/f", "channel": "beta", "daily": true }')).toEqual([
+      ['Update address', 'http://updates.internal:8080/f'],
+      ['Update channel', 'beta'],
+      ['Look for updates', 'once a day'],
+    ])
+  })
+
   it.each([
+    [
+      'an update address with a password',
+      '{\n  "updates": { "address": "https://a:b@c.example" } }',
+      'Line 2, updates.address: ',
+    ],
     [
       'a number beyond its bounds',
       '{\n  "guardrails": {\n    "quietHours": { "from": 20, "to": 24 } } }',

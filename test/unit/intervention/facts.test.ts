@@ -114,7 +114,7 @@ describe('what preflight is told', () => {
     expect(shop.facts(one).otherSends).toHaveLength(4)
   })
 
-  it('what a person gave up, because it may have left all the same', async () => {
+  it('what a person gave up, because it may have left anyway', async () => {
     const shop = aShop()
     const one = aReachableIssue(shop.connection, { contact: { email: 'a@example.com' } })
     const unsure = shop.sent(
@@ -201,7 +201,7 @@ describe('planning many', () => {
     )
   })
 
-  it('writes to whoever may be written to about the topic', () => {
+  it('writes to a contact who may be written to about the topic', () => {
     const shop = aShop()
     const { account, issue, contact } = aReachableIssue(shop.connection)
     const willing = aContact(shop.connection, account)

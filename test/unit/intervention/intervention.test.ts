@@ -10,7 +10,7 @@ import {
 import { armFor } from '../../../main/intervention/guard/arms/arms.ts'
 import { preflightsOf } from '../../../main/intervention/guard/ledger.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../../main/intervention/playbook/playbooks.ts'
-import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
+import { outagePlaybooks, starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { previewOutreach } from '../../../main/intervention/start/preview-start.ts'
 import { setSmtp } from '../../../main/outbox/channel-commands.ts'
 import { troublesOf } from '../../../main/outbox/trouble.ts'
@@ -283,7 +283,9 @@ describe('playbooks and settings', () => {
     const shop = aShop()
     await shop.writer.write('user', seedPlaybooks)
     await shop.writer.write('user', seedPlaybooks)
-    expect(listPlaybooks(shop.read).map(({ id }) => id)).toEqual(starterPlaybooks.map(({ id }) => id).sort())
+    expect(listPlaybooks(shop.read).map(({ id }) => id)).toEqual(
+      [...starterPlaybooks, ...outagePlaybooks].map(({ id }) => id).sort(),
+    )
     expect(getPlaybook(shop.read, 'usage-check-in')?.playbook.name).toBe('Usage check-in')
   })
 

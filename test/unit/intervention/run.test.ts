@@ -206,7 +206,7 @@ describe('a run of several steps', () => {
     expect(run.left()).toEqual([])
   })
 
-  it('waits a moment after its issue was closed: whoever did it may take that back', async () => {
+  it('waits a moment after its issue was closed: the person may undo that', async () => {
     const run = aRun([call, message('First')], { quietHours: { from: 12, to: 13 } })
     unwrap(await run.start())
     unwrap(await run.decided(confirmOutcome, { interventionId: 'run', outcome: 'quiet' }))

@@ -152,7 +152,7 @@ describe('the stop rule of autopilot', () => {
     expect(shop.view()).toMatchObject({ replaced: 1, fixedAt: NOON + DAY })
   })
 
-  it('stops autopilot by itself once treated accounts contact us too often, and only a new rule lets it go on', async () => {
+  it('stops autopilot automatically once treated accounts contact us too often, and only a new rule lets it go on', async () => {
     const shop = aShop()
     unwrap(await shop.turnOn())
     for (let n = 0; n < 60; n++) aReachableIssue(shop.connection, { issue: { openedAt: NOON } })

@@ -80,7 +80,7 @@ describe('taking back what was said about a message that may have arrived', () =
     expect(run).toEqual({ state: 'running', ended_because: null })
   })
 
-  it('gives whoever says “send again” a moment before it leaves, and is refused once it has', async () => {
+  it('gives the person who says “send again” a moment before it leaves, and is refused once it has', async () => {
     const box = await anUnsureMessage()
     const said = await box.say('send_again')
     expect(await box.drain()).toMatchObject({ sent: 0 })

@@ -16,7 +16,7 @@ const life = (of: Partial<Life> = {}): Life => ({
 const cleared = { state: 'closed', snoozedUntil: null, closedAt: NOON, closedBecause: 'cleared' }
 
 describe('the life of an issue', () => {
-  it('ends by itself when none of its signals holds', () => {
+  it('ends automatically when none of its signals holds', () => {
     expect(age(life(), { live: 0, worse: false }, NOON)).toEqual(cleared)
     expect(age(life({ state: 'snoozed', snoozedUntil: NOON + DAY }), { live: 0, worse: false }, NOON)).toEqual(cleared)
   })

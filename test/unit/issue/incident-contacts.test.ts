@@ -24,7 +24,7 @@ function anIncident(db: ReturnType<typeof aCache>['connection'], beganAt: number
   return { id: incident, accountIds: accounts }
 }
 
-it('says what was expected beside what came, by the risks of the accounts and by past incidents', () => {
+it('says what was expected beside the count, by the risks of the accounts and by past incidents', () => {
   const { connection: db, read } = aCache()
   aWorkspace(db)
   const incident = anIncident(db, NOON - 2 * DAY, 2, false)

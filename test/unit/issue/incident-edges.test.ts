@@ -57,7 +57,7 @@ describe('an incident', () => {
     expect(watching(2 * HOUR)).toHaveLength(1)
   })
 
-  it('counts as usual what came in the four weeks before it, and nothing older', () => {
+  it('counts as usual the signals in the four weeks before it, and nothing older', () => {
     const burst = spread(5, NOW - HOUR, NOW)
     // All of one account, so that they make no incident themselves.
     const before = (length: number) => at(new Array<number>(28).fill(NOW - 2 * HOUR - length), { account: 9 }, 50)
@@ -204,7 +204,7 @@ describe('an incident', () => {
 })
 
 describe('how probable a count is', () => {
-  it('grows with what came before, and never falls below nothing', () => {
+  it('grows with the signals before, and never falls below nothing', () => {
     expect(chanceOf(2, DAY, 0, 27 * DAY)).toBeCloseTo(1 - Math.sqrt(27 / 28) * (1 + 0.5 / 28), 12)
     for (const n of [20, 100, 400]) expect(chanceOf(n, DAY, 0, 27 * DAY)).toBeGreaterThanOrEqual(0)
   })

@@ -144,7 +144,7 @@ describe('finding incidents', () => {
     expect(before[1]?.usual).toBe(0)
   })
 
-  it('goes on with what was under way when watching began anew', () => {
+  it('goes on with what was under way when watching began again', () => {
     const troubles = at(burst(8, NOW - 20 * HOUR, HOUR))
     const [open] = find(troubles)
     if (!open) throw new Error('no incident')

@@ -151,7 +151,7 @@ describe('several channels', () => {
     expect(await box.drain()).toMatchObject({ sent: 1 })
   })
 
-  it('each backs off by itself, and wakes by itself', async () => {
+  it('each backs off alone, and wakes alone', async () => {
     let asked = 0
     const email = aNamed('email', () => {
       asked++

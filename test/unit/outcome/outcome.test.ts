@@ -157,6 +157,25 @@ describe('closing the loop', () => {
     expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
   })
 
+  it('a ticket that the helpdesk itself says is about another category is no contact, unless its topic says otherwise', async () => {
+    const shop = await anIntervention()
+    const ticket = aTicket(shop.db, shop.account, NOON + DAY)
+    const named = (category: string) => {
+      shop.db.prepare("UPDATE object SET properties = json_object('category', ?) WHERE id = ?").run(category, ticket)
+      shop.db.exec('UPDATE outcome_due SET at = 0')
+      return closeLoops({ ...shop, now: NOON + 2 * DAY, holds: () => ({ holds: false, until: null }) })
+    }
+    await named('Billing')
+    expect(shop.view()).toMatchObject({ category: 'usage', contactedAt: null })
+    await named('Usage')
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
+    await named('Something of their own')
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
+    shop.db.prepare("INSERT INTO ticket_topic (object_id, category, told_by) VALUES (?, 'usage', 'tag')").run(ticket)
+    await named('Billing')
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
+  })
+
   it('what happens after the window is not counted', async () => {
     const shop = await anIntervention()
     aTicket(shop.db, shop.account, NOON + 14 * DAY + 1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../../renderer/api/gate.ts'
-import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats.ts'
+import { foldRepeats } from '../../../renderer/cards/fold-repeats.ts'
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
@@ -91,7 +91,7 @@ describe('the selection', () => {
     expect(followSelection(at(2, 30), listed([10, 20], true))).toEqual(at(1, 20))
   })
 
-  it('stays on an issue that left the list by itself', () => {
+  it('stays on an issue that left the list unasked', () => {
     expect(followSelection(at(1, 20), listed([10, 30]))).toEqual({ position: 1, id: 20, pinned: true })
   })
 
@@ -131,7 +131,7 @@ describe('change notices', () => {
     expect(stalePaths(reads, TABLES)).not.toContain('issue.claim')
   })
 
-  it('do not move rows under a hand, but show the effect of an own command and what came while nobody looked', () => {
+  it('do not move rows under a hand, but show the effect of an own command and changes made while nobody looked', () => {
     expect(mayMove(100_000, { command: 0, input: 99_000 })).toBe(false)
     expect(mayMove(100_000, { command: 99_000, input: 99_000 })).toBe(true)
     expect(mayMove(100_000, { command: 0, input: 90_000 })).toBe(true)

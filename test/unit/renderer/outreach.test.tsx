@@ -155,6 +155,7 @@ const preview = (leaves: OutreachPreview['leaves'], verdicts: Verdict[]): Outrea
   to: null,
   message: { subject: 's', text: 't', html: 'h' },
   problem: null,
+  language: null,
   arm: 'treatment',
   verdicts,
   leaves,

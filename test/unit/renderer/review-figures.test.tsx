@@ -49,7 +49,7 @@ describe('figures of the review', () => {
   it('a figure without anything to count says so instead of an empty table', () => {
     for (const html of [
       renderToStaticMarkup(<InducedCard rows={[]} onOpen={() => {}} />),
-      renderToStaticMarkup(<DismissedCard rows={[]} />),
+      renderToStaticMarkup(<DismissedCard rows={[]} onBehind={() => {}} />),
     ]) {
       expect(html).toContain('cannot tell yet')
       expect(html).not.toContain('<table')
@@ -99,7 +99,7 @@ describe('figures of the review', () => {
   it('a week shows its rate with the counts behind it, and none where no account was active', () => {
     expect(weekWords({ accounts: 1240, tickets: 155 })).toBe('12.5 (155 of 1,240)')
     expect(weekWords({ accounts: 0, tickets: 0 })).toBe('–')
-    expect(renderToStaticMarkup(<TicketWeeksCard weeks={[]} />)).toContain('cannot tell yet')
+    expect(renderToStaticMarkup(<TicketWeeksCard weeks={[]} onBehind={() => {}} />)).toContain('cannot tell yet')
   })
 
   it('a playbook is on a side only with its whole interval', () => {

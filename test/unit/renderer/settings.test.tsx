@@ -46,7 +46,7 @@ describe('roles', () => {
     expect(guardrailProblem({ ...typed, holdout: '' })).not.toBeNull()
   })
 
-  it('leave whoever names the first person an admin', () => {
+  it('leave the person who names the first one an admin', () => {
     expect(named({}, 'ada', 'me')).toEqual({ me: ['admin', 'lead'], ada: ['specialist'] })
     expect(named({}, 'me', 'me').me).toContain('admin')
     expect(named({ me: ['admin'] }, 'ada', 'me')).toEqual({ me: ['admin'], ada: ['specialist'] })
@@ -58,7 +58,7 @@ describe('roles', () => {
   })
 })
 
-/** A card as whoever is called `ada` sees it, where these people have these roles. */
+/** A card as the person called `ada` sees it, where these people have these roles. */
 function drawn(card: ReactNode, roles: Roles): string {
   const engine = createEngineClient({ call: () => new Promise(() => {}) })
   const { api, queries } = engine
@@ -87,7 +87,7 @@ describe('what only an admin may change', () => {
     }
   })
 
-  it('is open to an admin, and to whoever works alone', () => {
+  it('is open to an admin, and to a person who works alone', () => {
     for (const card of cards)
       for (const roles of [{ ada: ['admin'] }, {}] satisfies Roles[]) {
         const html = drawn(card, roles)

@@ -141,6 +141,7 @@ describe('the button that sends', () => {
     to: 'them@example.com',
     message: { subject: 's', text: 't', html: 'h' },
     problem: null,
+    language: null,
     arm: 'treatment',
     verdicts: [],
     leaves: 'now',

@@ -139,3 +139,17 @@ it('goes on where it was stopped', async () => {
   await indexWords(deps)
   expect(accountsNamed(cache.read, 'number599', 5).map(({ name }) => name)).toEqual(['Shop number599'])
 })
+
+it('a note is found by its words, on the page of its account, until it is withdrawn', async () => {
+  const { cache, account } = await aShop()
+  cache.connection
+    .prepare(
+      "INSERT INTO note (uid, account_id, author, at, text) VALUES ('n', ?, 'kim', 1, 'The zeppelin was delayed')",
+    )
+    .run(account)
+  await settle(cache)
+  expect(asked(cache, 'zeppelin')).toMatchObject([{ kind: 'note', accountId: account }])
+  cache.connection.exec('UPDATE note SET withdrawn_at = 2')
+  await settle(cache)
+  expect(asked(cache, 'zeppelin')).toEqual([])
+})

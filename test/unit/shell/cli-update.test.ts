@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { update } from '../../../main/cli/file/update.ts'
+import { updateCommand } from '../../../main/cli/file/update.ts'
 import { NO_POLICY } from '../../../shared/policy.ts'
 import { ok } from '../../../shared/result.ts'
 import { forestallHere } from '../../helpers/cli.ts'
@@ -17,7 +17,7 @@ it('verifies only, or verifies and stages, and says how it goes on', async () =>
   const file = aPackage(tempFolder(), privateKey, { kind: 'deb' })
   const here = { userData, workspaces: [], running: RUNNING, key: publicKey, policy: ok(NO_POLICY), wall }
   const run = (...args: string[]) =>
-    printed(() => update({ args, options: { json: false, 'with-dumps': false }, wall }, here))
+    printed(() => updateCommand({ args, options: { json: false, 'with-dumps': false }, wall }, here))
   expect((await run('check', file)).stdout).toBe('This is version 1.5.0, signed by the publisher.\nFaster queue.\n')
   expect(existsSync(userData)).toBe(false)
   const staged = join(userData, 'updates', 'forestall-1.5.0-linux-x64.deb')

@@ -27,7 +27,7 @@ describe('a shift of level', () => {
   })
 
   it('is measured by the median of what days differ by, where that says more than their worst', () => {
-    // Of the 21 days before, ten are at 90, ten at 110 and one at 100: all but one are 10 off.
+    // Among the 21 days before, ten are at 90, ten at 110 and one at 100: all but one are 10 off.
     const either = Array.from({ length: 30 }, (_, day) => (day === 18 ? 100 : day % 2 ? 110 : 90))
     expect(atNoon(30, scores([...either, 160]))).toBeCloseTo((0.65 * 60) / ((10 / 0.6745) * (1 + 4 / 21)), 9)
   })

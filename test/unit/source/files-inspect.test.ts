@@ -40,7 +40,7 @@ describe('looking at files before they are connected', () => {
     expect(found?.rows[0]).toEqual({ id: '0', account_id: 'A-1', logged_in_at: '01.02.2024' })
   })
 
-  it('says of each file by itself why it cannot be used', async () => {
+  it('says of each file why it cannot be used', async () => {
     write('good.csv', 'account_id,name\nA-1,Ada\n')
     write('weather.csv', 'day,rain\n2024-01-01,3\n')
     const found = await inspectFiles(['gone.csv', 'good.csv', 'weather.csv'], dir)

@@ -128,7 +128,7 @@ describe('files of one pattern', () => {
     expect(folder.count('account')).toBe(0)
   })
 
-  it('are shown by their first, and a file that is named like a pattern by itself', async () => {
+  it('are shown by their first, and a file that is named like a pattern itself', async () => {
     const [found] = await inspectFiles(['in/logins-*.csv'], folder.dir)
     expect(found).toMatchObject({ problem: null, stream: { name: 'logins', path: 'in/logins-*.csv' } })
     expect(found?.rows[0]).toMatchObject({ id: '1' })

@@ -71,7 +71,7 @@ describe('Shopify, as its documentation describes it', () => {
     customers: ReturnType<typeof aCustomer>[]
     orders: ReturnType<typeof anOrder>[]
     due: Record<number, string>
-    /** Of variant 808. */
+    /** For variant 808. */
     stock: number
     deleted: number[]
   }

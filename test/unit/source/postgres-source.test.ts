@@ -135,7 +135,7 @@ describe('a PostgreSQL source', () => {
     expect(folder.count('object', `due_at = ${Date.UTC(2024, 11, 1)}`)).toBe(10)
   })
 
-  it('says of each column whether it was read, counting anew where every row is read', async () => {
+  it('says of each column whether it was read, counting again where every row is read', async () => {
     await admin.query(`UPDATE orders SET "due on" = NULL, status = '' WHERE no = 'O-3'`)
     const late = { ...orders, properties: { due: { field: 'due on', type: 'integer' } } } as Mapping
     const settings = config([

@@ -58,7 +58,7 @@ describe('the cursor', () => {
     expect(JSON.parse(cursor ?? '')).toMatchObject({ since: NOW })
   })
 
-  it('that cannot be read begins anew', async () => {
+  it('that cannot be read begins again', async () => {
     const { stream } = await reading(
       {},
       byCursor(() => many(4)),
@@ -105,7 +105,7 @@ describe('the cursor', () => {
     expect(await asked(1, pages[0]?.cursor)).toBeGreaterThan(0)
   })
 
-  it('that the source no longer knows begins its stretch anew', async () => {
+  it('that the source no longer knows begins its stretch again', async () => {
     let expired = false
     const { stream } = await reading({}, (ask, res, socket) => {
       if (expired && ask.url.searchParams.get('after') === '3') return json(res, { message: 'cursor expired' }, 400)

@@ -45,7 +45,7 @@ async function failureOf(work: Promise<unknown>): Promise<SourceFailure> {
   throw new Error(`no failure of a source: ${error}`)
 }
 
-describe('what may pass by itself is tried again', () => {
+describe('what may pass without help is tried again', () => {
   it.each<[string, Answering, number]>([
     ['429 with seconds', status(429, { 'retry-after': '7' }), 7_000],
     [

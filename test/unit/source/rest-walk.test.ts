@@ -63,7 +63,7 @@ describe('a walk', () => {
     expect(server.asked).toHaveLength(2)
   })
 
-  it('begins anew at the newest where the source gives only so many for one query', async () => {
+  it('begins again at the newest where the source gives only so many for one query', async () => {
     const list = many(20)
     const { stream } = await reading(
       { incremental: { field: 'updated_at', order: 'oldest_first', most: 6, overlap: '1s' } },

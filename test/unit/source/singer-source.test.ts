@@ -155,7 +155,7 @@ describe('a Singer source', () => {
     expect(streams).toMatchObject({ customers: { read: 1 }, 'shop-orders': { read: 25, changed: 25 } })
   })
 
-  it('tells the last words of a tap that dies, but no secret, and keeps what came before', async () => {
+  it('tells the last words of a tap that dies, but no secret, and keeps the records before it', async () => {
     await sync(config({ behave: 'die@7' }))
     expect(error()).toMatch(/ended with code 1\. Its last output: .*Traceback.* KeyError: token •••/)
     expect(folder.count('object')).toBe(7)

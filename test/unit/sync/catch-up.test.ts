@@ -26,7 +26,7 @@ const WAITS: Playbook = playbookSchema.parse({
 })
 
 describe('a console that was closed for days', () => {
-  it('reads what came meanwhile before a playbook goes on because nothing came', async () => {
+  it('reads new records before a playbook goes on because nothing came', async () => {
     let release = () => {}
     const held = new Promise<void>(done => {
       release = done

@@ -322,7 +322,7 @@ describe('reading a connected source', () => {
     expect((await history(source)).report.streams).toEqual([])
   })
 
-  it('reads history anew where the stream itself begins anew', async () => {
+  it('reads history again where the stream itself begins again', async () => {
     const events = inPages(recordsOf(aTruth(12)).events, 4).map(records => ({ records }))
     const stream = { name: 'events', record: 'event', history: events.slice(1, 3) } as const
     await fresh(scripted([{ ...stream, fresh: events.slice(0, 1) }]))

@@ -86,7 +86,7 @@ function answerOf(
   return { leaves: false, dueAt: decision.at === null ? null : Math.max(decision.at, now + 1) }
 }
 
-/** Of a fix only what it is for counts, as before it is carried out (`recheck.ts`). */
+/** For a fix, only its purpose counts, as before it is carried out (`recheck.ts`). */
 const OF_FIX = new Set(['condition', 'issue_open'])
 
 function verdictsOf(

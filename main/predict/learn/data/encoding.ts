@@ -55,7 +55,7 @@ function plainTerms(column: FeatureColumn): Term[] {
   const counts = new Int32Array(column.names.length)
   for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] as number) + 1
   const levels = column.names.filter((_, code) => (counts[code] as number) > 0)
-  // Of two categories that are never missing, one says all.
+  // Among two categories that are never missing, one says all.
   const said = levels.length === 2 && missing.length === 0 ? levels.slice(1) : levels
   return [...said.map((level): Term => ({ column: column.name, is: 'level', level })), ...missing]
 }

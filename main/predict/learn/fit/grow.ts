@@ -20,7 +20,7 @@ interface Leaf {
 }
 
 /**
- * Grows a tree, the leaf that gains most first (Ke et al. 2017). Of two children only the smaller one is counted; the other
+ * Grows a tree, the leaf that gains most first (Ke et al. 2017). Among two children only the smaller one is counted; the other
  * is what remains of their parent. Values are multiplied by `rate`.
  */
 export function growTree(from: Growing, limits: TreeLimits, rate: number): Tree {

@@ -2,7 +2,7 @@ import { learnTerms } from '../data/encoding.ts'
 import type { Examples, FeatureColumn } from '../data/feature-table.ts'
 import { aucOf } from './auc.ts'
 
-/** How well a column predicts with nothing else: the better way round of its terms. Of categories: what rows of other parts tell. */
+/** How well a column predicts with nothing else: the better way round of its terms. For categories: what rows of other parts tell. */
 export function aucAlone({ table, labels }: Examples, column: FeatureColumn): number {
   const { matrix } = learnTerms({ rows: table.rows, columns: [column] }, labels)
   return Math.max(0.5, ...matrix.map(values => bothWays(values, labels)))

@@ -63,3 +63,18 @@ export function liftOf(risks: Float64Array, labels: Uint8Array, top = 0.1): numb
   }
   return all === 0 ? 1 : inTop / n / (all / order.length)
 }
+
+/** How much longer each stretch of the curve is than the one before. */
+const STRETCH = 1.5
+
+/** How many of the highest risks were positive, at so many places that any number of warnings lies near one of them. */
+export function warningCurve(risks: Float64Array, labels: Uint8Array): { n: number; k: number }[] {
+  const order = orderOf(risks)
+  const found: { n: number; k: number }[] = []
+  let [n, k] = [0, 0]
+  for (let next = 5; n < order.length; next = Math.ceil(next * STRETCH)) {
+    for (; n < Math.min(next, order.length); n++) k += labels[order[order.length - 1 - n] as number] as number
+    found.push({ n, k })
+  }
+  return found
+}

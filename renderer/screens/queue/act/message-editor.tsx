@@ -4,6 +4,7 @@ import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import type { Draft } from '../../../state/drafts.ts'
 import { FixFirst } from './fix-first.tsx'
+import { Language } from './language.tsx'
 
 interface Props {
   preview: OutreachPreview
@@ -70,11 +71,15 @@ function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset }:
         <To preview={preview} contacts={contacts} onEdit={onEdit} />
         <span title={`${preview.to ?? ''} from ${from}`}> · from {from}</span>
       </div>
+      {preview.language ? (
+        <Language choice={preview.language} fixed={changed} onChoose={language => onEdit({ language })} />
+      ) : null}
       {message ? (
         <>
           <textarea
             className="mail-subject"
             aria-label="Subject"
+            lang={preview.language?.language}
             rows={1}
             value={draft.subject ?? message.subject}
             onKeyDown={leave}
@@ -83,6 +88,7 @@ function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset }:
           <textarea
             className="mail-text"
             aria-label="Text"
+            lang={preview.language?.language}
             ref={textRef}
             value={draft.text ?? message.text}
             onKeyDown={leave}

@@ -14,9 +14,10 @@ import { overridesOf } from './leaving.ts'
 const TYPING_MS = 300
 const MINUTE_MS = 60_000
 
-const edits = ({ subject, text, contactId }: Draft) => ({
+const edits = ({ subject, text, language, contactId }: Draft) => ({
   ...(subject === undefined ? {} : { subject }),
   ...(text === undefined ? {} : { text }),
+  ...(language === undefined ? {} : { language }),
   ...(contactId === undefined ? {} : { contactId }),
 })
 
@@ -29,7 +30,7 @@ export function useOutreach(detail: IssueDetail) {
   const key = draftKey(issueId, playbookId ?? '')
   const draft = useDrafts(s => own(s.byKey, key)) ?? NO_DRAFT
   const [typed] = useDebouncedValue(draft, TYPING_MS)
-  const current = typed.contactId === draft.contactId ? typed : draft
+  const current = typed.contactId === draft.contactId && typed.language === draft.language ? typed : draft
   const preview = useQuery(
     api.intervention.preview.queryOptions({
       input: { issueId, playbookId: playbookId ?? '', ...edits(current) },

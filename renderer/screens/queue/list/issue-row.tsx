@@ -3,6 +3,8 @@ import { memo } from 'react'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { isWide, widthWords } from '../../../../shared/predict/width.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
+import { PromiseMark } from '../../../cards/promise-mark.tsx'
+import { returnWords } from '../../../cards/snooze-words.ts'
 import { Shape } from '../../../parts/shape.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
 import { age, personZone, relative } from '../../../parts/time.ts'
@@ -24,6 +26,7 @@ export function due(row: QueueRow, now: number): { text: string; hot: boolean } 
   const zone = personZone()
   if (row.state === 'snoozed' && row.snoozedUntil !== null)
     return { text: `back ${relative(row.snoozedUntil, now, zone)}`, hot: false }
+  if (row.state === 'snoozed') return { text: 'until worse', hot: false }
   if (row.dueAt === null) return { text: relative(row.openedAt, now, zone).replace('now', 'just now'), hot: false }
   if (row.state !== 'open') return { text: `due ${relative(row.dueAt, now, zone)}`, hot: false }
   if (row.dueAt < now) return { text: `overdue ${age(now - row.dueAt)}`, hot: true }
@@ -65,6 +68,8 @@ export const IssueRow = memo(function IssueRow({ row, now, me, position, selecte
               {widthWords(width)}
             </span>
           ) : null}
+          {row.returned ? <span className="tag wait">{returnWords(row.returned)}</span> : null}
+          {row.promisedAt === null ? null : <PromiseMark dueAt={row.promisedAt} now={now} />}
           {row.noRate ? <span className="tag wait">no rate for {row.noRate}</span> : null}
           {row.proposal ? <span className="tag wait">{OUTCOME_SHORT[row.proposal]}?</span> : null}
           <span className="sr">, {CATEGORY_WORDS[row.category]}</span>

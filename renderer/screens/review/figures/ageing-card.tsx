@@ -1,9 +1,11 @@
 import type { ReviewFigures } from '../../../../shared/review/figures.ts'
+import { DAY } from '../../../../shared/trigger/duration.ts'
 import { OUTBOX_STATES } from '../../../../shared/vocabulary.ts'
 import { count } from '../../../parts/number.ts'
 import { age } from '../../../parts/time.ts'
 import { OUTBOX_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
+import { BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { bucketWords } from './age-words.ts'
 import { FigureCard } from './figure-card.tsx'
 
@@ -21,6 +23,7 @@ function outboxState(state: string): string {
 const shadeOf = (n: number, most: number): number => (n === 0 ? 0 : 0.08 + (0.3 * n) / most)
 
 interface GroupProps {
+  of: 'queue' | 'outbox'
   title: string
   rows: AgeRows
   words: (state: string) => string
@@ -28,11 +31,19 @@ interface GroupProps {
   now: number
   /** The largest count of the whole table, drawn darkest. */
   most: number
-  /** Names of the buckets. */
+  /** Names of the buckets, and their upper ends in days. */
   columns: readonly string[]
+  bounds: readonly number[]
+  onBehind: OpenBehind
 }
 
-function Group({ title, rows, words, now, most, columns }: GroupProps) {
+/** The ages of a bucket, ms; the last one has no upper end. */
+function agesOf(bounds: readonly number[], at: number): { least: number; most?: number } {
+  const [least, most] = [(bounds[at - 1] ?? 0) * DAY, bounds[at]]
+  return most === undefined ? { least } : { least, most: most * DAY }
+}
+
+function Group({ of, title, rows, words, now, most, columns, bounds, onBehind }: GroupProps) {
   return (
     <tbody>
       {rows.length === 0 ? (
@@ -53,7 +64,16 @@ function Group({ title, rows, words, now, most, columns }: GroupProps) {
             return (
               <td key={name} className="num figure-age">
                 <i style={{ opacity: shadeOf(n, most) }} />
-                {n === 0 ? '–' : count(n)}
+                <BehindFigure
+                  value={count(n)}
+                  none="–"
+                  isNone={n === 0}
+                  behind={{
+                    title: `${title}, ${words(state).toLowerCase()}, ${name}`,
+                    wanted: { of, state, ...agesOf(bounds, at) },
+                  }}
+                  onOpen={onBehind}
+                />
               </td>
             )
           })}
@@ -65,13 +85,19 @@ function Group({ title, rows, words, now, most, columns }: GroupProps) {
 }
 
 /** How long issues wait in the queue and messages in the outbox, by state. */
-export function AgeingCard({ figures: { ageing, now } }: { figures: Pick<ReviewFigures, 'ageing' | 'now'> }) {
+export function AgeingCard({
+  figures: { ageing, now },
+  onBehind,
+}: {
+  figures: Pick<ReviewFigures, 'ageing' | 'now'>
+  onBehind: OpenBehind
+}) {
   const wall = useNow()
   const { bounds, queue, outbox } = ageing
   const most = Math.max(1, ...[...queue, ...outbox].flatMap(({ buckets }) => buckets))
   const columns = bucketWords(bounds)
   const inOrder = queue.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
-  const common = { most, columns }
+  const common = { most, columns, bounds, onBehind }
   return (
     <FigureCard
       title="Ageing of queue and outbox"
@@ -90,8 +116,15 @@ export function AgeingCard({ figures: { ageing, now } }: { figures: Pick<ReviewF
             <th className="num">Oldest</th>
           </tr>
         </thead>
-        <Group title="Queue" rows={inOrder} words={state => ISSUE_STATES[state] ?? state} now={now} {...common} />
-        <Group title="Outbox" rows={outbox} words={outboxState} now={wall} {...common} />
+        <Group
+          of="queue"
+          title="Queue"
+          rows={inOrder}
+          words={state => ISSUE_STATES[state] ?? state}
+          now={now}
+          {...common}
+        />
+        <Group of="outbox" title="Outbox" rows={outbox} words={outboxState} now={wall} {...common} />
       </table>
     </FigureCard>
   )

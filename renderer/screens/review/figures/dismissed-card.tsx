@@ -3,6 +3,7 @@ import { DISMISSALS } from '../../../../shared/vocabulary.ts'
 import { Whisker } from '../../../charts/whisker.tsx'
 import { count, withInterval } from '../../../parts/number.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
+import { type Behind, BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { CannotTell, FigureCard } from './figure-card.tsx'
 
 type Dismissed = ReviewFigures['dismissed'][number]
@@ -13,8 +14,13 @@ export const otherReasons = ({ reasons }: Pick<Dismissed, 'reasons'>): string =>
     .map(reason => `${count(reasons[reason])} ${DISMISSAL_WORDS[reason].toLowerCase()}`)
     .join(', ')
 
+const behindOf = ({ triggerId, label }: Dismissed, falseOnly: boolean): Behind => ({
+  title: `${label}: ${falseOnly ? 'false positives' : 'closed by a person'}`,
+  wanted: { of: 'dismissed', triggerId, falseOnly },
+})
+
 /** False positives and other dismissals, by the trigger that found the issue. */
-export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
+export function DismissedCard({ rows, onBehind }: { rows: ReviewFigures['dismissed']; onBehind: OpenBehind }) {
   return (
     <FigureCard
       title="False positives and dismissals"
@@ -40,7 +46,19 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
                   <span className="two">{row.label}</span> <small className="quiet">{otherReasons(row)}</small>
                 </td>
                 <td className="num">
-                  {count(row.falsePositives.k)} of {count(row.closed)}
+                  <BehindFigure
+                    value={count(row.falsePositives.k)}
+                    isNone={row.falsePositives.k === 0}
+                    behind={behindOf(row, true)}
+                    onOpen={onBehind}
+                  />{' '}
+                  of{' '}
+                  <BehindFigure
+                    value={count(row.closed)}
+                    isNone={row.closed === 0}
+                    behind={behindOf(row, false)}
+                    onOpen={onBehind}
+                  />
                 </td>
                 <td className="num">{withInterval(row.falsePositives)}</td>
                 <td className="figure-line">

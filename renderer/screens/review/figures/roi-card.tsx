@@ -6,6 +6,10 @@ import { countWithBounds, moneyWithBounds, moneyWords, ratioWithBounds } from '.
 import { CannotTell, FigureCard } from './figure-card.tsx'
 import { roiConclusion } from './roi-words.ts'
 
+const UNKNOWN = (
+  <CannotTell why="A return needs the contacts avoided. Hold more accounts out until the comparison above shows an interval." />
+)
+
 /** The return on the team's work against control. Assumptions are sliders, and the interval is carried through. */
 export function RoiCard({ facts }: { facts: RoiFacts }) {
   const [assumed, setAssumed] = useState(FIRST_ASSUMPTIONS)
@@ -20,7 +24,7 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
       note={`in ${currency}, 95 % interval`}
       definition={`Saved: contacts avoided times the cost of a contact, and accounts kept times what an account of the cohort pays in a month (${moneyWords(facts.monthlyMinor, currency)} on average), the margin and the months. Spent: the minutes that treated starts took, by the estimate of their issue. The interval covers what was measured; assumptions are taken as given. Source: the comparison with control accounts above.`}
     >
-      <AssumptionSliders assumed={assumed} currency={currency} onChange={setAssumed} />
+      {roi.saved ? <AssumptionSliders assumed={assumed} currency={currency} onChange={setAssumed} /> : UNKNOWN}
       <table className="grid">
         <thead>
           <tr>
@@ -30,38 +34,41 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <td>Contacts avoided</td>
-            <td className="num">{avoided ? countWithBounds(avoided) : '–'}</td>
-            <td className="num">{money(roi.contacts)}</td>
-          </tr>
-          <tr>
-            <td>Accounts kept</td>
-            <td className="num">{kept ? countWithBounds(kept) : '–'}</td>
-            <td className="num">{money(roi.kept)}</td>
-          </tr>
-          <tr>
-            <td>Saved together</td>
-            <td />
-            <td className="num">{money(roi.saved)}</td>
-          </tr>
+          {roi.saved ? (
+            <>
+              <tr>
+                <td>Contacts avoided</td>
+                <td className="num">{avoided ? countWithBounds(avoided) : '–'}</td>
+                <td className="num">{money(roi.contacts)}</td>
+              </tr>
+              <tr>
+                <td>Accounts kept</td>
+                <td className="num">{kept ? countWithBounds(kept) : '–'}</td>
+                <td className="num">{money(roi.kept)}</td>
+              </tr>
+              <tr>
+                <td>Saved together</td>
+                <td />
+                <td className="num">{money(roi.saved)}</td>
+              </tr>
+            </>
+          ) : null}
           <tr>
             <td>Spent</td>
             <td className="num">{count(Math.round(minutes))} min</td>
             <td className="num">{moneyWords(roi.spentMinor, currency)}</td>
           </tr>
-          <tr>
-            <td>
-              <b>Saved for each 1 spent</b> {roi.saved ? <span className={`tag ${tone}`}>{words}</span> : null}
-            </td>
-            <td />
-            <td className="num">{roi.ratio ? <b>{ratioWithBounds(roi.ratio)}</b> : '–'}</td>
-          </tr>
+          {roi.saved ? (
+            <tr>
+              <td>
+                <b>Saved for each 1 spent</b> <span className={`tag ${tone}`}>{words}</span>
+              </td>
+              <td />
+              <td className="num">{roi.ratio ? <b>{ratioWithBounds(roi.ratio)}</b> : '–'}</td>
+            </tr>
+          ) : null}
         </tbody>
       </table>
-      {roi.saved ? null : (
-        <CannotTell why="A return needs the contacts avoided. Hold more accounts out until the comparison above shows an interval." />
-      )}
     </FigureCard>
   )
 }

@@ -2,7 +2,13 @@ import type { TicketWeek } from '../../../../shared/review/figures.ts'
 import { TicketWeeksChart, ticketRate } from '../../../charts/ticket-weeks-chart.tsx'
 import { count } from '../../../parts/number.ts'
 import { personZone, shortDate } from '../../../parts/time.ts'
+import { BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { CannotTell, FigureCard } from './figure-card.tsx'
+
+interface Props {
+  weeks: readonly TicketWeek[]
+  onBehind: OpenBehind
+}
 
 /** A week of one group with the counts that its rate is made of: `12.5 (3 of 24)`. */
 export function weekWords(week: TicketWeek['all']): string {
@@ -10,8 +16,15 @@ export function weekWords(week: TicketWeek['all']): string {
   return rate === null ? '–' : `${rate.toFixed(1)} (${count(week.tickets)} of ${count(week.accounts)})`
 }
 
-function WeeksTable({ weeks }: { weeks: readonly TicketWeek[] }) {
+const ARMS = [
+  { key: 'treated', arm: 'treatment', words: 'treated accounts' },
+  { key: 'control', arm: 'control', words: 'control accounts' },
+  { key: 'all', arm: 'all', words: 'all accounts' },
+] as const
+
+function WeeksTable({ weeks, onBehind }: Props) {
   const last = weeks.at(-1)?.at ?? 0
+  const dayOf = (at: number) => shortDate(at, last, personZone())
   return (
     <details className="table-behind">
       <summary>Show the table</summary>
@@ -25,12 +38,23 @@ function WeeksTable({ weeks }: { weeks: readonly TicketWeek[] }) {
           </tr>
         </thead>
         <tbody>
-          {weeks.map(({ at, treated, control, all }) => (
-            <tr key={at}>
-              <td>{shortDate(at, last, personZone())}</td>
-              <td className="num">{weekWords(treated)}</td>
-              <td className="num">{weekWords(control)}</td>
-              <td className="num">{weekWords(all)}</td>
+          {weeks.map(week => (
+            <tr key={week.at}>
+              <td>{dayOf(week.at)}</td>
+              {ARMS.map(({ key, arm, words }) => (
+                <td key={key} className="num">
+                  <BehindFigure
+                    value={weekWords(week[key])}
+                    none={weekWords(week[key])}
+                    isNone={week[key].tickets === 0}
+                    behind={{
+                      title: `Week of ${dayOf(week.at)}: tickets, ${words}`,
+                      wanted: { of: 'week', at: week.at, arm },
+                    }}
+                    onOpen={onBehind}
+                  />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -40,7 +64,7 @@ function WeeksTable({ weeks }: { weeks: readonly TicketWeek[] }) {
 }
 
 /** Tickets per active account by week as a chart, with its table behind it. */
-export function TicketWeeksCard({ weeks }: { weeks: readonly TicketWeek[] }) {
+export function TicketWeeksCard({ weeks, onBehind }: Props) {
   return (
     <FigureCard
       title="Tickets for each 100 active accounts"
@@ -52,7 +76,7 @@ export function TicketWeeksCard({ weeks }: { weeks: readonly TicketWeek[] }) {
       ) : (
         <>
           <TicketWeeksChart weeks={weeks} />
-          <WeeksTable weeks={weeks} />
+          <WeeksTable weeks={weeks} onBehind={onBehind} />
         </>
       )}
     </FigureCard>

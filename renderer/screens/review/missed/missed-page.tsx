@@ -7,13 +7,17 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count, percent, plural } from '../../../parts/number.ts'
 import { Range } from '../../../parts/range.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
+import { TaskProgress } from '../../../parts/tasks/task-progress.tsx'
 import { useLastDays } from '../../../state/last-days.ts'
 import { useWorkspace } from '../../../state/now.ts'
+import { useRunningTask } from '../../../state/tasks/running-task.ts'
 import { AuditCard } from './audit-card.tsx'
 import { CausesCard, RecallByCategory, RecallByWeek } from './causes-card.tsx'
 import { MissedDrawer, type MissedGroup } from './missed-drawer.tsx'
 import { UnusualCard } from './unusual-card.tsx'
 
+/** What the engine calls the replay among its tasks. */
+const REPLAYING = 'Replaying triggers before each ticket'
 const RANGES: (number | null)[] = [30, 90, 365]
 
 /** Tickets and cancellations that came without an open issue, and why. */
@@ -29,6 +33,7 @@ export function MissedPage() {
       placeholderData: keepPreviousData,
     }),
   )
+  const replay = useRunningTask(REPLAYING)
   const data = figures.data
   const share = data?.recall.value
   return (
@@ -48,7 +53,19 @@ export function MissedPage() {
         </div>
         <Range className="right" ranges={RANGES} chosen={days} onChoose={setDays} />
       </div>
-      {figures.error ? <ErrorNote failure={failureOf(figures.error)} /> : null}
+      {figures.error ? (
+        <ErrorNote failure={failureOf(figures.error)}>
+          <button type="button" className="btn small" onClick={() => void figures.refetch()}>
+            Start again
+          </button>
+        </ErrorNote>
+      ) : null}
+      {replay ? (
+        <p className="quiet replaying">
+          Triggers are replayed over the two weeks before each ticket.{' '}
+          <TaskProgress task={replay.task} onCancel={replay.cancel} />
+        </p>
+      ) : null}
       {figures.isPending ? <BarRows rows={8} /> : null}
       {data?.all === 0 ? (
         <Empty title="Nobody came">No ticket was opened and no account left in this period.</Empty>

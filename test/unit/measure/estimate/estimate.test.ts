@@ -34,7 +34,7 @@ describe('a difference', () => {
     expect(newcombe[0]?.low).toBeCloseTo(-(newcombe[1]?.high ?? 0), 12)
   })
 
-  it('relative to a negative control grows upwards all the same way', () => {
+  it('relative to a negative control grows upwards in the same way', () => {
     expect(welch(momentsOf([1, 2, 3]), momentsOf([-3, -2, -1]), 'relative')?.value).toBeCloseTo(2, 12)
   })
 })

@@ -154,7 +154,7 @@ describe('AUC', () => {
   })
 
   it('has the interval of DeLong where the kinds differ in number', () => {
-    // Of 2, 4 and 5 the negatives 1 and 3 lie below 1/2, 1 and 1 times; of 1 and 3 the positives lie above 1 and 2/3 times.
+    // Among 2, 4 and 5 the negatives 1 and 3 lie below 1/2, 1 and 1 times; of 1 and 3 the positives lie above 1 and 2/3 times.
     const found = aucMeasured(numbers(2, 4, 5, 1, 3), labelled(1, 1, 1, 0, 0))
     const value = 5 / 6
     const error = Math.sqrt(1 / 12 / 3 + 1 / 18 / 2)

@@ -35,7 +35,7 @@ it('a trigger fires at the very hour at which time alone makes lateness likely e
   aTrigger(db, { when: { measure: { type: 'late', object: { kind: 'shipment' } }, op: '>=', threshold: 0.45 } })
   await look(NOON)
   expect(fired()).toEqual([])
-  // Of 60 lives, 10 (hours 51 to 60) are late: of the 22 that last longer than 38 hours these are more than 45 %.
+  // Among 60 lives, 10 (hours 51 to 60) are late: of the 22 that last longer than 38 hours these are more than 45 %.
   const turns = nextLook()
   expect(turns).toBe(NOON + 18 * HOUR)
   await look(turns - 1)

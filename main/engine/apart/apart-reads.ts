@@ -1,0 +1,17 @@
+import type { ReadDb } from '../../cache/db.ts'
+import { countUnsent, listUnsent } from '../../intervention/door.ts'
+import { triggerActivity } from '../../signal/door.ts'
+
+/** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
+const reads = { unsentCounts: countUnsent, unsent: listUnsent, triggerActivity }
+
+export type ApartName = keyof typeof reads
+export type ApartInput<Name extends ApartName> = Parameters<(typeof reads)[Name]>[1]
+export type ApartAnswer<Name extends ApartName> = ReturnType<(typeof reads)[Name]>
+
+/** Answers the read called `name` from `db`. */
+export function readApart<Name extends ApartName>(db: ReadDb, name: Name, input: ApartInput<Name>): ApartAnswer<Name> {
+  // A table of functions forgets which input belongs to which name.
+  const read = reads[name] as (db: ReadDb, input: ApartInput<Name>) => ApartAnswer<Name>
+  return read(db, input)
+}

@@ -1,0 +1,2 @@
+/** The trigger that sees declared outages. */
+export const DECLARED_OUTAGE = 'declared-outage'

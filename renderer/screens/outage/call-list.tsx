@@ -1,0 +1,49 @@
+import type { CallList, OutageDetail } from '../../../shared/desk/outage.ts'
+import { componentTitle } from '../../../shared/desk/outage-text.ts'
+import { exact, personZone, placeTime } from '../../parts/time.ts'
+import { useNow } from '../../state/now.ts'
+import { REACH_WORDS, worthWords } from './outage-words.ts'
+
+/** Whom to ring up, on paper: hidden on screen, and all that is printed. */
+export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: CallList }) {
+  const now = useNow()
+  return (
+    <section className="printed-calls" aria-hidden="true">
+      <h1>Call list · {componentTitle(detail)}</h1>
+      <p>
+        {calls.lines.length} accounts, the highest value first · {exact(now, personZone())}
+      </p>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>✓</th>
+            <th>Account</th>
+            <th>Contact</th>
+            <th>Phone</th>
+            <th>Their time</th>
+            <th className="num">Value a month</th>
+            <th>Notice</th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.lines.map(line => (
+            <tr key={line.accountId}>
+              <td>☐</td>
+              <td>
+                <bdi>{line.accountName}</bdi>
+              </td>
+              <td>
+                <bdi>{line.contactName ?? 'no contact'}</bdi>
+                {line.role ? `, ${line.role}` : ''}
+              </td>
+              <td className="nowrap">{line.phone ?? line.email ?? 'no number'}</td>
+              <td>{line.timeZone === null ? '' : placeTime(line.timeZone, now)}</td>
+              <td className="num">{worthWords(line.valueMinor, calls.currency)}</td>
+              <td>{REACH_WORDS[line.notice]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

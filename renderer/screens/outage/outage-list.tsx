@@ -1,0 +1,83 @@
+import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
+import { componentTitle } from '../../../shared/desk/outage-text.ts'
+import { plural } from '../../parts/number.ts'
+import { personZone, relative } from '../../parts/time.ts'
+import { useNow } from '../../state/now.ts'
+
+/** What the list can have chosen: an outage by its number, or a component by its names. */
+export type OutageChoice = { key: string; outage: DeclaredOutage } | { key: string; component: ComponentView }
+
+const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
+
+/** Everything that can be chosen, in order: what goes on, what may be failing, what is in use, what is over. */
+export function choicesOf(
+  outages: readonly DeclaredOutage[],
+  components: readonly ComponentView[],
+): { name: string; choices: OutageChoice[] }[] {
+  const ofOutages = (closed: boolean) =>
+    outages
+      .filter(({ state }) => (state === 'closed') === closed)
+      .map((outage): OutageChoice => ({ key: String(outage.id), outage }))
+  const free = components.filter(({ outageId }) => outageId === null)
+  const ofComponents = (suspected: boolean) =>
+    free
+      .filter(({ suspicion }) => (suspicion !== null) === suspected)
+      .map((component): OutageChoice => ({ key: keyOfComponent(component), component }))
+  return [
+    { name: 'Declared', choices: ofOutages(false) },
+    { name: 'May be failing', choices: ofComponents(true) },
+    { name: 'In use', choices: ofComponents(false) },
+    { name: 'Closed', choices: ofOutages(true) },
+  ].filter(({ choices }) => choices.length > 0)
+}
+
+interface Props {
+  parts: ReturnType<typeof choicesOf>
+  chosen: string | null
+  onChoose: (key: string) => void
+}
+
+/** Declared outages, and components to declare one of. */
+export function OutageList({ parts, chosen, onChoose }: Props) {
+  const now = useNow()
+  const zone = personZone()
+  return parts.map(({ name, choices }) => (
+    <section key={name} aria-label={name}>
+      <div className="band">
+        <h2>{name}</h2>
+        <span>{choices.length}</span>
+      </div>
+      <ul>
+        {choices.map(choice => {
+          const one = 'outage' in choice ? choice.outage : choice.component
+          const isOn = 'outage' in choice ? choice.outage.state !== 'closed' : choice.component.suspicion !== null
+          const since = 'outage' in choice ? choice.outage.beganAt : choice.component.since
+          return (
+            <li key={choice.key}>
+              <button
+                type="button"
+                className={`edit-row incident-row${choice.key === chosen ? ' chosen' : ''}${isOn ? '' : ' off'}`}
+                aria-current={choice.key === chosen}
+                data-row={choice.key}
+                onClick={event => {
+                  onChoose(choice.key)
+                  // A button that kept the focus would take the Enter that declares.
+                  if (event.detail > 0) event.currentTarget.blur()
+                }}
+              >
+                <i className={isOn ? 'dot bad' : 'dot'} aria-hidden="true" />
+                <b>{componentTitle(one)}</b>
+                <span className="quiet">{since === null ? '' : relative(since, now, zone)}</span>
+                <small>
+                  <span>
+                    {'outage' in choice ? plural(choice.outage.accounts, 'account') : choice.component.because}
+                  </span>
+                </small>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  ))
+}

@@ -1,0 +1,55 @@
+import type { Affected, OutageAccount, Reach, Sureness } from '../../../shared/desk/outage.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { count, plural } from '../../parts/number.ts'
+import { age, exact } from '../../parts/time.ts'
+
+export const SURE_WORDS: Record<Sureness, string> = {
+  certain: 'uses it for certain',
+  probable: 'probably uses it',
+  unknown: 'may use it: nothing says',
+}
+
+export const REACH_WORDS: Record<OutageAccount['notice'], string> = {
+  none: 'not told yet',
+  waiting: 'waits to be sent',
+  held: 'waits for approval',
+  sent: 'told',
+  unsure: 'may have been sent',
+  refused: 'blocked',
+  recalled: 'recalled',
+  heldOut: 'held out',
+}
+
+/** A monthly value; a dash where there is no rate. */
+export const worthWords = (minor: number | null, currency: string): string =>
+  minor === null ? '–' : formatMoney({ minor, currency })
+
+/** `106 use it for certain, 2 probably, of 69 nobody knows; 1,773 are not affected.` */
+export function sureWords({ sums, others }: Pick<Affected, 'sums' | 'others'>): string {
+  const unknown = sums.unknown === 0 ? '' : `, and ${count(sums.unknown)} may, although nothing in the data says so`
+  return `${plural(sums.certain, 'account uses', 'accounts use')} it for certain, ${count(sums.probable)} probably${unknown}. ${count(others)} others are not affected.`
+}
+
+/** How old the data are that all of this is taken from. */
+export const ageWords = (newestAt: number | null, now: number, zone: string): string =>
+  newestAt === null
+    ? 'No data were synced yet.'
+    : `From cached data: the newest are ${age(now - newestAt)} old (${exact(newestAt, zone)}). No network is needed.`
+
+const ORDER: readonly (keyof Reach)[] = ['sent', 'waiting', 'held', 'unsure', 'refused', 'recalled', 'heldOut', 'none']
+const TONES: Partial<Record<keyof Reach, string>> = {
+  sent: 'good',
+  waiting: 'wait',
+  held: 'wait',
+  unsure: 'wait',
+  refused: 'bad',
+}
+
+/** The shares of a message's reach that are not empty, in the order in which a person reads them. */
+export const reachShares = (reach: Reach): { key: keyof Reach; n: number; label: string; tone: string }[] =>
+  ORDER.filter(key => reach[key] > 0).map(key => ({
+    key,
+    n: reach[key],
+    label: REACH_WORDS[key],
+    tone: TONES[key] ?? '',
+  }))

@@ -1,0 +1,66 @@
+import { useMutation } from '@tanstack/react-query'
+import { flushSync } from 'react-dom'
+import { type CallList, OUTAGE_PLAYBOOKS, type OutageDetail } from '../../../shared/desk/outage.ts'
+import { componentName, noticeWords, restoredWords, statusText } from '../../../shared/desk/outage-text.ts'
+import { useApi, useEngine } from '../../api/client.tsx'
+import { plural } from '../../parts/number.ts'
+import { personZone } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
+import { useBulk } from '../../state/bulk.ts'
+import { useNow } from '../../state/now.ts'
+import { useUndo } from '../../state/undo.ts'
+
+/** What a person does about a declared outage. */
+export type OutageActs = ReturnType<typeof useOutage>
+
+/** The commands over an outage; each that decides something can be undone. `show`: puts a call list on the page. */
+export function useOutage(detail: OutageDetail | undefined, show: (list: CallList) => void) {
+  const { outage } = useApi()
+  const { client } = useEngine()
+  const { ask } = useBulk()
+  const undo = useUndo()
+  const now = useNow()
+  const said = (words: string) => ({
+    onSuccess: ({ journalId }: { journalId: string }) =>
+      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+  })
+  const over = useMutation(outage.over.mutationOptions(said('Outage ended · waiting notices were recalled')))
+  const close = useMutation(outage.close.mutationOptions(said('Outage closed')))
+  const print = useMutation({
+    mutationFn: (id: number) => client.outage.calls({ id }),
+    onSuccess: list => {
+      // The list must be on the page before the page is printed.
+      flushSync(() => show(list))
+      window.print()
+    },
+  })
+  const write = () => {
+    if (!detail || detail.state === 'closed') return
+    const isOver = detail.state === 'over'
+    const issueIds = isOver ? detail.toTellOver : detail.toTell
+    if (issueIds.length === 0)
+      return toast(
+        isOver ? 'Nobody who was told is left to tell that it is over' : 'Every account was told, or cannot be',
+      )
+    ask({
+      whom: { issueIds, words: isOver ? restoredWords(detail) : noticeWords(detail) },
+      title: `${plural(issueIds.length, 'account')} · ${componentName(detail)}`,
+      playbookId: isOver ? OUTAGE_PLAYBOOKS.over : OUTAGE_PLAYBOOKS.notice,
+      only: true,
+    })
+  }
+  const copy = () => {
+    if (!detail) return
+    navigator.clipboard.writeText(statusText(detail, now, personZone())).then(
+      () => toast('Status text copied'),
+      () => toast('The status text could not be copied: the system refused access to the clipboard'),
+    )
+  }
+  return {
+    write,
+    copy,
+    print: () => detail && !print.isPending && print.mutate(detail.id),
+    over: () => detail?.state === 'open' && !over.isPending && over.mutate({ id: detail.id }),
+    close: () => detail && detail.state !== 'closed' && !close.isPending && close.mutate({ id: detail.id }),
+  }
+}
