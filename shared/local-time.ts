@@ -84,7 +84,7 @@ export interface WallMoment {
  * The moment at which clocks in `zone` show what `wall` reads as UTC. An hour that comes twice is its first, one that is
  * left out is the hour after; an unknown zone is UTC.
  */
-export function fromWallClock(wall: number, zone: string): WallMoment {
+export function wallMomentOf(wall: number, zone: string): WallMoment {
   const format = partsOf(zone)
   if (!format) return { at: wall, shown: 'once' }
   const before = aheadOf(format, wall - DAY)
@@ -95,6 +95,9 @@ export function fromWallClock(wall: number, zone: string): WallMoment {
   if (moments.length > 0) return { at, shown: moments.length > 1 ? 'twice' : 'once' }
   return { at: wall - before, shown: 'never' }
 }
+
+/** The moment at which clocks in `zone` show what `wall` reads as UTC. */
+export const fromWallClock = (wall: number, zone: string): number => wallMomentOf(wall, zone).at
 
 /** What clocks in `zone` show at a moment, read as UTC (ms). An unknown zone is UTC. */
 export function toWallClock(at: number, zone: string): number {

@@ -1,4 +1,4 @@
-import { fromWallClock } from '../../../../shared/local-time.ts'
+import { wallMomentOf } from '../../../../shared/local-time.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
 import type { Tally } from '../../cells/tally.ts'
@@ -39,7 +39,7 @@ export function momentParser<Row>(
     const named = namesOf(placeIn?.(row))
     const zone = named.length === 0 ? null : zoneOf(named)
     if (zone !== null) {
-      const { at, shown } = fromWallClock(read.value, zone)
+      const { at, shown } = wallMomentOf(read.value, zone)
       if (shown !== 'once') tally?.add(place.name, 'change', raw, zone)
       return { value: at }
     }
