@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { type Engine, systemDeps } from '../../../main/engine/engine.ts'
 import { listCards } from '../../../main/predict/door.ts'
-import type { Task } from '../../../shared/model/task.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anEngine } from '../../helpers/engine.ts'
 import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
@@ -31,8 +30,7 @@ describe('training', () => {
   it('judges by later outcomes in a thread, as a task, and keeps the card', async () => {
     const engine = await aSample()
     const training = engine.models.train(7)
-    const isRunning = ({ title, state }: Task) => title === 'Training the model' && state === 'running'
-    await until(() => engine.tasks.list().some(one => isRunning(one) && one.done > 0))
+    await until(() => engine.tasks.list().some(({ title, done }) => title === 'Training the model' && done > 0))
     const card = await training
     expect(card?.learned.to).toBeLessThan(card?.judged.from ?? 0)
     expect(card?.judged.to).toBeLessThanOrEqual(engine.clock.now() - 7 * DAY)
