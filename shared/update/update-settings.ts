@@ -5,14 +5,14 @@ import { hostName } from '../host.ts'
 export const STABLE = 'stable'
 
 /** The address of a folder on a server, as a setting. Packages are below it, by channel. */
-export const feedAddressSchema = z
+const feedAddressSchema = z
   .string()
   .trim()
   .max(500)
   .refine(isFeedAddress, 'expected the https address of a folder, without user, password or query')
 
 /** A channel is a folder, so its name is one plain word. */
-export const updateChannelSchema = z
+const updateChannelSchema = z
   .string()
   .trim()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected a word of small letters, digits and hyphens')

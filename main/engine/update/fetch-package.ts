@@ -78,7 +78,7 @@ export async function withFetchedPackage<T>(
 }
 
 /** Takes away what a process that no longer runs had fetched. */
-export async function removeLeftFetches(userData: string): Promise<void> {
+async function removeLeftFetches(userData: string): Promise<void> {
   const folder = join(userData, FETCHED)
   for (const name of await readdir(folder).catch(() => []))
     if (!isRunning(Number(name))) await rm(join(folder, name), { recursive: true, force: true })

@@ -30,7 +30,7 @@ function failed(error: unknown): Result<never> {
 }
 
 /** What a person hears who stopped an update. */
-export const UPDATE_CANCELLED: Failure = {
+const UPDATE_CANCELLED: Failure = {
   kind: 'cancelled',
   what: 'The update was cancelled.',
   why: 'A person stopped the update.',
