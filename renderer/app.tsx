@@ -12,6 +12,8 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
+import { TourBar } from './shell/tour-bar.tsx'
+import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
@@ -41,7 +43,14 @@ const SettingsScreen = lazy(async () => ({
   default: (await import('./screens/settings/settings-screen.tsx')).SettingsScreen,
 }))
 
+const DayScreen = lazy(async () => ({ default: (await import('./screens/day/day-screen.tsx')).DayScreen }))
+const AccountScreen = lazy(async () => ({
+  default: (await import('./screens/account/account-screen.tsx')).AccountScreen,
+}))
+
 function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
+  if (screen === 'day') return <DayScreen />
+  if (screen === 'account') return <AccountScreen rest={rest} />
   if (screen === 'incidents') return <IncidentsScreen rest={rest} />
   if (screen === 'outage') return <OutageScreen key={rest} rest={rest} />
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
@@ -64,8 +73,11 @@ export function App() {
   useKeys([
     { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
+    // A screen that shows an account opens its page instead.
+    { keys: 'a', label: 'look an account up', group: 'Everywhere', run: openPalette },
     { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
     { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
+    { keys: 'g d', label: 'my day', group: 'Go to', run: () => go('day') },
     { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
     { keys: '!', label: 'outage mode', group: 'Go to', run: () => go('outage') },
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
@@ -75,6 +87,7 @@ export function App() {
     { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
     { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
+    { keys: 'g h', label: 'the tour', group: 'Go to', run: useTour.getState().begin },
     { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
   ])
   useEffect(() => {
@@ -87,6 +100,7 @@ export function App() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <DamageBar />
+        <TourBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>
             <Suspense fallback={null}>

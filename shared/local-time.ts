@@ -83,3 +83,9 @@ export function fromWallClock(wall: number, zone: string): number {
   const earlier = wall - aheadOf(format, first - 3_600_000)
   return earlier < first && earlier + aheadOf(format, earlier) === wall ? earlier : first
 }
+
+/** What clocks in `zone` show at a moment, read as UTC (ms). An unknown zone is UTC. */
+export function toWallClock(at: number, zone: string): number {
+  const format = partsOf(zone)
+  return format ? at + aheadOf(format, at) : at
+}

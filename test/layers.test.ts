@@ -217,6 +217,8 @@ describe('the import table', () => {
       'main/record/propose.ts',
       'main/record/proposal/moments.ts',
       'main/record/proposal/who.ts',
+      'shared/desk/promise-words.ts',
+      'shared/desk/promises.ts',
       'shared/host.ts',
       'shared/source/time-format.ts',
     ]

@@ -1,6 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { consentsOfAccount, listSuppressions, setConsent, suppress, unsuppress } from '../intervention/door.ts'
 import { accountList, accountView } from './view/account.ts'
+import { accountPage } from './view/account-page.ts'
 import { arrivalsOf } from './view/arrivals.ts'
 import { timeline } from './view/timeline.ts'
 import { api, journalled } from './whole/context.ts'
@@ -10,10 +11,13 @@ export const account = {
     unwrap(accountView(engine.read, input.id, engine.clock.now())),
   ),
   timeline: api.account.timeline.handler(({ context: { engine }, input }) =>
-    timeline(engine.read, input.id, input.before, input.limit, engine.clock.now()),
+    timeline(engine.read, input.id, { ...input, now: engine.clock.now() }),
   ),
   arrivals: api.account.arrivals.handler(({ context: { engine }, input }) =>
     arrivalsOf(engine.read, input.id, input.limit, engine.clock.now()),
+  ),
+  page: api.account.page.handler(({ context: { engine }, input }) =>
+    accountPage(engine.read, input.id, engine.clock.now()),
   ),
   list: api.account.list.handler(({ context: { engine }, input }) => accountList(engine.read, input)),
   suppress: api.account.suppress.handler(({ context: { engine }, input }) =>

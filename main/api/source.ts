@@ -2,6 +2,7 @@ import { fail, unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
 import { checkManifest, listManifests, previewStream, viewOf } from '../source/door.ts'
 import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
+import { dataGaps } from './view/data-gaps.ts'
 import { api, journalled } from './whole/context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
@@ -16,6 +17,7 @@ const cannotPick = fail(
 )
 
 export const source = {
+  gaps: api.source.gaps.handler(({ context: { engine } }) => dataGaps(engine.read)),
   list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read, engine.clock.now())),
   pickFiles: api.source.pickFiles.handler(async ({ context: { host } }) =>
     host.deps.pickFiles ? host.deps.pickFiles() : unwrap(cannotPick),

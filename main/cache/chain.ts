@@ -58,6 +58,16 @@ const view = (row: StoredRow): JournalRow => ({
 export const listJournal = (db: ReadDb, limit: number, offset: number): JournalRow[] =>
   db.all(storedRows('DESC', limit, offset)).map(view)
 
+const rowsOfActor = (actor: string, since: number, limit: number) =>
+  query<StoredRow>(
+    'SELECT * FROM journal INDEXED BY journal_actor WHERE actor = ? AND at >= ? ORDER BY at DESC, seq DESC LIMIT ?',
+    [actor, since, limit],
+  )
+
+/** Decisions of one person since a moment, newest first. */
+export const journalOf = (db: ReadDb, actor: string, since: number, limit: number): JournalRow[] =>
+  db.all(rowsOfActor(actor, since, limit)).map(view)
+
 /** Rows as they fit behind the one before them in their chain. */
 function fitting(rows: readonly StoredRow[]): Set<StoredRow> {
   const last = new Map<string, string>()

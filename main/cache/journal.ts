@@ -7,7 +7,7 @@ import { sealedIds } from './erased/seal.ts'
 import { type Reserved, reservedRefusal } from './roles.ts'
 import { type Given, withUids } from './uid.ts'
 
-export { listJournal, verifyJournal } from './chain.ts'
+export { journalOf, listJournal, verifyJournal } from './chain.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 

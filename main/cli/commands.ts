@@ -1,5 +1,7 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
+import { showDay } from './desk/day.ts'
+import { assignCommand, noteCommand } from './desk/notes.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { advice } from './experiment/advice.ts'
@@ -34,6 +36,9 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  day: showDay,
+  note: noteCommand,
+  assign: assignCommand,
   advice,
   analyse,
   arms,

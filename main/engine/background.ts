@@ -26,7 +26,7 @@ export interface Background {
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
- *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends ─▶ evaluate what time alone has changed
+ *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends, find promises ─▶ evaluate what time alone has changed
  */
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
@@ -44,8 +44,10 @@ export function startBackground(parts: {
     halfRead: Pick<HalfRead, 'shut' | 'filling'>
   }
   privacy: Pick<Privacy, 'settle'>
+  /** Looks for promises in messages that were queued since the last look. */
+  findPromises: () => Promise<void>
 }): Part<Background> {
-  const { workspace, acting, learning, sources, privacy } = parts
+  const { workspace, acting, learning, sources, privacy, findPromises } = parts
   const { halfRead } = sources
   let stopped = false
   let turn: Promise<void> | null = null
@@ -62,6 +64,7 @@ export function startBackground(parts: {
     if (!stopped) await privacy.settle()
     if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
     if (!stopped && !halfRead.shut()) await acting.logGhosts()
+    if (!stopped) await findPromises()
     if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
   }
   const once = async () => {

@@ -3,6 +3,7 @@ import type { Timer } from '../../shared/clock.ts'
 import type { Effects, JournalState } from '../../shared/model/journal.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { startThread } from '../cache/thread.ts'
+import { proposePromises } from '../queue/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
 import { type Apart, createApart } from './apart/apart.ts'
 import { startBackground } from './background.ts'
@@ -16,6 +17,8 @@ import { openSources, type Sources } from './sources/sources.ts'
 
 /** Everything that the engine may not take from the world on its own. */
 export interface EngineDeps extends WorkspaceDeps {
+  /** The time zone of this computer; UTC where nothing is said. */
+  zone?: string
   random: () => number
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
   timer?: Timer
@@ -30,7 +33,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
+    Pick<Acting, 'undo' | 'bulk' | 'desk' | 'autopilot' | 'delivery'>,
     Pick<
       Learning,
       'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
@@ -49,6 +52,8 @@ interface Offer
       | 'pushdown'
       | 'outages'
     > {
+  /** By whose days promises are dated. */
+  zone: string
   apart: Apart
   /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
   verifyJournal(replay?: boolean): Promise<JournalState>
@@ -103,10 +108,14 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
       openSources(workspace, learning, acting, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
     const privacy = keep(openPrivacy(workspace, deps))
-    const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
+    const zone = deps.zone ?? 'UTC'
+    const findPromises = () => proposePromises({ writer: workspace.writer, read: workspace.read, zone })
+    const background = deps.background
+      ? keep(startBackground({ workspace, acting, learning, sources, privacy, findPromises }))
+      : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery } = acting
+    const { undo, bulk, desk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown, outages } = sources
@@ -129,6 +138,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         guard,
         apart,
         shared: leadership.follows,
+        zone,
       },
       idle: () => {
         const now = workspace.idle.answer()
@@ -136,7 +146,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ bulk, autopilot, delivery },
+      ...{ bulk, desk, autopilot, delivery },
       undo: async id => {
         const undone = await undo(id)
         if (undone.ok) await outages.settle()

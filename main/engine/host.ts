@@ -38,6 +38,8 @@ export interface HostDeps {
   appVersion: string
   actor: string
   device: string
+  /** The time zone of this computer, by whose days promises are dated; UTC where nothing is said. */
+  zone?: string
   /** What an administrator decides for this computer, or why that cannot be read; absent where nobody is asked. */
   policy?: Result<PolicyInForce>
   /** Lets the person choose files; null where the shell cannot. */
@@ -177,6 +179,7 @@ const start = async (deps: HostDeps, dir: string, create: Creation | null): Prom
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
+    ...(deps.zone === undefined ? {} : { zone: deps.zone }),
     ...(deps.policy?.ok ? { policy: deps.policy.value.policy } : {}),
     ...watchOf(deps),
     onTaskEnd: ({ kind, state }, ms) => {

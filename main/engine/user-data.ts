@@ -18,13 +18,13 @@ export function userDataDir(env: Env = process.env, platform: NodeJS.Platform = 
 /** Folder that holds the workspaces. */
 export const workspacesDir = (userData: string): string => join(userData, 'workspaces')
 
-/** Who decides here, and on which machine: written into the journal. */
-export function whoAmI(): { actor: string; device: string } {
+/** Who decides here, on which machine (both are written into the journal), and by which zone’s days. */
+export function whoAmI(): { actor: string; device: string; zone: string } {
   let actor = 'unknown'
   try {
     actor = userInfo().username
   } catch {
     // An account without an entry in the password file, as in some containers.
   }
-  return { actor, device: hostname() }
+  return { actor, device: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }
 }

@@ -62,7 +62,7 @@ export const closeOutage = defineCommand({
 })
 
 /** The way back of the other two, unless the component has a newer outage. */
-export const reopenOutage = defineCommand({
+const reopenOutage = defineCommand({
   name: 'outage.reopen',
   args: z.strictObject({ id, as: z.enum(OUTAGE_STATES).exclude(['closed']), version: z.int() }),
   apply: (tx, { id, as, version }) => {

@@ -8,7 +8,6 @@ export { dimensionsOf, type Naming, namingsOf } from './namings.ts'
 export {
   firstKeys,
   listOutages,
-  type MarkRow,
   markedAs,
   markedUpto,
   markName,

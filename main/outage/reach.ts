@@ -5,7 +5,7 @@ import type { Arm, OutboxState } from '../../shared/vocabulary.ts'
 export interface NoticeStart {
   arm: Arm
   recalled: boolean
-  /** Of its message; null where there is none. */
+  /** The state of its message; null where there is none. */
   state: OutboxState | null
 }
 

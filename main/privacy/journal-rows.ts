@@ -17,7 +17,8 @@ const rowsAfter = (seq: number) =>
 /** Names of arguments whose values are words of Forestall or of colleagues. Every other text may be about the person. */
 const KEPT = new Set(
   `playbookId triggerId channel topic category says state kind mode action as outcome dimension currency verdict person
-   judged stage because closedBecause arm origin version command colleague mentions`.split(/\s+/),
+   judged stage because closedBecause arm origin version command colleague mentions
+   owner said`.split(/\s+/),
 )
 
 export interface Wording {

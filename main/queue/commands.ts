@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { SnoozedFrom } from '../../shared/desk/snooze.ts'
 import { dismissalSchema } from '../../shared/model/issue.ts'
 import { moment } from '../../shared/model/values.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { uidOf } from '../cache/uid.ts'
+import { viewCommands } from './desk/views.ts'
 import { changeEach, mustBe, restoreSchema } from './life.ts'
+import { settlePromise } from './promise/promises.ts'
 import { restoreEach } from './restore.ts'
 import { assignIssues, handBack } from './together/assign.ts'
 import { noteCommands } from './together/notes.ts'
@@ -52,16 +55,19 @@ export const release = defineCommand({
     }),
 })
 
-/** Out of the queue until a moment in the workspace's future, or until it gets worse. */
+/** Out of the queue until a moment in the workspace's future, or until it gets worse; `until` null: until it gets worse alone. */
 export const snooze = defineCommand({
   name: 'issue.snooze',
-  args: z.strictObject({ ids, until: moment }),
-  apply: (tx, args, { at }) => {
-    if (args.until <= at)
+  args: z.strictObject({ ids, until: moment.nullable() }),
+  apply: (tx, args, { at, actor }) => {
+    if (args.until !== null && args.until <= at)
       return fail('invalid', 'Nothing was snoozed.', 'The chosen time has passed.', 'Choose a later time.')
     return changeEach(tx, args.ids, issue => {
       const allowed = mustBe(issue, ['open', 'snoozed'], 'snoozed', 'Wait for the outcome of the playbook.')
-      return allowed.ok ? ok({ state: 'snoozed', snoozedUntil: args.until }) : allowed
+      if (!allowed.ok) return allowed
+      const { risk, band, valueMinor, currency } = issue
+      const from: SnoozedFrom = { by: actor, at, risk, band, valueMinor, currency }
+      return ok({ state: 'snoozed', snoozedUntil: args.until, snoozedFrom: JSON.stringify(from) })
     })
   },
 })
@@ -73,12 +79,12 @@ export const unsnooze = defineCommand({
   apply: (tx, args) =>
     changeEach(tx, args.ids, issue => {
       const allowed = mustBe(issue, ['snoozed'], 'brought back', NOTHING_TO_DO)
-      return allowed.ok ? ok({ state: 'open', snoozedUntil: null }) : allowed
+      return allowed.ok ? ok({ state: 'open', snoozedUntil: null, snoozedFrom: null }) : allowed
     }),
 })
 
 const closed = (at: number, because: string) =>
-  ({ state: 'closed', snoozedUntil: null, closedAt: at, closedBecause: because }) as const
+  ({ state: 'closed', snoozedUntil: null, snoozedFrom: null, closedAt: at, closedBecause: because }) as const
 
 /** Closes without acting. The reason becomes `closed_because`; the note stays in the journal. */
 export const dismiss = defineCommand({
@@ -117,5 +123,7 @@ export const restore = defineCommand({
 export const queueCommands = [
   ...[claim, release, snooze, unsnooze, dismiss, resolve, restore, assignIssues, handBack],
   ...noteCommands,
+  settlePromise,
   ...watchCommands,
+  ...viewCommands,
 ]

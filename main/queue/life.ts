@@ -12,6 +12,9 @@ export const imageSchema = z.strictObject({
   snoozedUntil: z.int().nullable(),
   closedAt: z.int().nullable(),
   closedBecause: z.string().nullable(),
+  /** JSON, as the columns hold it; decisions of older versions know neither. */
+  snoozedFrom: z.string().nullable().default(null),
+  returned: z.string().nullable().default(null),
   version: z.int().min(0),
 })
 export type Image = z.infer<typeof imageSchema>
@@ -23,12 +26,17 @@ export interface IssueNow extends Image {
   accountId: number
   category: string
   accountName: string
+  risk: number
+  band: number
+  valueMinor: number
+  currency: string
 }
 
 const issueNow = (uid: Uid<'issue'>) =>
   query<IssueNow>(
     `SELECT i.id, i.uid, i.account_id AS accountId, i.category, a.name AS accountName, i.state, i.claimed_by AS claimedBy,
-       i.snoozed_until AS snoozedUntil, i.closed_at AS closedAt, i.closed_because AS closedBecause, i.version
+       i.snoozed_until AS snoozedUntil, i.closed_at AS closedAt, i.closed_because AS closedBecause, i.version,
+       i.snoozed_from AS snoozedFrom, i.returned, i.risk, i.band, i.value_minor AS valueMinor, i.currency
      FROM issue i JOIN account a ON a.id = i.account_id WHERE i.uid = ?`,
     [uid],
   )
@@ -39,21 +47,20 @@ export function findIssue(db: ReadDb, uid: Uid<'issue'>): Result<IssueNow> {
   return found ? ok(found) : gone('issue', uid)
 }
 
-export const imageOf = ({ state, claimedBy, snoozedUntil, closedAt, closedBecause, version }: IssueNow): Image => ({
-  state,
-  claimedBy,
-  snoozedUntil,
-  closedAt,
-  closedBecause,
-  version,
-})
+export const imageOf = (issue: IssueNow): Image => {
+  const { state, claimedBy, snoozedUntil, closedAt, closedBecause, snoozedFrom, returned, version } = issue
+  return { state, claimedBy, snoozedUntil, closedAt, closedBecause, snoozedFrom, returned, version }
+}
 
 export function putImage(tx: WriteDb, id: number, image: Image): void {
   tx.run(
     statement(
-      `UPDATE issue SET state = ?, claimed_by = ?, snoozed_until = ?, closed_at = ?, closed_because = ?, version = ?
-       WHERE id = ?`,
-      [image.state, image.claimedBy, image.snoozedUntil, image.closedAt, image.closedBecause, image.version, id],
+      `UPDATE issue SET state = ?, claimed_by = ?, snoozed_until = ?, closed_at = ?, closed_because = ?,
+         snoozed_from = ?, returned = ?, version = ? WHERE id = ?`,
+      [
+        ...[image.state, image.claimedBy, image.snoozedUntil, image.closedAt, image.closedBecause],
+        ...[image.snoozedFrom, image.returned, image.version, id],
+      ],
     ),
   )
 }
@@ -107,7 +114,8 @@ export function changeEach(
     const changed = change(issue.value)
     if (!changed.ok) return changed
     const before = imageOf(issue.value)
-    const after = { ...before, ...changed.value, version: before.version + 1 }
+    // What a person decides about it now outweighs why it returned.
+    const after = { ...before, returned: null, ...changed.value, version: before.version + 1 }
     putImage(tx, issue.value.id, after)
     restore.issues.push({ id: uid, version: after.version, state: after.state, before })
   }

@@ -1,3 +1,4 @@
+import { returnSchema } from '../../shared/desk/snooze.ts'
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
 import { wordsAsked } from '../../shared/text/fold.ts'
@@ -5,6 +6,7 @@ import { idsByWords } from '../../shared/text/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import { accountsBeginning } from '../cache/asked/accounts-called.ts'
 import type { ReadDb } from '../cache/db.ts'
+import { firstPromises } from './promise/promise-store.ts'
 import {
   accountsMatching,
   confirmCells,
@@ -29,7 +31,7 @@ export interface Page {
 }
 
 /** More accounts than this match a text only when it says next to nothing. */
-const MOST_ACCOUNTS = 500
+export const MOST_NAMED = 500
 
 /** One page of the queue, highest priority first. */
 export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string): QueueRow[] {
@@ -37,7 +39,7 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
   if (input.incident !== undefined && !text)
     return views(db, db.all(queueOfIncident(input, input.incident, actor, input)))
   if (text) {
-    const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
+    const accounts = JSON.stringify(accountsNamed(db, text, MOST_NAMED).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
   if (input.view === 'confirm' || input.view === 'undisturbed') {
@@ -52,12 +54,23 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
 export const queueRow = (db: ReadDb, id: number): QueueRow | undefined =>
   views(db, db.all(issueRows(JSON.stringify([id]))))[0]
 
+/** Issues as rows of the queue, in the order of their ids; those that are gone are left out. */
+export function rowsInOrder(db: ReadDb, ids: readonly number[]): QueueRow[] {
+  const rows = new Map(views(db, db.all(issueRows(JSON.stringify(ids)))).map(row => [row.id, row]))
+  return ids.flatMap(id => rows.get(id) ?? [])
+}
+
 function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   const interventions = new Map(
     db.all(interventionsOf(JSON.stringify(rows.map(row => row.id)))).map(found => [found.issueId, found]),
   )
   const incidents = new Map(
     db.all(incidentsOf(JSON.stringify(rows.map(row => row.id)))).map(({ issueId, ...incident }) => [issueId, incident]),
+  )
+  const promised = new Map(
+    db
+      .all(firstPromises(JSON.stringify([...new Set(rows.map(row => row.account_id))])))
+      .map(({ accountId, dueAt }) => [accountId, dueAt]),
   )
   return rows.map(row => ({
     id: row.id,
@@ -71,6 +84,10 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     band: bandOf(row.band),
     priority: row.priority,
     risk: row.risk,
+    terms: {
+      ...{ treatability: row.treatability, valueMinor: row.value_minor, currency: row.currency },
+      ...{ urgency: row.urgency, minutes: row.minutes },
+    },
     riskLow: row.risk_low,
     riskHigh: row.risk_high,
     noRate: row.no_rate,
@@ -79,9 +96,12 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     signalCount: row.signal_count,
     claimedBy: row.claimed_by,
     snoozedUntil: row.snoozed_until,
+    returned: row.returned === null ? null : returnSchema.parse(JSON.parse(row.returned)),
+    promisedAt: promised.get(row.account_id) ?? null,
     interventionId: interventions.get(row.id)?.id ?? null,
     proposal: interventions.get(row.id)?.proposal ?? null,
     incident: incidents.get(row.id) ?? null,
+    siblings: [],
   }))
 }
 
@@ -106,10 +126,11 @@ export function queueCounts(
     views: tally(QUEUE_VIEWS, one => sum(cellsOf(one))),
     categories: tally(CATEGORIES, one => sum(chosen.filter(cell => cell.category === one))),
     bands: tally(BANDS, band => sum(inCategory.filter(cell => cell.band === bandNumber(band)))),
+    lookedAt: null,
   }
 }
 
-const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
+export const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
   Object.fromEntries(keys.map(key => [key, count(key)])) as Record<Key, number>
 
 /** Accounts by name: those that begin with the text first, then those that its words name (name, id, domain, address). */

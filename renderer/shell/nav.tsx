@@ -10,6 +10,7 @@ import {
   IconRoute,
   IconServer2,
   IconSettings,
+  IconSun,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
@@ -18,6 +19,7 @@ import type { ScreenName } from '../state/route.ts'
 
 const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
   { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
+  { screen: 'day', label: 'My day', icon: IconSun, keys: 'g d' },
   { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, keys: 'g i' },
   { screen: 'outage', label: 'Outage mode', icon: IconPlugConnectedX, keys: '!' },
   { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },

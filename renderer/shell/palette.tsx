@@ -93,7 +93,7 @@ export function Palette() {
           id: `${hit.kind}:${hit.id}`,
           label: hit.title,
           description: hit.detail,
-          onClick: () => go('queue', hit.kind === 'issue' ? hit.id : `account-${hit.accountId}`),
+          onClick: () => (hit.kind === 'issue' ? go('queue', hit.id) : go('account', hit.accountId)),
         })),
     })),
     { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },

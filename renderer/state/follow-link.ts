@@ -18,7 +18,7 @@ export function useLinks(): void {
   const asked = useAskedLink(state => state.asked)
   const follow = useMutation(
     useApi().queue.followLink.mutationOptions({
-      onSuccess: ({ kind, id }) => go('queue', kind === 'issue' ? id : `account-${id}`),
+      onSuccess: ({ kind, id }) => go(kind === 'issue' ? 'queue' : 'account', id),
     }),
   )
   const { mutate } = follow
@@ -30,8 +30,8 @@ export function useLinks(): void {
   }, [asked, mutate])
 }
 
-/** Copies the link to what the queue shows; null where it shows nothing. */
-export function useCopyLink(): (() => void) | null {
+/** Copies a link, or the one to what the queue shows; null where it shows nothing. */
+export function useCopyLink(to?: { kind: 'issue' | 'account'; id: number }): (() => void) | null {
   const issue = useSelection(state => state.id)
   const account = useSelection(state => state.account)
   const read = useMutation(
@@ -46,6 +46,7 @@ export function useCopyLink(): (() => void) | null {
       },
     }),
   )
+  if (to) return () => read.mutate(to)
   if (account !== null) return () => read.mutate({ kind: 'account', id: account })
   return issue === null ? null : () => read.mutate({ kind: 'issue', id: issue })
 }

@@ -2,6 +2,8 @@ import { useSyncExternalStore } from 'react'
 
 export const SCREENS = [
   'queue',
+  'day',
+  'account',
   'incidents',
   'outage',
   'outbox',

@@ -13,7 +13,7 @@ export interface Rows {
 }
 
 /** The row `by` places from `id`; the first row where there is no current one or it has left the list. */
-export function moved(ids: readonly number[], id: number | null, by: number): number | null {
+export function moved<Id>(ids: readonly Id[], id: Id | null, by: number): Id | null {
   const from = id === null ? -1 : ids.indexOf(id)
   if (from < 0) return ids[0] ?? null
   return ids[Math.max(0, Math.min(ids.length - 1, from + by))] ?? null

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { accountPageSchema } from '../desk/account-page.ts'
+import { TIMELINE_GROUPS } from '../desk/timeline.ts'
 import { consentSchema, setConsentSchema, suppressionSchema } from '../intervention/consent.ts'
 import { suppressibleSchema } from '../intervention/suppression.ts'
 import { accountSchema, timelineEntrySchema } from '../model/account.ts'
@@ -15,6 +17,7 @@ export const account = {
     'account',
     'event',
     'intervention',
+    'note',
     'object',
     'outbox',
     'outcome',
@@ -22,8 +25,31 @@ export const account = {
     'setting',
     'step',
   )
-    .input(z.object({ id: z.int().positive(), before: span.optional(), limit: z.int().min(1).max(200).default(50) }))
+    .input(
+      z.object({
+        id: z.int().positive(),
+        before: span.optional(),
+        limit: z.int().min(1).max(200).default(50),
+        /** The kinds that are wanted; all where none is named. */
+        only: z.array(z.enum(TIMELINE_GROUPS)).default([]),
+        /** Entries that hold all of these words only. */
+        search: z.string().max(200).default(''),
+      }),
+    )
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
+  page: call(
+    'show sources, issues with their outcomes, and records of an account',
+    'account_key',
+    'intervention',
+    'issue',
+    'object',
+    'outcome',
+    'playbook',
+    'setting',
+    'source',
+  )
+    .input(z.object({ id: z.int().positive() }))
+    .output(accountPageSchema),
   arrivals: call('show open records of an account, and when each is expected to end', 'life_curve', 'object', 'setting')
     .input(z.object({ id: z.int().positive(), limit: z.int().min(1).max(100).default(20) }))
     .output(z.array(arrivalSchema)),

@@ -16,9 +16,11 @@ export const issue = {
     'intervention',
     'issue',
     'model',
+    'note',
     'outbox',
     'outcome',
     'playbook',
+    'promise',
     'setting',
     'signal',
     'suppression',
@@ -42,8 +44,8 @@ export const issue = {
       }),
     )
     .output(done),
-  snooze: call('snooze issues until a date')
-    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment }))
+  snooze: call('snooze issues until a date or until they get worse; without a date until they get worse')
+    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment.nullable() }))
     .output(done),
   unsnooze: call('return snoozed issues to the queue')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))

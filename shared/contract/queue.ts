@@ -15,7 +15,10 @@ export const queue = {
     'intervention',
     'issue',
     'issue_count',
+    'note',
+    'outbox',
     'outcome',
+    'promise',
     'words_account',
   )
     .input(queueFilterSchema.extend(page))

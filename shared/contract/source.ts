@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dataGapsSchema } from '../desk/data-gaps.ts'
 import { examinationSchema } from '../model/finding.ts'
 import {
   inspectedFileSchema,
@@ -19,12 +20,24 @@ import {
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { CONNECTED_KINDS, secretNeedSchema, sourceTestAskSchema, sourceTestSchema } from '../source/source-config.ts'
 import { proposalAskSchema, sourceProposalSchema } from '../source/source-proposal.ts'
-import { call, done, page } from './call.ts'
+import { call, done, nothing, page } from './call.ts'
 
 // The second is for connected sources; the engine holds each kind to its own schema and says in words what does not fit.
 const sourceConfig = z.union([filesConfigSchema, z.json()])
 
 export const source = {
+  gaps: call(
+    'say what the data lack: contacts, tickets, and what triggers wait for in vain',
+    'contact',
+    'issue',
+    'setting',
+    'signal_count',
+    'stream',
+    'stream_kind',
+    'trigger',
+  )
+    .input(nothing)
+    .output(dataGapsSchema),
   list: call('list sources with freshness and errors', 'quarantine', 'setting', 'source', 'stream').output(
     z.array(sourceStatusSchema),
   ),

@@ -25,7 +25,7 @@ export const componentSchema = z.object({
 export type Component = z.infer<typeof componentSchema>
 
 /** Why a component is thought to be failing. */
-export const SUSPICIONS = ['incident', 'errors', 'source'] as const
+const SUSPICIONS = ['incident', 'errors', 'source'] as const
 
 export const componentViewSchema = componentSchema.extend({
   /** Null where nothing says that it is failing. */
@@ -115,6 +115,7 @@ export const outageDetailSchema = outageSchema.extend({
   currency: text,
   sums,
   notice: reachSchema,
+  /** Whom the news that it is over reached, among those who were told of it. */
   over: reachSchema,
   /** Open issues that the notice, and the good news, can still be started for. */
   toTell: z.array(id),
@@ -126,7 +127,7 @@ export const outageDetailSchema = outageSchema.extend({
 export type OutageDetail = z.infer<typeof outageDetailSchema>
 
 /** A line of the call list. */
-export const callLineSchema = z.object({
+const callLineSchema = z.object({
   accountId: id,
   accountName: text,
   valueMinor: z.int().nullable(),

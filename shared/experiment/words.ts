@@ -14,9 +14,11 @@ const whole = (n: number): string => Math.round(n).toLocaleString('en')
 /** A mean or share of a metric: `12.0 %`, `3.41`, `€12.50`. */
 export function valueWords(value: number, { kind, currency }: MetricUnit): string {
   if (kind === 'share') return `${(value * 100).toFixed(1)}\u00a0%`
-  if (kind === 'money') return formatMoney({ minor: Math.round(value), currency: currency ?? '' })
-  return plainWords(value)
+  if (kind === 'money') return typeset(formatMoney({ minor: Math.round(value), currency: currency ?? '' }))
+  return typeset(plainWords(value))
 }
+
+const typeset = (words: string): string => words.replace('-', '−')
 
 /** As many digits as matter for a mean of counts. */
 const plainWords = (value: number): string =>

@@ -58,7 +58,7 @@ export const outreachStepSchema = textsSchema
     channel: channelSchema,
     /** The consent topic that the recipient must have agreed to. */
     topic: z.string().min(1),
-    /** Of `subject` and `body`: English where it is absent. A contact who reads none of the languages gets this one. */
+    /** The language of `subject` and `body`, English where it is absent. A contact who reads none of the languages gets this one. */
     language: languageSchema.optional(),
     /** The same message in other languages: `{"de": {"subject": …, "body": …}}`. */
     translations: z.record(languageSchema, textsSchema).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { snoozedFromSchema } from '../desk/snooze.ts'
 import { incidentNameSchema } from '../incident.ts'
 import { DISMISSALS } from '../vocabulary.ts'
 import { accountSchema } from './account.ts'
@@ -67,6 +68,8 @@ export const issueDetailSchema = z.object({
   closedBecause: optionalText,
   previousIssueId: z.int().nullable(),
   arithmetic: arithmeticSchema,
+  /** What it was when it was snoozed; null where it is not, or where an older version snoozed it. */
+  snoozedFrom: snoozedFromSchema.nullable(),
   /** Which model made the risk, such as `prior-1`. */
   model: text,
   base: share,

@@ -25,7 +25,7 @@ export const reportCardSchema = z.object({
   before: z.object({ id, ...goodness.shape }).nullable(),
   bins: z.array(z.object({ from: share, to: share, n: z.int(), predicted: share, observed: share })),
   lift: z.number(),
-  /** Of the `n` highest risks, how many met trouble. Empty on cards from before it was kept. */
+  /** How many of the `n` highest risks met trouble. Empty on cards from before it was kept. */
   curve: z.array(z.object({ n: z.int(), k: z.int() })).default([]),
   drivers: z.array(z.object({ column: text, share, direction: z.enum(['up', 'down']).nullable() })),
   /** Measures that cannot be had as they were, so nothing was learned from them. */

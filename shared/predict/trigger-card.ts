@@ -47,7 +47,7 @@ export const triggerCardSchema = z.object({
   enabled: z.boolean(),
   /** The window of the trigger in days, within which trouble counts. */
   windowDays: z.number(),
-  /** Of the newest firings that nobody acted on, those that were followed by trouble. */
+  /** The newest firings that nobody acted on, and those of them that were followed by trouble. */
   precision: proportionSchema,
   /** The share of all accounts that meet such trouble within the window; null before it was ever counted. */
   base: share.nullable(),
@@ -55,7 +55,7 @@ export const triggerCardSchema = z.object({
   needless: z.object({ written: z.int(), estimate: boundedSchema.nullable() }),
   /** Minutes of work for each contact avoided; null unless acting is known to avoid contacts. */
   minutesPerAvoided: boundedSchema.nullable(),
-  /** Of the issues that a person closed, those that were dismissed as a false positive. */
+  /** Issues that a person closed, and those of them that were dismissed as a false positive. */
   dismissed: proportionSchema,
   /**
    * Firings in the time by which the model was judged, with the model's own label; and the model, had it warned of as many

@@ -20,8 +20,9 @@ export function madeOnce({ name, of, make }: Made): string {
   const dir = join(MADE, `${name}-${stampOf(of)}`)
   if (existsSync(dir)) return dir
   mkdirSync(MADE, { recursive: true })
+  // Another run may have taken it away, or have given it its name, a moment ago.
   for (const old of readdirSync(MADE).filter(entry => entry.startsWith(`${name}-`)))
-    if (statSync(join(MADE, old)).mtimeMs < Date.now() - KEPT_MS)
+    if ((statSync(join(MADE, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - KEPT_MS)
       rmSync(join(MADE, old), { recursive: true, force: true })
   const making = `${dir}.${process.pid}`
   make(making)

@@ -67,4 +67,19 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['let [most, from] = [0, 0]', 'let [most, from] = [1, 0]'],
     ['let [most, from] = [0, 0]', 'let [most, from] = [(-1), 0]'],
   ),
+  ...same(
+    'main/predict/learn/judge/auc.ts',
+    'A typed array has nothing below 0 and nothing beyond its end, neither to read nor to write.',
+    ['let from = 0;', 'let from = (-1);'],
+    ['from < order.length; )', 'from <= order.length; )'],
+    ['while (to < order.length', 'while (to <= order.length'],
+  ),
+  ...same('main/predict/learn/judge/auc.ts', 'A score equals itself, so the loop that follows takes this step.', [
+    'let to = from + 1',
+    'let to = from + 0',
+  ]),
+  ...same('main/predict/learn/judge/auc.ts', 'The next run of equal scores writes its first rank again.', [
+    'at < to; at++',
+    'at <= to; at++',
+  ]),
 ]

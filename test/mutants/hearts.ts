@@ -100,4 +100,5 @@ export const HEARTS: readonly Heart[] = [
   heart('main/measure/audit/rate.ts', unit('measure/audit/rate')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
   heart('main/search/best-hits.ts', unit('search/best-hits')),
+  ...['namings', 'sureness'].map(name => heart(`main/outage/${name}.ts`, unit('outage/hearts'))),
 ]

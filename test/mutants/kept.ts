@@ -5,6 +5,9 @@ import { parseSync } from 'vite'
 import { HEARTS } from './hearts.ts'
 import { type Heart, type Mutant, ROOT, sourceOf } from './mutant.ts'
 
+/** A fault as it is kept: `line` is where it stood when it was tried. */
+export type KeptFault = Pick<Mutant, 'file' | 'line' | 'before' | 'after'>
+
 /** What became of the faults of one heart. */
 export interface TriedHeart {
   /** Where the tree was, as git names it; changes on top of it are not named. */
@@ -12,7 +15,7 @@ export interface TriedHeart {
   /** Digest of the heart and its tests as they were tried. */
   digest: string
   tried: number
-  surviving: Mutant[]
+  surviving: KeptFault[]
 }
 
 /** What `kept.json` holds, by heart. It is part of the repository, so that nobody tries what has not changed. */
@@ -48,7 +51,7 @@ function codeOf(file: string, source: string): string {
     kept.push(source.slice(at, start))
     at = end
   }
-  return [...kept, source.slice(at)].join('').replace(/\s+/g, ' ')
+  return [...kept, source.slice(at)].join('').replace(/\s+/g, ' ').trim()
 }
 
 /** Whether the faults of a heart were tried as it is now. */

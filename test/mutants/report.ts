@@ -1,9 +1,9 @@
 import { EQUIVALENT } from './equivalent.ts'
-import { isCurrent, type KeptHearts } from './kept.ts'
-import { applied, type Heart, locate, type Mutant, sourceOf } from './mutant.ts'
+import { isCurrent, type KeptFault, type KeptHearts } from './kept.ts'
+import { type Heart, locate } from './mutant.ts'
 
 /** A fault that no test noticed. `why`: the reason for which no test can, where one is stated. */
-export type Survivor = Mutant & { why: string | null }
+export type Survivor = KeptFault & { why: string | null }
 
 /** How the faults of all hearts ended, as far as they are kept. */
 export interface MutantReport {
@@ -18,35 +18,28 @@ export interface MutantReport {
 /** Share of faults that may survive. */
 export const MOST_SURVIVING = 0.05
 
-/** Faults are the same where the files that they make are. */
-const madeBy = (mutant: Mutant): string => `${mutant.file}\n${applied(sourceOf(mutant.file), mutant)}`
+/** What tells a fault from others of its file; where it stands changes with every comment before it. */
+const nameOf = ({ file, before, after }: KeptFault): string => `${file}\n${before}\n${after}`
 
-/** Puts together what is kept of the hearts. Those that have changed count as they were; a reason is one for today's code. */
+/** Puts together what is kept of the hearts. Those that have changed count as they were. */
 export function reportOf(hearts: readonly Heart[], kept: KeptHearts): MutantReport {
-  const reasons = new Map(EQUIVALENT.map(stated => [madeBy(locate(stated)), stated.why]))
-  const found = hearts.flatMap(heart => {
-    const tried = kept.get(heart.file)
-    return tried ? [{ heart, tried }] : []
-  })
-  const surviving = found.flatMap(({ heart, tried }) =>
-    tried.surviving.map(mutant => ({
-      ...mutant,
-      why: isCurrent(heart, kept) ? (reasons.get(madeBy(mutant)) ?? null) : null,
-    })),
-  )
+  const reasons = new Map(EQUIVALENT.map(stated => [nameOf(locate(stated)), stated.why]))
+  const found = hearts.flatMap(({ file }) => kept.get(file) ?? [])
   return {
-    tried: found.reduce((sum, { tried }) => sum + tried.tried, 0),
+    tried: found.reduce((sum, { tried }) => sum + tried, 0),
     hearts: found.length,
-    surviving,
+    surviving: found
+      .flatMap(({ surviving }) => surviving)
+      .map(fault => ({ ...fault, why: reasons.get(nameOf(fault)) ?? null })),
     stale: hearts.filter(heart => !isCurrent(heart, kept)).map(({ file }) => file),
   }
 }
 
 /** Reasons that are stated for faults which a test does notice, or which are not made any more. */
 export function idleReasons({ surviving, stale }: MutantReport): string[] {
-  const explained = new Set(surviving.filter(({ why }) => why !== null).map(madeBy))
+  const explained = new Set(surviving.filter(({ why }) => why !== null).map(nameOf))
   return EQUIVALENT.map(stated => locate(stated))
-    .filter(mutant => !stale.includes(mutant.file) && !explained.has(madeBy(mutant)))
+    .filter(mutant => !stale.includes(mutant.file) && !explained.has(nameOf(mutant)))
     .map(({ file, line, after }) => `${file}:${line}: ${after}`)
 }
 

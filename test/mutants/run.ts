@@ -32,7 +32,9 @@ async function worker(): Promise<void> {
     const began = performance.now()
     try {
       const tried = await tryAll(task)
-      const surviving = tried.filter(({ ending }) => ending === 'survived').map(({ mutant }) => mutant)
+      const surviving = tried
+        .filter(({ ending }) => ending === 'survived')
+        .map(({ mutant: { file, line, before, after } }) => ({ file, line, before, after }))
       keepHeart(heart.file, { commit, digest, tried: tried.length, surviving })
       const stuck = tried.filter(({ ending }) => ending === 'timeout').length
       const seconds = Math.round((performance.now() - began) / 1_000)

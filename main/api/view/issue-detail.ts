@@ -1,3 +1,4 @@
+import { snoozedFromSchema } from '../../../shared/desk/snooze.ts'
 import type { InterventionView } from '../../../shared/model/intervention.ts'
 import {
   type Arithmetic,
@@ -33,6 +34,7 @@ interface ScoreRow extends Omit<Arithmetic, 'basis'> {
   firings: number
   base: number
   factors: string
+  snoozedFrom: string | null
 }
 
 const scoreRow = (id: number) =>
@@ -40,8 +42,8 @@ const scoreRow = (id: number) =>
     `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
        previous_id AS previousIssueId, playbook_id AS playbookId, model_id AS modelId, firings, base, factors, risk,
        treatability, treatability_low AS treatabilityLow, treatability_high AS treatabilityHigh,
-       treatability_starts AS treatabilityStarts, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority
-     FROM issue WHERE id = ?`,
+       treatability_starts AS treatabilityStarts, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority,
+       snoozed_from AS snoozedFrom FROM issue WHERE id = ?`,
     [id],
   )
 
@@ -69,6 +71,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
       ...{ treatabilityLow: stored.treatabilityLow, treatabilityHigh: stored.treatabilityHigh },
       ...{ treatabilityStarts: stored.treatabilityStarts, basis: basisOf(stored), urgency, minutes, priority },
     },
+    snoozedFrom: stored.snoozedFrom === null ? null : snoozedFromSchema.parse(JSON.parse(stored.snoozedFrom)),
     model: modelName(db, stored.modelId, stored.firings),
     base: stored.base,
     factors: factorSchema.array().parse(JSON.parse(stored.factors)),

@@ -1,5 +1,7 @@
+import { TIMELINE_GROUPS, type TimelineGroup } from '../../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../../shared/model/account.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { wordsAsked, wordsFound } from '../../../shared/text/fold.ts'
 import {
   codeWords,
   eventCategory,
@@ -12,28 +14,46 @@ import { query, type ReadDb } from '../../cache/db.ts'
 /** What a run did after its first step. */
 const FOLLOWED = "s.n > 0 AND s.state = 'done' AND s.kind IN ('outreach', 'resolution', 'task')"
 
-/** Everything dated of an account: events, both ends of its objects, and what we did. @now bounds what has happened. */
-const MOMENTS = `
-  SELECT at FROM event WHERE account_id = @account AND at <= @now
-  UNION ALL SELECT opened_at FROM object WHERE account_id = @account AND opened_at <= @now
-  UNION ALL SELECT closed_at FROM object WHERE account_id = @account AND closed_at <= @now
-  UNION ALL SELECT exposed_at FROM intervention WHERE account_id = @account AND exposed_at <= @now
-  UNION ALL SELECT o.judged_at FROM intervention v JOIN outcome o ON o.intervention_id = v.id
-    WHERE v.account_id = @account AND o.judged_at <= @now
-  UNION ALL SELECT s.ended_at FROM intervention v JOIN step s ON s.intervention_id = v.id
-    WHERE v.account_id = @account AND ${FOLLOWED} AND s.ended_at <= @now`
+/** Everything dated of an account, by kind: when it happened. @now bounds what has happened. */
+const MOMENTS: Record<TimelineGroup, readonly string[]> = {
+  events: ['SELECT at FROM event WHERE account_id = @account AND at <= @now'],
+  records: [
+    'SELECT opened_at FROM object WHERE account_id = @account AND opened_at <= @now',
+    'SELECT closed_at FROM object WHERE account_id = @account AND closed_at <= @now',
+  ],
+  acts: [
+    'SELECT exposed_at FROM intervention WHERE account_id = @account AND exposed_at <= @now',
+    `SELECT s.ended_at FROM intervention v JOIN step s ON s.intervention_id = v.id
+     WHERE v.account_id = @account AND ${FOLLOWED} AND s.ended_at <= @now`,
+  ],
+  outcomes: [
+    `SELECT o.judged_at FROM intervention v JOIN outcome o ON o.intervention_id = v.id
+     WHERE v.account_id = @account AND o.judged_at <= @now`,
+  ],
+  notes: ['SELECT at FROM note WHERE account_id = @account AND at <= @now AND withdrawn_at IS NULL'],
+}
+const momentsOf = (groups: readonly TimelineGroup[]) =>
+  `SELECT NULL AS at WHERE 0 UNION ALL ${groups.flatMap(group => MOMENTS[group]).join(' UNION ALL ')}`
 
-const howMany = (account: number, now: number) =>
-  query<{ n: number }>(`SELECT count(*) AS n FROM (${MOMENTS})`, { account, now })
+const howMany = (account: number, now: number, groups: readonly TimelineGroup[]) =>
+  query<{ n: number }>(`SELECT count(*) AS n FROM (${momentsOf(groups)})`, { account, now })
 
 /** The moment of the page's last entry; entries of that very moment all belong to the page. */
-const lastOfPage = (account: number, now: number, before: number, limit: number) =>
-  query<{ at: number }>(`SELECT at FROM (${MOMENTS}) WHERE at < @before ORDER BY at DESC LIMIT 1 OFFSET @limit - 1`, {
-    account,
-    now,
-    before,
-    limit,
-  })
+const lastOfPage = (
+  of: { account: number; now: number; before: number; limit: number },
+  groups: readonly TimelineGroup[],
+) =>
+  query<{ at: number }>(
+    `SELECT at FROM (${momentsOf(groups)}) WHERE at < @before ORDER BY at DESC LIMIT 1 OFFSET @limit - 1`,
+    of,
+  )
+
+const notesBetween = (account: number, from: number, before: number) =>
+  query<{ id: number; at: number; author: string; text: string }>(
+    `SELECT id, at, author, text FROM note INDEXED BY note_account
+     WHERE account_id = ? AND at >= ? AND at < ? AND withdrawn_at IS NULL`,
+    [account, from, before],
+  )
 
 interface EventRow {
   id: number
@@ -109,29 +129,73 @@ const followedBy = (account: number) =>
     [account],
   )
 
+interface Asked {
+  before?: number | undefined
+  limit: number
+  now: number
+  only?: readonly TimelineGroup[]
+  search?: string
+}
+
 /**
- * What happened at an account up to `now`, newest first, older than `before`. A page may hold more than `limit`
- * entries: those of its last moment come together, because the next page begins strictly before it.
+ * What happened at an account up to `now`, newest first, older than `before`; of some kinds only, or what holds all the words
+ * that are searched for. A page may hold more than `limit` entries: those of its last moment come together, because the next
+ * page begins strictly before it.
  */
 export function timeline(
   db: ReadDb,
   account: number,
-  before: number | undefined,
-  limit: number,
-  now: number,
+  { before, limit, now, only = [], search = '' }: Asked,
 ): { entries: TimelineEntry[]; total: number } {
+  const groups = only.length > 0 ? only : TIMELINE_GROUPS
   const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, now + 1)
-  const from = db.get(lastOfPage(account, now, until, limit))?.at ?? Number.MIN_SAFE_INTEGER
+  if (search.trim() !== '') return searched(entriesBetween(db, account, EVER, now + 1, groups), search, until, limit)
+  const from = db.get(lastOfPage({ account, now, before: until, limit }, groups))?.at ?? EVER
+  return {
+    entries: entriesBetween(db, account, from, until, groups),
+    total: db.get(howMany(account, now, groups))?.n ?? 0,
+  }
+}
+
+const EVER = Number.MIN_SAFE_INTEGER
+
+function entriesBetween(
+  db: ReadDb,
+  account: number,
+  from: number,
+  until: number,
+  groups: readonly TimelineGroup[],
+): TimelineEntry[] {
+  const has = new Set(groups)
+  const acts = has.has('acts') || has.has('outcomes') ? db.all(actsOf(account)).flatMap(actEntries) : []
+  const followed = has.has('acts') ? db.all(followedBy(account)).map(followEntry) : []
   const entries = [
-    ...db.all(eventsBetween(account, from, until)).map(eventEntry),
-    ...db.all(objectsBetween(account, from, until)).map(objectEntry),
-    ...[...db.all(actsOf(account)).flatMap(actEntries), ...db.all(followedBy(account)).map(followEntry)].filter(
+    ...(has.has('events') ? db.all(eventsBetween(account, from, until)).map(eventEntry) : []),
+    ...(has.has('records') ? db.all(objectsBetween(account, from, until)).map(objectEntry) : []),
+    ...(has.has('notes') ? db.all(notesBetween(account, from, until)).map(noteEntry) : []),
+    ...[...acts.filter(({ kind }) => has.has(kind === 'outcome' ? 'outcomes' : 'acts')), ...followed].filter(
       entry => entry.at >= from && entry.at < until,
     ),
   ]
-  entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
-  return { entries, total: db.get(howMany(account, now))?.n ?? 0 }
+  return entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
 }
+
+/** The page of those entries whose words hold everything that was asked for. */
+function searched(all: readonly TimelineEntry[], search: string, until: number, limit: number) {
+  const asked = wordsAsked(search)
+  const found = all.filter(({ title, detail }) => {
+    const words = wordsFound(`${title} ${detail ?? ''}`)
+    return asked.every(one => words.some(word => word.startsWith(one)))
+  })
+  const older = found.filter(({ at }) => at < until)
+  const last = older[limit - 1]?.at
+  return { entries: older.filter(({ at }) => last === undefined || at >= last), total: found.length }
+}
+
+const noteEntry = ({ id, at, author, text }: { id: number; at: number; author: string; text: string }) => ({
+  ...{ key: `note-${id}`, at, kind: 'note', category: null },
+  ...{ title: `Note by ${author}`, detail: text },
+})
 
 /** Numbers of a source that say nothing to a person, and names of other records. */
 const SILENT = new Set(['currency', 'payment', 'order', 'amount', 'is_beta_feature'])

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { OPENED } from '../thread-end.ts'
 import type { CheckpointRequest } from './checkpoint.ts'
+import { hasLargeLog, LARGE_LOG } from './large-log.ts'
 
 /**
  * Moves committed pages from the log into the main file in a thread of its own. A checkpoint of a bulk load takes
@@ -19,9 +19,8 @@ import type { CheckpointRequest } from './checkpoint.ts'
  * disk from them, so it waits until the log has grown as much again, or until they rest.
  */
 const { file } = workerData as { file: string }
-const LARGE = 64 * 1024 * 1024
 const EVERY_MS = 100
-const LARGE_PAGES = LARGE / 4096
+const LARGE_PAGES = LARGE_LOG / 4096
 const connection = new Database(file, { timeout: 1_000 })
 connection.pragma('synchronous = NORMAL')
 parentPort?.postMessage(OPENED)
@@ -55,7 +54,7 @@ let seen = 0
 for (;;) {
   await sleep(EVERY_MS)
   try {
-    if (statSync(`${file}-wal`).size < LARGE) continue
+    if (!hasLargeLog(file)) continue
     const { log, left } = state()
     if (log < copied) copied = 0
     const rests = log === seen

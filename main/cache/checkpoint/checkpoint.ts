@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from '../thread-end.ts'
 import type { Writer } from '../writer.ts'
+import { hasLargeLog } from './large-log.ts'
 
 /** What the checkpoint thread asks of the engine's thread, and hears back once it is so. */
 export type CheckpointRequest = 'hold' | 'go on'
@@ -25,4 +26,33 @@ export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): (
   worker.on('exit', () => writer.hold(false))
   worker.unref()
   return stop
+}
+
+/** Checkpoints of one workspace's log. */
+export interface Checkpoints {
+  /** To be called after a commit, and once at the start: starts the thread where the log has grown large. */
+  look(): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts the thread with the first large log. Most processes never write one, and a thread costs each of them as much as
+ * the rest of its start: a command of the terminal, a test, a console at rest.
+ */
+export function createCheckpoints(
+  file: string,
+  writer: Pick<Writer, 'hold'>,
+  start: typeof startCheckpointer = startCheckpointer,
+): Checkpoints {
+  let stop: (() => Promise<void>) | null = null
+  let closed = false
+  return {
+    look: () => {
+      if (stop === null && !closed && hasLargeLog(file)) stop = start(file, writer)
+    },
+    close: async () => {
+      closed = true
+      await stop?.()
+    },
+  }
 }

@@ -15,5 +15,4 @@ CREATE TABLE trigger_decision (
   -- Until then, the same is not proposed again.
   look_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX trigger_decision_newest ON trigger_decision (trigger_id, decided_at DESC, id);
 `

@@ -33,6 +33,7 @@ CREATE TABLE watch (
 ) STRICT;
 CREATE UNIQUE INDEX watch_one_issue ON watch (actor, issue_id) WHERE issue_id IS NOT NULL;
 CREATE UNIQUE INDEX watch_one_account ON watch (actor, account_id) WHERE issue_id IS NULL;
+CREATE INDEX watch_actor ON watch (actor);
 CREATE INDEX watch_account ON watch (account_id);
 CREATE INDEX journal_actor ON journal (actor, at);
 

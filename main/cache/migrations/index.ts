@@ -28,9 +28,13 @@ import * as review from './0031-review.ts'
 import * as triggerDecisions from './0032-trigger-decisions.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
-import * as statedLags from './0039-stated-lags.ts'
+import * as deskOrders from './0035-desk-orders.ts'
 import * as notes from './0036-notes.ts'
+import * as snooze from './0037-snooze.ts'
 import * as outages from './0038-outages.ts'
+import * as statedLags from './0039-stated-lags-and-accounts.ts'
+import * as acceptedUnsent from './0045-accepted-unsent.ts'
+import * as promises from './0046-promises.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -65,6 +69,10 @@ export const migrations: readonly string[] = [
   treatability.sql,
   triggerDecisions.sql,
   statedLags.sql,
-  notes.sql,
   outages.sql,
+  notes.sql,
+  snooze.sql,
+  promises.sql,
+  deskOrders.sql,
+  acceptedUnsent.sql,
 ]

@@ -55,9 +55,10 @@ function rowOf(card: TriggerCard): string[] {
     ? `${percent(besideModel.trigger.value ?? 0)} of ${besideModel.trigger.n}, model ${percent(besideModel.model.value ?? 0)}`
     : '–'
   const wasted = needless.estimate === null ? '' : `${Math.round(needless.estimate.value)} of `
+  const written = needless.written === 0 ? '–' : `${wasted}${needless.written}`
   const decided = decision ? `${decision.answer}, until ${new Date(decision.lookAt).toISOString().slice(0, 10)}` : ''
   return [
-    ...[triggerId, shareWords(precision), base === null ? '–' : percent(base), beside, `${wasted}${needless.written}`],
+    ...[triggerId, shareWords(precision), base === null ? '–' : percent(base), beside, written],
     minutesPerAvoided === null ? 'cannot tell' : minutesPerAvoided.value.toFixed(0),
     [enabled ? '' : 'off', decided].filter(Boolean).join(', '),
   ]

@@ -30,11 +30,17 @@ export function measureOutcomes(
   const definition = { when: { all: measures.map(({ measure }) => asked(measure)) } }
   const learning = readLearning(db)
   const columns = measures.map(({ isWord }) => new KnownColumn(ids.length, moments.length, isWord))
+  const knownFrom = ids.map(id => learning.accountKnown(id))
   for (const [at, moment] of moments.entries()) {
     const known = moment < now ? { known: { moment, learning } } : {}
     const span = { start: moment, end: moment }
     const part = measureAccounts(db, definition, span, { ...which, lacking, ...known }, () => {})
-    for (const [column, values] of columns.entries()) values.take(part, column, at, moment)
+    for (const [column, values] of columns.entries()) {
+      values.take(part, column, at, moment)
+      // Before an account was first read, its attributes are those of a later day: that would be hindsight.
+      if (measures[column]?.measure.type === 'attribute')
+        values.forget(at, unit => (knownFrom[unit] as number) > moment)
+    }
   }
   const { began, churned, tickets, offsets } = followings
   return {
@@ -71,6 +77,12 @@ class KnownColumn {
     const codes = part.codes[column]
     for (const [unit, value] of valuesAtMoments(part, column, Float64Array.of(moment)).entries())
       this.values[unit * this.moments + at] = codes && !Number.isNaN(value) ? this.decoded(codes[value]) : value
+  }
+
+  /** Leaves the units without a value at the `at`-th moment that are `unknown`. */
+  forget(at: number, unknown: (unit: number) => boolean): void {
+    for (let unit = 0; unit * this.moments < this.values.length; unit++)
+      if (unknown(unit)) this.values[unit * this.moments + at] = Number.NaN
   }
 
   private decoded(found: unknown): number {

@@ -15,7 +15,7 @@ export type MissedReply = { reply: 'figures'; figures: RecallFigures } | { reply
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
-/** Of the progress that is told, the share that replaying takes; the rest is looking for what was unusual. */
+/** The share of the progress that replaying takes; looking for what was unusual takes the rest. */
 const REPLAYING = 60
 
 /** Changes with every commit of another connection. */

@@ -1,12 +1,14 @@
 import { workerData } from 'node:worker_threads'
 import type { ModelDrift } from '../../../shared/predict/model-drift.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { spreadAccounts } from '../../cache/asked/spread-accounts.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
   type AccountScore,
+  accountProperties,
   CALENDAR,
   championId,
   championOf,
@@ -21,7 +23,7 @@ import {
   spreadsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
-import { enabledTriggers, replayNote } from '../../signal/door.ts'
+import { accountsKnownFrom, enabledTriggers, replayNote } from '../../signal/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
 import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeasured } from './why.ts'
 
@@ -53,6 +55,8 @@ const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
 /** The share of the reported progress that measuring takes. */
 const MEASURING = 50
+/** Categories of fewer accounts are not learned: a model must not keep the words of a single customer. */
+const FEWEST_ACCOUNTS = 5
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
 
@@ -68,18 +72,41 @@ const broughtKinds = query<{ record: string; kind: string }>(
 )
 const earliestFact = query<{ at: number | null }>('SELECT min(at) AS at FROM event')
 
+/** The share of the moments at which attributes must be known, so that there is something to learn from. */
+const KNOWN = 0.5
+
 /** What is learned from, and what it cannot be learned from because only its present state is known. */
-function measuresNow() {
-  const kinds = db.all(broughtKinds)
-  const of = (record: string) => kinds.filter(one => one.record === record).map(({ kind }) => kind)
+function measuresNow(moments: Float64Array) {
+  const brought = db.all(broughtKinds)
+  const of = (record: string) => brought.filter(one => one.record === record).map(({ kind }) => kind)
   const triggers = enabledTriggers(db).map(({ definition }) => definition)
   const without = new Set<string>()
-  const measures = featureMeasures(triggers, { events: of('event'), objects: of('object') }, measure => {
+  const knownFrom = accountsKnownFrom(db)
+  const isKnown = moments.filter(moment => moment >= knownFrom).length >= KNOWN * moments.length
+  const kinds = { events: of('event'), objects: of('object'), properties: accountProperties(db) }
+  const unknown = new Set<string>()
+  const measures = featureMeasures(triggers, kinds, measure => {
+    if (measure.type === 'attribute') {
+      if (!isKnown) unknown.add(attributeWord(measure.name))
+      return isKnown
+    }
     const note = replayNote(measure)
     if (note !== null) without.add(note)
     return note === null
   })
+  if (unknown.size > 0) without.add(unknownBefore([...unknown], knownFrom))
   return { measures, without: [...without] }
+}
+
+const attributeWord = (name: string): string =>
+  name === AMOUNT_ATTRIBUTE ? 'monthly value' : name.replace('properties.', '')
+
+/** Why attributes are not learned from. */
+function unknownBefore(names: readonly string[], knownFrom: number): string {
+  const words = names.map(name => `“${name}”`).join(', ')
+  if (!Number.isFinite(knownFrom)) return `Only today’s ${words} are known.`
+  const day = new Date(knownFrom).toISOString().slice(0, 10)
+  return `Earlier values than those of ${day} of ${words} are not known, and too few of the moments lie after that day.`
 }
 
 function trained(
@@ -89,7 +116,7 @@ function trained(
   const begin = db.get(earliestFact)?.at ?? now
   const moments = landmarksBefore(now, horizon, begin + (now - begin) * WARMING, MOST_LANDMARKS)
   if (moments.length < 2) return null
-  const { measures, without } = measuresNow()
+  const { measures, without } = measuresNow(moments)
   const rows = new OutcomeRows(measures, moments, horizon)
   const all = db.all(turns)
   const every = Math.max(1, Math.ceil((all.length * TURN * moments.length) / MOST_ROWS))
@@ -98,7 +125,7 @@ function trained(
     rows.add(measureOutcomes(db, measures, { ...range, moments, now }))
     progress(Math.floor((MEASURING * (at + 1)) / some.length))
   }
-  const table = rows.finish()
+  const table = rows.finish(FEWEST_ACCOUNTS)
   const learned = learnOutcomes({
     ...{ table, horizon, seed, champion: champion(), without },
     onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { Task } from '../../../shared/model/task.ts'
 import { NO_POLICY, type Policy } from '../../../shared/policy.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { startCheckpointer } from '../../cache/checkpoint/checkpoint.ts'
+import { createCheckpoints } from '../../cache/checkpoint/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
@@ -104,10 +104,16 @@ export const openWorkspace = (
       ...(deps.onTaskEnd && { onEnd: deps.onTaskEnd }),
     })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
+    const committed = (tables: ReadonlySet<string>) => {
+      announce(tables)
+      checkpoints.look()
+    }
     const writer = keep(
-      createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),
+      createWriter(connection, file, committed, { watch, onHeld: held, onDamage: () => guard.damaged() }),
     )
-    keep({ close: startCheckpointer(file, writer) })
+    const checkpoints = keep(createCheckpoints(file, writer))
+    // A process that was killed may have left a large log.
+    checkpoints.look()
     const leadership = createLeadership({
       dir,
       may: !readOnly,

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { SampleConfig } from '../../../shared/source/sample-config.ts'
+import type { SampleAnswers, SampleConfig } from '../../../shared/source/sample-config.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
@@ -42,7 +42,7 @@ export async function seed(deps: {
     seedTriggers(tx, [...starterTriggers, ...standingTriggers])
     if (!create.sample) return
     putSetting(tx, 'sample.bornAt', deps.wall)
-    const config: Omit<SampleConfig, 'spared'> = { ...create.sample, now: deps.wall }
+    const config: Omit<SampleConfig, keyof SampleAnswers> = { ...create.sample, now: deps.wall }
     tx.run(
       statement('INSERT INTO source (slug, kind, name, config) VALUES (?, ?, ?, ?)', [
         'sample',

@@ -19,7 +19,7 @@ import {
   wordsOf,
 } from '../../sync/door.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
-import { sparedOf } from '../sample/reply.ts'
+import { sampleAnswers } from '../sample/reply.ts'
 import { type ConnectedDeps, readConnected, readHistoryOf, retryConnected } from './connected.ts'
 import { afterFailure, afterSuccess } from './schedule.ts'
 import { createSlots } from './slots.ts'
@@ -87,7 +87,7 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
       ...common,
       source: { id, slug },
       stream: 'shop',
-      batches: sampleRecords({ ...config, spared: sparedOf(read) }),
+      batches: sampleRecords({ ...config, ...sampleAnswers(read) }),
     })
   }
 

@@ -6,7 +6,7 @@ import { givenName } from '../../../shared/person/name.ts'
 export interface MessageFields {
   contact: { name: string | null; email: string | null; locale?: string | null }
   account: { name: string; plan: string | null; renewsAt?: number | null }
-  /** Of the recipient: dates in a message are its days. */
+  /** The recipient's: dates in a message are days there. */
   timeZone?: string
   issue: { title: string }
   /** Measured figures by name; `NAME_usual` beside `NAME` where the account's usual value is known. */
@@ -57,8 +57,8 @@ export function scopeOf(
   { contact, account, issue, evidence, sender }: MessageFields,
   fallbacks: Fallbacks | undefined,
 ): object {
-  const filled = (values: Record<string, string | null>) =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
+  const filled = (values: Record<string, string | null | undefined>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? '').trim() !== ''))
   const scope: Record<string, Record<string, unknown>> = {
     contact: filled({ name: contact.name, email: contact.email, first_name: givenName(contact.name, contact) }),
     // In the language that the template is written in, which only its author knows.

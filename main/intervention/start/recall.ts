@@ -131,7 +131,10 @@ function issueState(db: ReadDb, issueId: number, now: number): string {
     'SELECT count(*) AS n FROM intervention WHERE issue_id = ? AND recalled_at IS NULL',
     [issueId],
   )
-  const snoozed = query('SELECT 1 FROM issue WHERE id = ? AND snoozed_until > ?', [issueId, now])
+  const snoozed = query(
+    `SELECT 1 FROM issue WHERE id = ? AND (snoozed_until > ? OR snoozed_until IS NULL AND snoozed_from IS NOT NULL)`,
+    [issueId, now],
+  )
   if ((db.get(others)?.n ?? 0) > 0) return 'acting'
   return db.get(snoozed) ? 'snoozed' : 'open'
 }

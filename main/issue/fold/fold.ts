@@ -2,7 +2,7 @@ import { type Param, type ReadDb, statement, type WriteDb } from '../../cache/db
 import { nthUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { dueIssues, typicalIssues } from '../life/due.ts'
-import { liveOn } from '../life/life.ts'
+import { liveOn, worseNow } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
 import {
@@ -143,13 +143,14 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
     const signals = live.get(issue.id) ?? []
     // What was over before anybody looked is an issue anyway: it is scored once, and closed.
     const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
-    const life = liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)
-    if (life.state === 'closed') run.sum.closed++
     const of = subscriptions.get(issue.account_id) ?? []
     const running = of.filter(one => runsAt(one, now))
     const modelled = risks.get(issue.account_id) ?? null
     const facts = { account: accountOf(issue), subscriptions: running, live: passed, modelled }
     const scored = rescore(tx, run, issue, facts)
+    const standsAs = scored && { ...scored, valueMinor: scored.value_minor }
+    const life = liveOn(tx, issue, { live: signals.length, worse: worseNow(issue, standsAs, worse.has(issue.id)) }, now)
+    if (life.state === 'closed') run.sum.closed++
     // What nothing is known of any more keeps its score, but may be in another state; what no model ever scored has none.
     const standing = scored ?? (issue.model_id === null ? null : { ...issue, model_id: issue.model_id })
     if (standing) keepStanding(tx, { issue: issue.id, state: life.state, scored: standing, signals: passed, now })

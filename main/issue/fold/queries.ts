@@ -43,6 +43,7 @@ export interface IssueFacts extends Omit<Score, 'model_id'> {
   account_id: number
   state: IssueState
   snoozed_until: number | null
+  snoozed_from: string | null
   closed_at: number | null
   closed_because: string | null
   opened_at: number
@@ -54,7 +55,7 @@ export interface IssueFacts extends Omit<Score, 'model_id'> {
 /** Some issues with what is known of their accounts. `ids` is a JSON array. */
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
-    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
+    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.snoozed_from, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
        i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.treatability_low, i.treatability_high,
        i.treatability_starts, i.value_minor, i.currency, i.value_basis,
        i.urgency, i.minutes, i.model_id, i.score_id, i.firings, i.base, i.factors, i.figure,

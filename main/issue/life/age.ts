@@ -9,7 +9,7 @@ export interface Life {
 }
 
 /**
- *   open ⇄ snoozed      until its date comes or it gets worse (one more signal)
+ *   open ⇄ snoozed      until its date comes or it gets worse (one more signal, or worse than it was by `worseThan`)
  *   open, snoozed ─▶ closed 'cleared'   when none of its signals holds any more
  *   acting stays        an intervention is under way, and its outcome decides
  */

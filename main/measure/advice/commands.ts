@@ -34,7 +34,7 @@ export const decideAdvice = defineCommand({
 })
 
 /** The way back of a decision about advice. */
-export const withdrawAdvice = defineCommand({
+const withdrawAdvice = defineCommand({
   name: 'review.withdraw',
   args: z.object({ decision: z.string() }),
   reserved: { roles: LEADING, to: 'decide about advice' },
@@ -77,7 +77,7 @@ export const lookAtAdvice = defineCommand({
 })
 
 /** The way back of a second look. */
-export const reopenAdvice = defineCommand({
+const reopenAdvice = defineCommand({
   name: 'review.reopen',
   args: z.object({ decision: z.string() }),
   reserved: { roles: LEADING, to: 'close a decision about advice' },

@@ -47,7 +47,7 @@ export function proposalFor({ precision, base, dismissed, effect }: TriggerFacts
   return null
 }
 
-/** Of the accounts that we wrote to, those that would not have contacted us, if precision holds for them too. */
+/** Accounts that we wrote to and that would not have contacted us, if precision holds for them too. */
 export function needlessOf(written: number, { value, low, high }: Proportion): TriggerCard['needless'] {
   if (value === null || low === null || high === null) return { written, estimate: null }
   return { written, estimate: { value: written * (1 - value), low: written * (1 - high), high: written * (1 - low) } }

@@ -104,8 +104,9 @@ function within(sums: ArmSums): Within {
   const { accounts, n, x, xx, xn, xk } = sums
   const { mean, variance } = ratioMoments(sums)
   return {
-    after: variance * Math.max(1, accounts - 1),
-    before: Math.max(0, xx - x ** 2 / accounts),
+    after: variance * (accounts - 1),
+    // Counts are whole, so no rounding makes it less than 0.
+    before: xx - x ** 2 / accounts,
     // The values after sum to 0 about its mean, so the mean before takes nothing away.
     shared: (xk - mean * xn) / (n / accounts),
   }

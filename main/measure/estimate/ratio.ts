@@ -37,11 +37,18 @@ export function missingTest(missing: readonly number[], units: readonly number[]
  * The ratio test for looking as often as one likes: M. Lindon and A. Malek (2022), "Anytime-valid inference for multinomial
  * count data", arXiv 2011.03567. `looks` are the counts that came between one look and the next; gives the p value at
  * each look, which never rises. p = min over looks of 1 / Bayes factor, Dirichlet alternative around the planned shares.
+ * With several concentrations the factor is the mean of theirs: a mean of martingales from 1 is one too.
  */
-export function sequentialRatioTest(looks: readonly (readonly number[])[], shares: readonly number[]): number[] {
+export function sequentialRatioTest(
+  looks: readonly (readonly number[])[],
+  shares: readonly number[],
+  concentrations: readonly number[] = [CONCENTRATION],
+): number[] {
+  const factors = concentrations.map(concentration => ratioFactors(looks, shares, concentration))
   let least = 1
-  return ratioFactors(looks, shares).map(factor => {
-    least = Math.min(least, Math.exp(-factor))
+  return looks.map((_, look) => {
+    const mean = factors.reduce((sum, of) => sum + Math.exp(of[look] ?? 0), 0) / factors.length
+    least = Math.min(least, 1 / mean)
     return least
   })
 }

@@ -7,6 +7,9 @@ import type { ReadMetric, UnitTable } from './unit-table.ts'
 /** Below this chance an assignment is no longer believed. A sound one is flagged once in a thousand times. */
 const DOUBTED = 0.001
 
+/** A file may hold a gross fault in a thousand units, or a small one in a million: each is looked for. */
+const CONCENTRATIONS = [100, 10_000]
+
 /** Which rows stand for the units, and what speaks against comparing their arms. */
 export interface CheckedAssignment {
   /** One row for each unit that is in one arm only. */
@@ -22,7 +25,8 @@ export function checkAssignment(table: UnitTable, planned: readonly number[], co
   const { rows, twoArms, repeated } = oneRowEach(table)
   const counts = planned.map(() => 0)
   for (const row of rows) counts[arm(table, row)] = (counts[arm(table, row)] ?? 0) + 1
-  const ratio = { p: ratioTest(counts, planned), sequentialP: sequentialRatioTest([counts], planned)[0] ?? 1 }
+  const [sequentialP = 1] = sequentialRatioTest([counts], planned, CONCENTRATIONS)
+  const ratio = { p: ratioTest(counts, planned), sequentialP }
   return {
     rows,
     counts,

@@ -69,7 +69,10 @@ export function numberReader({ name }: ScannedColumn, { format }: CellReading, o
 const notAMetric = ({ name, type, samples }: ScannedColumn): Failure => ({
   kind: 'invalid',
   what: `The column “${name}” is no metric.`,
-  why: `The cells of this column are read as ${type}, for example ${samples.map(sample => `“${sample}”`).join(', ') || 'nothing'}.`,
+  why:
+    samples.length === 0
+      ? 'Every cell of this column is blank, or the file has no rows.'
+      : `The cells of this column are read as ${type}, for example ${samples.map(sample => `“${sample}”`).join(', ')}.`,
   todo: 'Choose a column of yes or no, numbers or amounts.',
 })
 

@@ -19,11 +19,14 @@ export function sentenceOf(metric: Metric, told: Told, beside: Beside): string {
     return `“${beside.arm}”: cannot tell anything about “${metric.column}”: ${nothingToCompare(beside)}.`
   const means = `${valueWords(beside.mean, metric)} against ${valueWords(beside.controlMean, metric)} in “${beside.control}”`
   if (told.conclusion === 'cannot_tell')
-    return `“${beside.arm}”: cannot tell yet whether “${metric.column}” differs: ${means}, ${signedWords(difference.value, metric)}${metric.kind === 'share' ? ' points' : ''} (${boundsWords(difference, metric)})${missingUnits(told)}.`
+    return `“${beside.arm}”: cannot tell yet whether “${metric.column}” differs: ${means}, ${signedWords(difference.value, metric)}${metric.kind === 'share' ? ' points' : ''} (${boundsWords(difference, metric)}${adjusted(told)})${missingUnits(told)}.`
   const way = difference.value < 0 ? 'lower' : 'higher'
   const once = told.conclusion === 'holds_once' ? '; this holds for one planned look only' : ''
-  return `“${beside.arm}”: “${metric.column}” is ${gapWords(difference.value, metric)} ${way}, ${means} (${boundsWords(difference, metric)})${inAll(metric, told)}${once}.`
+  return `“${beside.arm}”: “${metric.column}” is ${gapWords(difference.value, metric)} ${way}, ${means} (${boundsWords(difference, metric)}${adjusted(told)})${inAll(metric, told)}${once}.`
 }
+
+/** Why a difference is not the one of the two means beside it. */
+const adjusted = ({ explained }: Told): string => (explained === null ? '' : ', adjusted for the time before')
 
 const nothingToCompare = ({ mean, controlMean }: Beside): string =>
   mean === null || controlMean === null ? 'an arm has no values' : 'all values are alike'

@@ -1,3 +1,4 @@
+import { DISMISSALS, type Dismissal } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
 /** Moments of accounts in order: those of account k from `offsets[k]` to `offsets[k + 1]`. */
@@ -15,6 +16,9 @@ export interface OwnFacts {
   watchedFrom: number
   /** When messages left. */
   sent: DatedFacts
+  /** When people dismissed issues, and why each time. */
+  dismissed: DatedFacts
+  dismissals: readonly Dismissal[]
 }
 
 const signalsOf = (accounts: string) =>
@@ -33,6 +37,16 @@ const messagesTo = (accounts: string) =>
     [accounts],
   )
 
+const DISMISSED = DISMISSALS.map(reason => `'${reason}'`).join(', ')
+
+const dismissalsOf = (accounts: string) =>
+  query<{ account: number; at: number; why: Dismissal }>(
+    `SELECT i.account_id AS account, i.closed_at AS at, i.closed_because AS why
+     FROM json_each(?) j CROSS JOIN issue i INDEXED BY issue_account ON i.account_id = j.value
+     WHERE i.closed_at IS NOT NULL AND i.closed_because IN (${DISMISSED}) ORDER BY i.account_id, i.closed_at, i.id`,
+    [accounts],
+  )
+
 /** One step in an index for each trigger. */
 const firstSignal = query<{ at: number | null }>(
   'SELECT min((SELECT min(fired_at) FROM signal s WHERE s.trigger_id = t.id)) AS at FROM trigger t',
@@ -43,11 +57,14 @@ export function readOwnFacts(db: ReadDb, ids: Float64Array): OwnFacts {
   const list = JSON.stringify([...ids])
   const signals = db.all(signalsOf(list))
   const sent = db.all(messagesTo(list))
+  const dismissed = db.all(dismissalsOf(list))
   return {
     fired: datedFacts(ids, signals),
     cleared: Float64Array.from(signals, ({ cleared }) => cleared ?? Number.POSITIVE_INFINITY),
     watchedFrom: db.get(firstSignal)?.at ?? Number.POSITIVE_INFINITY,
     sent: datedFacts(ids, sent),
+    dismissed: datedFacts(ids, dismissed),
+    dismissals: dismissed.map(({ why }) => why),
   }
 }
 

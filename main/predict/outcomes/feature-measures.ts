@@ -22,6 +22,14 @@ export interface FeatureMeasure {
 export interface BroughtKinds {
   events: readonly string[]
   objects: readonly string[]
+  /** Properties of accounts, and whether their values are numbers. */
+  properties?: readonly AccountProperty[]
+}
+
+/** A property of accounts, such as their industry. */
+export interface AccountProperty {
+  name: string
+  isNumber: boolean
 }
 
 /** More kinds are not counted one by one: each costs a pass over the history. */
@@ -41,7 +49,7 @@ export function featureMeasures(
     const key = JSON.stringify(measure)
     if (known.has(key) || !isReplayable(measure)) continue
     const unit = givesTime(measure) ? DAY : 1
-    known.set(key, { name: nameOf(measure, known), measure, unit, isWord: isCategory(measure) })
+    known.set(key, { name: nameOf(measure, known), measure, unit, isWord: isCategory(measure, kinds.properties ?? []) })
   }
   return [...known.values()]
 }
@@ -63,12 +71,17 @@ function measuresIn(condition: Trigger['when']): Measure[] {
   return 'not' in condition ? measuresIn(condition.not) : [condition.measure]
 }
 
-const isCategory = (measure: Measure): boolean => measure.type === 'attribute' && measure.name !== AMOUNT_ATTRIBUTE
+const isCategory = (measure: Measure, properties: readonly AccountProperty[]): boolean =>
+  measure.type === 'attribute' &&
+  measure.name !== AMOUNT_ATTRIBUTE &&
+  !properties.some(({ name, isNumber }) => isNumber && measure.name === `properties.${name}`)
 
-const plainMeasures = ({ events, objects }: BroughtKinds): Measure[] => [
+const plainMeasures = ({ events, objects, properties = [] }: BroughtKinds): Measure[] => [
   { type: 'age', date: { attribute: 'signed_up_at' } },
   { type: 'attribute', name: 'plan' },
   { type: 'attribute', name: AMOUNT_ATTRIBUTE },
+  { type: 'attribute', name: 'country' },
+  ...properties.slice(0, MOST_KINDS).map(({ name }): Measure => ({ type: 'attribute', name: `properties.${name}` })),
   ...events.slice(0, MOST_KINDS).flatMap((kind): Measure[] => [
     { type: 'count', events: { kind }, over: '7d' },
     { type: 'count', events: { kind }, over: '28d' },

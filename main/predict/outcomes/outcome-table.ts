@@ -47,6 +47,9 @@ export class OutcomeRows {
     firings: new GrowingNumbers('signals in 90 days'),
     messages: new GrowingNumbers('our messages in 90 days'),
     sinceMessage: new GrowingNumbers('days since our last message'),
+    dismissals: new GrowingNumbers('issues dismissed so far'),
+    sinceDismissal: new GrowingNumbers('days since an issue was dismissed'),
+    dismissedAs: new GrowingCategories('why the last one was dismissed'),
     monthDay: new GrowingNumbers('day of the month'),
     weekday: new GrowingCategories('day of the week'),
   }
@@ -71,7 +74,7 @@ export class OutcomeRows {
         if ((part.began[unit] as number) > t || churned <= t) continue
         this.accounts.push(part.ids[unit] as number)
         this.times.push(t)
-        this.addMeasured(part, unit * this.moments.length + at)
+        this.addMeasured(part, unit, at)
         this.addBeside(part, unit, contacts, t)
         const isContact = contacts.some(one => one > t && one <= t + this.horizon)
         this.labels.push(isContact || (churned > t && churned <= t + this.horizon) ? 1 : 0)
@@ -79,19 +82,20 @@ export class OutcomeRows {
     }
   }
 
-  private addMeasured({ values, words }: MeasuredAccounts, place: number): void {
+  private addMeasured({ ids, values, words }: MeasuredAccounts, unit: number, at: number): void {
+    const place = unit * this.moments.length + at
     let least = Number.NaN
     for (const [m, measure] of this.measures.entries()) {
       const value = values[m]?.[place] ?? Number.NaN
       const column = this.measured[m]
-      if (column instanceof GrowingCategories) column.add(words[m]?.[value] ?? null)
+      if (column instanceof GrowingCategories) column.add(words[m]?.[value] ?? null, ids[unit] as number)
       else column?.add(value / measure.unit)
       if (isAbsence(measure) && (value / measure.unit < least || Number.isNaN(least))) least = value / measure.unit
     }
     this.beside.anything.add(least)
   }
 
-  private addBeside({ own }: MeasuredAccounts, unit: number, contacts: Float64Array, t: number): void {
+  private addBeside({ ids, own }: MeasuredAccounts, unit: number, contacts: Float64Array, t: number): void {
     const { beside } = this
     const contacted = countedBack(contacts, t)
     beside.contacts.add(contacted.count)
@@ -103,13 +107,26 @@ export class OutcomeRows {
     const written = countedBack(ofUnit(own.sent, unit), t)
     beside.messages.add(written.count)
     beside.sinceMessage.add(written.days)
+    this.addDismissals(own, unit, t, ids[unit] as number)
     const date = new Date(t)
     beside.monthDay.add(date.getUTCDate())
-    beside.weekday.add(WEEKDAYS[date.getUTCDay()] ?? null)
+    beside.weekday.add(WEEKDAYS[date.getUTCDay()] ?? null, ids[unit] as number)
   }
 
-  finish(): OutcomeTable {
-    const columns = [...this.measured, ...Object.values(this.beside)].map(column => column.finish())
+  /** A person’s judgement of an account does not expire: all dismissals count, however long ago. */
+  private addDismissals({ dismissed, dismissals, watchedFrom }: OwnFacts, unit: number, t: number, account: number) {
+    const { beside } = this
+    const from = dismissed.offsets[unit] as number
+    const count = ofUnit(dismissed, unit).filter(at => at <= t).length
+    const last = count === 0 ? Number.NaN : (dismissed.at[from + count - 1] as number)
+    beside.dismissals.add(t >= watchedFrom ? count : Number.NaN)
+    beside.sinceDismissal.add((t - last) / DAY)
+    beside.dismissedAs.add(count === 0 ? null : (dismissals[from + count - 1] ?? null), account)
+  }
+
+  /** `fewest`: accounts that a category needs to count; for training. A row that is scored keeps its category. */
+  finish(fewest = 1): OutcomeTable {
+    const columns = [...this.measured, ...Object.values(this.beside)].map(column => column.finish(fewest))
     return {
       examples: { table: { rows: this.labels.length, columns }, labels: Uint8Array.from(this.labels) },
       accounts: Float64Array.from(this.accounts),

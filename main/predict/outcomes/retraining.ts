@@ -35,7 +35,7 @@ export const setRetraining = defineCommand({
 export const retrainingCommands = [setRetraining]
 
 /** New outcomes that are worth a training after one with this card. */
-export const outcomesWanted = ({ learned, judged }: KeptCard['card']): number =>
+const outcomesWanted = ({ learned, judged }: KeptCard['card']): number =>
   Math.max(LEAST_OUTCOMES, Math.ceil(GROWN * (learned.positives + judged.positives)))
 
 /** What the next automatic training waits for. The first training is a person's. */

@@ -52,7 +52,10 @@ export const ACTED_PLACES: readonly Place[] = [
     ofContact: `(lower(recipient) IN (SELECT value FROM json_each(@addresses)) OR ${OF_RUN('contact_id = @contact')})`,
     fate: { recipient: 'NULL', because: "'[]'" },
     mentions: { recipient: 'set to null', because: 'replaced' },
-    plain: { stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
+    plain: {
+      ...{ stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
+      accepted_in: OURS,
+    },
   },
   {
     table: 'exposure',
@@ -111,6 +114,14 @@ export const ACTED_PLACES: readonly Place[] = [
     fate: 'removed',
     mentions: { text: 'replaced' },
     plain: { uid: OURS, author: COLLEAGUE },
+  },
+  {
+    table: 'promise',
+    what: 'promises of colleagues',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { quote: 'replaced' },
+    plain: { uid: OURS, owner: COLLEAGUE, said: OURS, source: OURS, state: OURS },
   },
   {
     table: 'watch',

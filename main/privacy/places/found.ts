@@ -26,6 +26,8 @@ export const FOUND_PLACES: readonly Place[] = [
       closed_at: 'ifnull(closed_at, @now)',
       closed_because: "ifnull(closed_because, 'erased')",
       snoozed_until: 'NULL',
+      snoozed_from: 'NULL',
+      returned: 'NULL',
     },
     mentions: { title: 'replaced', factors: 'replaced', figure: 'replaced' },
     plain: {

@@ -23,7 +23,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   life_curve: 'numbers by lane',
   mention: 'colleagues whom a note mentions; it goes with the note',
-  model: 'numbers by trigger',
+  model: 'numbers, and words that at least five accounts share',
   outcome: 'what a colleague judged',
   outcome_due: OURS,
   playbook: 'what a colleague wrote for everybody',

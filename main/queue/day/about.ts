@@ -1,6 +1,7 @@
 import type { DeskAbout } from '../../../shared/desk/about.ts'
 import type { DeskSubject } from '../../../shared/desk/note.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { promisesOfAccount } from '../promise/promise-store.ts'
 import { notesFrom, notesOfAccount } from '../together/note-store.ts'
 import { watched } from '../together/watch.ts'
 
@@ -14,8 +15,9 @@ const accountOfIssue = (issue: number) =>
 export function deskAbout(db: ReadDb, of: DeskSubject, me: string): DeskAbout {
   const issue = 'issueId' in of ? of.issueId : null
   const account = 'issueId' in of ? db.get(accountOfIssue(of.issueId))?.id : of.accountId
-  if (account === undefined) return { notes: [], watching: { issue: false, account: false } }
+  if (account === undefined) return { notes: [], promises: [], watching: { issue: false, account: false } }
   return {
+    promises: db.all(promisesOfAccount(account)),
     notes: notesFrom(db, db.all(notesOfAccount(account, MOST_NOTES))),
     watching: {
       issue: issue !== null && watched(db, me, account, issue) !== undefined,

@@ -5,6 +5,8 @@ import type { Uid } from '../../cache/uid.ts'
 /** A note as its commands see it. */
 export interface StoredNote {
   id: number
+  account: number
+  issue: number | null
   author: string
   at: number
   editedAt: number | null
@@ -14,7 +16,7 @@ export interface StoredNote {
 
 const noteByUid = (uid: string) =>
   query<StoredNote>(
-    `SELECT id, author, at, edited_at AS editedAt, withdrawn_at AS withdrawnAt, text FROM note WHERE uid = ?`,
+    `SELECT id, account_id AS account, issue_id AS issue, author, at, edited_at AS editedAt, withdrawn_at AS withdrawnAt, text FROM note WHERE uid = ?`,
     [uid],
   )
 

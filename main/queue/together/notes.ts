@@ -5,13 +5,19 @@ import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
 import { gone, rowOf, type Uid, uidOf } from '../../cache/uid.ts'
 import { findIssue } from '../life.ts'
+import { proposedIn, proposeFromNote } from '../promise/note-promises.ts'
 import { mentionedBy, putMentions, putNote, type StoredNote, storedNote } from './note-store.ts'
 
 /** Text and mentions of a note. Whom a text mentions is settled before the decision, by who is known then. */
-export const written = {
+const written = {
   text: z.string().min(1).max(LONGEST_NOTE),
   mentions: z.array(z.string().min(1)).max(100),
 }
+/** Promises that the text makes, as they were found when it was written. */
+const promises = z
+  .array(z.strictObject({ quote: z.string(), dueAt: z.int().min(0) }))
+  .max(100)
+  .default([])
 const uid = uidOf('note')
 
 const todayOf = (account: number) =>
@@ -39,7 +45,7 @@ export function subjectRows(
 }
 
 /** The same arguments for the decision that is the inverse. */
-export const named = ({ issue, account }: Subject): Record<string, string> => ({
+export const namedSubject = ({ issue, account }: Subject): Record<string, string> => ({
   ...(issue === undefined ? {} : { issue }),
   ...(account === undefined ? {} : { account }),
 })
@@ -50,11 +56,12 @@ export const about = { issue: uidOf('issue').optional(), account: uidOf('account
 /** Keeps a note about an issue or an account. */
 export const writeNote = defineCommand({
   name: 'note.write',
-  args: z.strictObject({ ...about, ...written }),
-  apply: (tx, { text, mentions, ...of }, { id, actor, at }) => {
+  args: z.strictObject({ ...about, ...written, promises }),
+  apply: (tx, { text, mentions, promises, ...of }, { id, actor, at }) => {
     const rows = subjectRows(tx, of)
     if (!rows.ok) return rows
     putNote(tx, { uid: id, ...rows.value, author: actor, at, text, mentions })
+    proposeFromNote(tx, { note: id, decision: id, ...rows.value, owner: actor, at }, promises)
     return ok({ value: null, undo: { command: 'note.withdraw', args: { note: id } } })
   },
 })
@@ -82,14 +89,19 @@ const withdrawn = fail(
 /** Changes what a note says; its author alone may. */
 export const editNote = defineCommand({
   name: 'note.edit',
-  args: z.strictObject({ note: uid, ...written }),
-  apply: (tx, { note, text, mentions }, { actor, at }) => {
+  args: z.strictObject({ note: uid, ...written, promises }),
+  apply: (tx, { note, text, mentions, promises }, { id, actor, at }) => {
     const found = ownNote(tx, note, actor, 'changed')
     if (!found.ok) return found
     if (found.value.withdrawnAt !== null) return withdrawn
-    const before = { note, text: found.value.text, mentions: mentionedBy(tx, found.value.id) }
+    const before = {
+      ...{ note, text: found.value.text, mentions: mentionedBy(tx, found.value.id) },
+      promises: proposedIn(tx, note).map(one => ({ ...one })),
+    }
     tx.run(statement('UPDATE note SET text = ?, edited_at = ? WHERE id = ?', [text, at, found.value.id]))
     putMentions(tx, found.value.id, mentions)
+    const { account, issue } = found.value
+    proposeFromNote(tx, { note, decision: id, account, issue, owner: actor, at }, promises)
     return ok({ value: null, undo: { command: 'note.edit', args: before } })
   },
 })
@@ -108,7 +120,7 @@ export const withdrawNote = defineCommand({
 })
 
 /** Shows a withdrawn note again. */
-export const restoreNote = defineCommand({
+const restoreNote = defineCommand({
   name: 'note.restore',
   args: z.strictObject({ note: uid }),
   apply: (tx, { note }, { actor }) => {

@@ -3,8 +3,9 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
 import { type Uid, uidOf } from '../../cache/uid.ts'
+import { findIssue } from '../life.ts'
 import { storedNote } from './note-store.ts'
-import { about, named, subjectRows } from './notes.ts'
+import { about, namedSubject, subjectRows } from './notes.ts'
 
 interface Watched {
   id: number
@@ -39,7 +40,7 @@ export const beginWatching = defineCommand({
         ...[actor, account, issue, seenAt ?? at],
       ]),
     )
-    return ok({ value: null, undo: { command: 'desk.unwatch', args: named(of) } })
+    return ok({ value: null, undo: { command: 'desk.unwatch', args: namedSubject(of) } })
   },
 })
 
@@ -55,13 +56,18 @@ export const endWatching = defineCommand({
     const found = watched(tx, actor, rows.value.account, rows.value.issue)
     if (!found) return notWatched
     tx.run(statement('DELETE FROM watch WHERE id = ?', [found.id]))
-    return ok({ value: null, undo: { command: 'desk.watch', args: { ...named(of), seenAt: found.seenAt } } })
+    return ok({ value: null, undo: { command: 'desk.watch', args: { ...namedSubject(of), seenAt: found.seenAt } } })
   },
 })
 
 const seenArgs = z.strictObject({
   notes: z.array(z.strictObject({ note: uidOf('note'), seenAt: seenAt.nullable().optional() })).max(500),
   watched: z.array(z.strictObject({ ...about, seenAt: seenAt.optional() })).max(500),
+  /** Issues that returned; `returned` is why, as the row holds it, where seeing it is undone. */
+  returned: z
+    .array(z.strictObject({ issue: uidOf('issue'), returned: z.string().optional() }))
+    .max(500)
+    .default([]),
 })
 type Seen = z.infer<typeof seenArgs>
 
@@ -90,7 +96,7 @@ function seeWatched(
   const found = watched(tx, actor, rows.value.account, rows.value.issue)
   if (!found) return ok([])
   tx.run(statement('UPDATE watch SET seen_at = ? WHERE id = ?', [to, found.id]))
-  return ok([{ ...named(of), seenAt: found.seenAt }])
+  return ok([{ ...namedSubject(of), seenAt: found.seenAt }])
 }
 
 /** Marks mentions and watched things as seen; with the moments of before it is its own inverse. */
@@ -98,13 +104,20 @@ export const see = defineCommand({
   name: 'desk.see',
   args: seenArgs,
   apply: (tx, args, { actor, at }) => {
-    const before: { notes: Json[]; watched: Json[] } = { notes: [], watched: [] }
+    const before: { notes: Json[]; watched: Json[]; returned: Json[] } = { notes: [], watched: [], returned: [] }
     for (const { note, seenAt } of args.notes)
       before.notes.push(...seeNote(tx, note, actor, seenAt === undefined ? at : seenAt))
     for (const one of args.watched) {
       const seen = seeWatched(tx, one, actor, one.seenAt ?? at)
       if (!seen.ok) return seen
       before.watched.push(...seen.value)
+    }
+    for (const { issue, returned } of args.returned) {
+      const found = findIssue(tx, issue)
+      if (!found.ok) return found
+      tx.run(statement('UPDATE issue SET returned = ? WHERE id = ?', [returned ?? null, found.value.id]))
+      const why = found.value.returned
+      before.returned.push({ issue, ...(why === null ? {} : { returned: why }) })
     }
     return ok({ value: null, undo: { command: 'desk.see', args: before } })
   },

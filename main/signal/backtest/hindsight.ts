@@ -6,7 +6,8 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import { lackingTo } from '../evaluate/supply.ts'
 import type { Fired } from './answer.ts'
 import { measureAccounts } from './gather.ts'
-import { type KnownThen, readLearning } from './known.ts'
+import type { KnownThen } from './known.ts'
+import { readLearning } from './learning.ts'
 import { firableOf } from './lives.ts'
 
 /** A firing is tried at so many moments at which rows of its account came in. */

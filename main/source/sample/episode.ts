@@ -55,7 +55,7 @@ export interface SampleShape {
 }
 
 /** What one purpose draws must not shift what another draws, so each has a stream of its own. */
-export const STREAM = { profile: 1, truth: 2, objects: 3, contacts: 4, events: 5, treatment: 6 } as const
+export const STREAM = { profile: 1, truth: 2, objects: 3, contacts: 4, events: 5, treatment: 6, provoked: 7 } as const
 
 /** Chance of contact a day while in trouble, chance of leaving a day, and the share of both that a fitting and timely outreach takes away. */
 export const HAZARDS: Readonly<Record<EpisodeKind, { contact: number; churn: number; treatable: number }>> = {

@@ -5,6 +5,7 @@ import type { SampleShape } from './episode.ts'
 import { events } from './events.ts'
 import { contacts, objects } from './objects.ts'
 import { profile, renewal } from './profile.ts'
+import { provokedTicket } from './provoked.ts'
 import { type Truth, truth as truthOf } from './truth.ts'
 
 const BATCH = 200
@@ -25,7 +26,8 @@ export const truth = (seed: number, index: number, now: number, days = 180): Tru
  * (`sample-trouble.ts`) strike where they can: a lost parcel, a setting that breaks things, a change that nobody got ready
  * for; each starter trigger has a trouble that it sees. While one lasts, the daily chance of contacting support or leaving
  * is that of `HAZARDS`; without any trouble it is `BACKGROUND`. Symptoms come at once and the ticket later, so there is
- * time to act: a fitting outreach takes the share `treatable` of the hazard that is left. Some causes that many accounts
+ * time to act: a fitting outreach takes the share `treatable` of the hazard that is left; any outreach may cause contacts of
+ * its own (`provoked.ts`). Some causes that many accounts
  * share are under way at `now`: a carrier's strike, a bad release, an expired certificate of the single sign-on, an
  * outage of the payment processor and of a host, a crashing deployment, leaked passwords.
  *
@@ -45,7 +47,7 @@ export function* sampleRecords(options: z.input<typeof sampleConfigSchema>): Gen
   if (batch.length > 0) yield batch
 }
 
-function* everything({ seed, accounts, days, now, spared }: SampleConfig) {
+function* everything({ seed, accounts, days, now, spared, provoked }: SampleConfig) {
   const shape = { seed, days, now }
   const absent = new Set(spared)
   for (let i = 0; i < accounts; i++) yield account(shape, i)
@@ -53,6 +55,7 @@ function* everything({ seed, accounts, days, now, spared }: SampleConfig) {
   for (let i = 0; i < accounts; i++)
     for (const object of objects(shape, i, profile(seed, i), truthOf(shape, i)))
       if (!absent.has(object.externalId)) yield object
+  for (const ticket of provoked) yield provokedTicket(shape, ticket)
   for (let i = 0; i < accounts; i++) yield* contacts(seed, i, profile(seed, i))
   for (let i = 0; i < accounts; i++) yield* events(shape, i, profile(seed, i), truthOf(shape, i))
 }

@@ -8,7 +8,7 @@ export interface LearnedFrom {
   now: number
 }
 
-const RECORDS = ['event', 'object'] as const
+const RECORDS = ['event', 'object', 'account'] as const
 
 /** What a row said is replayed for so long at most. */
 const KEPT = 400 * DAY

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
+import { useAccountKey } from '../../cards/account-key.ts'
 import { count } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { personZone, stamp } from '../../parts/time.ts'
@@ -28,6 +29,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     if (next !== null) document.querySelector(`[data-issue="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
+  useAccountKey(issues.find(({ issueId }) => issueId === here)?.accountId)
   const group = 'Accounts of the incident'
   const turn = { group, repeat: true }
   useKeys([

@@ -9,11 +9,13 @@ import { BarRows } from '../../parts/skeleton.tsx'
 const SHOWN = 8
 
 /** Whether accounts are still what the model learned from. */
-export function DriftCard({ modelId }: { modelId: number }) {
-  // The accounts of now are measured for it, so it is asked once for each model and not at each change.
-  const drift = useQuery(useApi().model.drift.queryOptions({ staleTime: Number.POSITIVE_INFINITY }))
+export function DriftCard() {
+  // Accounts are measured for it, so it is asked when the card appears and not at each change of the data.
+  const drift = useQuery(
+    useApi().model.drift.queryOptions({ staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' }),
+  )
   return (
-    <section className="card" aria-label="Drift" data-model={modelId}>
+    <section className="card" aria-label="Drift">
       <h2>
         Drift <small>how far accounts have moved since the training (population stability index)</small>
       </h2>

@@ -46,7 +46,7 @@ export function ModelScreen() {
               <UnknownCard card={kept.card} />
             </div>
             <DriversCard card={kept.card} />
-            {kept.inUse ? <DriftCard modelId={kept.id} /> : null}
+            {kept.inUse ? <DriftCard key={kept.id} /> : null}
             <TriggerCardsCard />
             <TrainingsCard cards={list.data} now={now} />
           </>

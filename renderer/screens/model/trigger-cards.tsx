@@ -104,8 +104,8 @@ function CardRow({ card }: { card: TriggerCard }) {
         </span>
         {decision ? (
           <small className="quiet under">
-            {decision.answer === 'pause' ? 'Paused' : 'Kept'} by {decision.decidedBy}: {decision.reason} Next look from{' '}
-            {shortDate(decision.lookAt, now, personZone())}
+            {decision.answer === 'pause' ? 'Paused' : 'Kept'} by {decision.decidedBy}, next look from{' '}
+            {shortDate(decision.lookAt, now, personZone())}: {decision.reason}
           </small>
         ) : null}
       </td>
@@ -122,7 +122,7 @@ function CardRow({ card }: { card: TriggerCard }) {
         {besideModel ? <small className="quiet under">of {count(besideModel.trigger.n)} each</small> : null}
       </td>
       <td className="num">{needlessWords(needless)}</td>
-      <td className="num">{minutesWords(minutesPerAvoided)}</td>
+      <td className={minutesPerAvoided ? 'num' : 'num quiet'}>{minutesWords(minutesPerAvoided)}</td>
     </tr>
   )
 }

@@ -76,7 +76,7 @@ export function ComponentPane({ component, declaring, onDeclare }: Props) {
                 {data.accounts.slice(0, SHOWN).map(one => (
                   <tr key={one.accountId} data-account={one.accountId}>
                     <td className="wrap">
-                      <a className="link" href={`#/queue/account-${one.accountId}`}>
+                      <a className="link" href={`#/account/${one.accountId}`}>
                         <bdi>{one.accountName}</bdi>
                       </a>
                     </td>

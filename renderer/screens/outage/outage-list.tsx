@@ -7,7 +7,7 @@ import { useNow } from '../../state/now.ts'
 /** What the list can have chosen: an outage by its number, or a component by its names. */
 export type OutageChoice = { key: string; outage: DeclaredOutage } | { key: string; component: ComponentView }
 
-export const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
+const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
 
 /** Everything that can be chosen, in order: what goes on, what may be failing, what is in use, what is over. */
 export function choicesOf(
@@ -59,7 +59,11 @@ export function OutageList({ parts, chosen, onChoose }: Props) {
                 className={`edit-row incident-row${choice.key === chosen ? ' chosen' : ''}${isOn ? '' : ' off'}`}
                 aria-current={choice.key === chosen}
                 data-row={choice.key}
-                onClick={() => onChoose(choice.key)}
+                onClick={event => {
+                  onChoose(choice.key)
+                  // A button that kept the focus would take the Enter that declares.
+                  if (event.detail > 0) event.currentTarget.blur()
+                }}
               >
                 <i className={isOn ? 'dot bad' : 'dot'} aria-hidden="true" />
                 <b>{componentTitle(one)}</b>

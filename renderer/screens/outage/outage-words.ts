@@ -1,7 +1,7 @@
 import type { Affected, OutageAccount, Reach, Sureness } from '../../../shared/desk/outage.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { count, plural } from '../../parts/number.ts'
-import { exact, relative } from '../../parts/time.ts'
+import { age, exact } from '../../parts/time.ts'
 
 export const SURE_WORDS: Record<Sureness, string> = {
   certain: 'uses it for certain',
@@ -11,8 +11,8 @@ export const SURE_WORDS: Record<Sureness, string> = {
 
 export const REACH_WORDS: Record<OutageAccount['notice'], string> = {
   none: 'not told yet',
-  waiting: 'waits to be sent',
-  held: 'waits for approval',
+  waiting: 'still to be sent',
+  held: 'waiting for approval',
   sent: 'told',
   unsure: 'may have been sent',
   refused: 'blocked',
@@ -26,7 +26,7 @@ export const worthWords = (minor: number | null, currency: string): string =>
 
 /** `106 use it for certain, 2 probably, of 69 nobody knows; 1,773 are not affected.` */
 export function sureWords({ sums, others }: Pick<Affected, 'sums' | 'others'>): string {
-  const unknown = sums.unknown === 0 ? '' : `, and ${count(sums.unknown)} may: nothing says`
+  const unknown = sums.unknown === 0 ? '' : `, and ${count(sums.unknown)} may, although nothing in the data says so`
   return `${plural(sums.certain, 'account uses', 'accounts use')} it for certain, ${count(sums.probable)} probably${unknown}. ${count(others)} others are not affected.`
 }
 
@@ -34,7 +34,7 @@ export function sureWords({ sums, others }: Pick<Affected, 'sums' | 'others'>): 
 export const ageWords = (newestAt: number | null, now: number, zone: string): string =>
   newestAt === null
     ? 'No data were synced yet.'
-    : `From cached data, the newest of ${relative(newestAt, now, zone)} (${exact(newestAt, zone)}). No network is needed.`
+    : `From cached data: the newest are ${age(now - newestAt)} old (${exact(newestAt, zone)}). No network is needed.`
 
 const ORDER: readonly (keyof Reach)[] = ['sent', 'waiting', 'held', 'unsure', 'refused', 'recalled', 'heldOut', 'none']
 const TONES: Partial<Record<keyof Reach, string>> = {

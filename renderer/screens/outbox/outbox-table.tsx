@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
+import { useAccountKey } from '../../cards/account-key.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { useChannelWords } from '../../state/channels.ts'
@@ -53,6 +54,7 @@ export function OutboxTable({ items, acts, headings }: Props) {
   )
   const here = items.find(({ id }) => id === rows.at)
   const { read, turn } = useReading(rows, 'Outbox')
+  useAccountKey(here?.accountId)
   useKeys(
     actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
   )

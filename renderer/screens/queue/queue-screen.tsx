@@ -7,12 +7,13 @@ import { useWorkspace } from '../../state/now.ts'
 import { bindPlace } from '../../state/place.ts'
 import { addressOf } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
+import { HandOver } from './act/hand-over.tsx'
 import { SidePanel } from './act/side-panel.tsx'
 import { AccountPane } from './detail/account-pane.tsx'
 import { IssuePane } from './detail/issue-pane.tsx'
 import { IssueList } from './list/issue-list.tsx'
 import type { MenuName } from './menu-name.ts'
-import { useCommands } from './use-commands.ts'
+import { targets, useCommands } from './use-commands.ts'
 import './queue.css'
 import './act/run.css'
 
@@ -21,6 +22,7 @@ export function QueueScreen() {
   const id = useSelection(s => s.id)
   const account = useSelection(s => s.account)
   const [menu, setMenu] = useState<MenuName>(null)
+  const [handing, hand] = useState<readonly number[] | null>(null)
   const commands = useCommands()
   const me = useWorkspace().data?.actor
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
@@ -31,6 +33,7 @@ export function QueueScreen() {
   const act = { group: 'Act' }
   useKeys([
     { keys: 'c', label: mine ? 'release' : 'claim', ...act, run: mine ? commands.release : commands.claim },
+    { keys: 'shift+c', label: 'hand over to a colleague', ...act, run: () => targets().length > 0 && hand(targets()) },
     {
       keys: 's',
       label: snoozed ? 'unsnooze' : 'snooze',
@@ -47,6 +50,7 @@ export function QueueScreen() {
       <IssueList />
       {account !== null ? <AccountPane id={account} /> : <IssuePane id={id} />}
       <SidePanel id={id} menu={menu} onMenu={setMenu} commands={commands} />
+      <HandOver ids={handing} close={() => hand(null)} />
     </div>
   )
 }

@@ -7,16 +7,19 @@ import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
+import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { ConnectDatabase } from './connect/connect-database.tsx'
 import { ConnectFiles } from './connect/connect-files.tsx'
 import { ConnectSystem } from './connect/connect-system.tsx'
 import { ConnectTap } from './connect/connect-tap.tsx'
+import { DataGapsCard } from './data-gaps-card.tsx'
 import { DoctorCard } from './doctor-card.tsx'
 import { EditSource } from './edit-source.tsx'
 import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
 import { LanesCard } from './lanes-card.tsx'
+import { OwnWorkspace } from './own-workspace.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
 import { TopicsCard } from './topics-card.tsx'
@@ -34,7 +37,15 @@ export function SourcesScreen({ rest }: { rest: string | null }) {
   if (how === 'files') return <ConnectFiles />
   if (how === 'postgres') return <ConnectDatabase />
   if (how === 'singer') return <ConnectTap />
-  return how === 'rest' && id ? <ConnectSystem id={id} /> : <Gallery />
+  if (how === 'rest' && id) return <ConnectSystem id={id} />
+  return <ConnectWhere here={how === 'here'} />
+}
+
+/** In the sample, one's own data are first offered a workspace of their own. */
+function ConnectWhere({ here }: { here: boolean }) {
+  const workspace = useWorkspace().data
+  if (!workspace) return null
+  return workspace.sample && !here ? <OwnWorkspace /> : <Gallery />
 }
 
 function Sources() {
@@ -97,6 +108,7 @@ function Sources() {
             computer.
           </Empty>
         ) : null}
+        <DataGapsCard />
         {sources.data?.map(source => (
           <SourceCard
             key={source.id}

@@ -5,7 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 
 /** How many firings nobody could have had in time, as a sentence. */
-export function hindsightWords({ looked, only }: Hindsight): string {
+function hindsightWords({ looked, only }: Hindsight): string {
   const lag = 'Rows of a first import are taken to have come with the usual lag of their stream.'
   if (only === 0)
     return `Every one of the newest ${count(looked)} firings was possible with what was known then. ${lag}`

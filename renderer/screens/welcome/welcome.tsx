@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
+import { useTour } from '../../state/desk/tour.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { useSwitch } from '../../state/switch-workspace.ts'
 import './welcome.css'
@@ -80,7 +81,7 @@ export function Welcome() {
               className="play"
               ref={explore}
               disabled={welcomed.isPending}
-              onClick={() => welcomed.mutate({})}
+              onClick={() => welcomed.mutate({}, { onSuccess: useTour.getState().begin })}
             >
               <b>Explore the sample</b>
               <kbd>⏎</kbd>

@@ -43,6 +43,8 @@ export const TABLES = [
   'past',
   'playbook',
   'playbook_version',
+  'promise',
+  'promise_upto',
   'quarantine',
   'resolution',
   'score',

@@ -23,6 +23,7 @@ const at =
 
 const SCREENS = [
   'queue',
+  'day',
   'incidents',
   'outage',
   'outbox',
@@ -47,7 +48,9 @@ export const screens: readonly Place[] = SCREENS.map(name => ({ name, go: at(`#/
 
 /** What opens upon a screen: dialogs, menus, editors, an account. */
 export const openings: readonly Place[] = [
-  { name: 'account', go: at('#/queue/account-7') },
+  { name: 'account', go: at('#/account/7') },
+  { name: 'account in the queue', go: at('#/queue/account-7') },
+  { name: 'hand over', go: opening('#/queue', ['Home', 'Shift+C'], '[role="dialog"]') },
   { name: 'palette', go: opening('#/queue', ['Control+k', 'n', 'o', 'r', 'd'], '[data-action]') },
   { name: 'keys', go: opening('#/queue', ['?'], '[role="dialog"]') },
   { name: 'dismiss', go: opening('#/queue', ['Home', 'd'], '[role="menu"]') },

@@ -4,21 +4,26 @@ import { inducedContacts } from '../../../main/measure/figures/induced.ts'
 import { judgeCohort } from '../../../main/measure/figures/judged.ts'
 import { tallyBy } from '../../../main/measure/figures/tally.ts'
 import type { Episode } from '../../../main/source/sample/episode.ts'
+import { profile } from '../../../main/source/sample/profile.ts'
+import { type ProvokingMessage, provokedContacts } from '../../../main/source/sample/provoked.ts'
 import { ABOUT, sparedTickets } from '../../../main/source/sample/treatment.ts'
 import { truth } from '../../../main/source/sample/truth.ts'
 import type { Bounded, EffectDimension } from '../../../shared/review/effect.ts'
-import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
 import { NOON } from '../../helpers/builders.ts'
 import type { Chance } from '../../helpers/chance.ts'
 
 const WINDOW = 14 * DAY
 const HELD_OUT = 0.4
-const PLANS = ['Starter', 'Pro', 'Scale'] as const
-/** Share of messages about which their account writes within 72 hours, by how they are written. */
-const INDUCED = { plain: 0.02, clumsy: 0.08 } as const
-/** Share of accounts on the smallest plan whom a message about their use annoys into a contact: harm. */
-const ANNOYED = 0.12
+/** Two starters of each category: the shop’s customers find one of each pair more puzzling than the other. */
+const PLAYBOOKS: Record<Category, readonly [string, string]> = {
+  billing: ['card-update', 'payment-check'],
+  access: ['login-help', 'access-check'],
+  fulfilment: ['shipment-update', 'order-delay-notice'],
+  usage: ['usage-check-in', 'page-help'],
+  reliability: ['known-bug-notice', 'change-notice'],
+}
 const DIMENSIONS = ['all', 'category', 'playbook', 'plan'] as const satisfies readonly EffectDimension[]
 const NAMES = { triggers: new Map<string, string>(), playbooks: new Map<string, string>() }
 
@@ -54,20 +59,21 @@ export function liveSample(seed: number, accounts: number, random: Chance): Samp
   let provoked = 0
   for (let index = 0; index < accounts; index++) {
     const life = truth(shape, index)
-    const plan = PLANS[Math.floor(random.uniform() * PLANS.length)] ?? 'Pro'
+    const { plan } = profile(seed, index)
     people.set(index, anAccount(index, plan))
     const contacts = [...life.chance, ...life.episodes.flatMap(({ contactsAt }) => contactsAt ?? [])]
     const found = aTrouble(life.episodes, random)
     const treated = random.uniform() >= HELD_OUT
-    const more = found ? provokedBy(found, plan, random) : null
+    const more = found ? provokedContacts(shape, index, found) : []
+    const inducedAt = more.find(({ isAbout }) => isAbout)?.at ?? null
     const spared = found ? sparedTickets(shape, index, found.category, found.at) : []
-    const after = [...contacts.filter(at => !spared.includes(at)), ...(more?.contacts ?? [])]
+    const after = [...contacts.filter(at => !spared.includes(at)), ...more.map(({ at }) => at)]
     for (const openedAt of found && treated ? after : contacts)
       tickets.push({ accountId: index, openedAt, closedAt: null })
-    if (!found || !more) continue
-    const row = aStart(index, found, treated, more.inducedAt)
+    if (!found) continue
+    const row = aStart(index, found, treated, inducedAt)
     starts.push({ row, plan, effect: Number(isWithin(after, found.at)) - Number(isWithin(contacts, found.at)) })
-    if (treated && more.inducedAt !== null) provoked++
+    if (treated && inducedAt !== null) provoked++
   }
   const rows = starts.map(({ row }) => row)
   const cohort: CohortData = { rows, accounts: people, tickets, ghosts: false }
@@ -80,36 +86,14 @@ const isWithin = (contacts: readonly number[], at: number): boolean =>
   contacts.some(contact => contact > at && contact <= at + WINDOW)
 
 /** A trouble that has begun and is not over, early in it, with a window that has closed. */
-function aTrouble(episodes: readonly Episode[], { uniform }: Chance): Found | null {
+function aTrouble(episodes: readonly Episode[], { uniform }: Chance): ProvokingMessage | null {
   const fitting = episodes.filter(({ until }) => until + WINDOW < NOON)
   const episode = fitting[Math.floor(uniform() * fitting.length)]
   if (!episode) return null
   const { trouble, from, until } = episode
-  return {
-    at: Math.floor(from + 0.3 * uniform() * (until - from)),
-    category: ABOUT[trouble],
-    isClumsy: uniform() < 0.5,
-  }
-}
-
-interface Found {
-  at: number
-  category: Category
-  isClumsy: boolean
-}
-
-/** The contacts that a message itself causes: about the message, or because it annoys. */
-function provokedBy({ at, category, isClumsy }: Found, plan: string, { uniform }: Chance) {
-  const induced = uniform() < (isClumsy ? INDUCED.clumsy : INDUCED.plain)
-  const inducedAt = induced ? Math.floor(at + 1 + 71 * HOUR * uniform()) : null
-  const annoyed = category === 'usage' && plan === 'Starter' && uniform() < ANNOYED
-  return {
-    inducedAt,
-    contacts: [
-      ...(inducedAt === null ? [] : [inducedAt]),
-      ...(annoyed ? [Math.floor(at + 1 + 10 * DAY * uniform())] : []),
-    ],
-  }
+  const at = Math.floor(from + 0.3 * uniform() * (until - from))
+  const category = ABOUT[trouble]
+  return { at, category, playbookId: PLAYBOOKS[category][uniform() < 0.5 ? 1 : 0] }
 }
 
 const anAccount = (id: number, plan: string): CohortAccount => ({
@@ -118,11 +102,10 @@ const anAccount = (id: number, plan: string): CohortAccount => ({
 
 function aStart(
   accountId: number,
-  { at, category, isClumsy }: Found,
+  { at, category, playbookId }: ProvokingMessage,
   treated: boolean,
   inducedAt: number | null,
 ): CohortRow {
-  const playbookId = `${category}-${isClumsy ? 'clumsy' : 'plain'}`
   return {
     ...{ accountId, treated: treated ? 1 : 0, assignedAt: at, exposedAt: at, comparable: 0, windowEndsAt: at + WINDOW },
     kind: { triggerId: category, playbookId, category, startedBy: 'maya', proposal: null, judged: null },

@@ -17,6 +17,7 @@ const PAGE = 'it is in the order of the answer, and ends with its page'
 const NEWEST = 'it looks at the newest so many, whatever there is'
 const FEW = 'people make these by hand, so there are hundreds at most'
 const COUNT = 'it counts them all, through the narrowest index'
+const CARDS = 'a card is about everything that was ever started; it is counted in the thread of the review'
 const SELDOM = 'it is asked once a day, where triggers ask for what is usual'
 
 /** Tables of many rows that a statement reads from their beginning, and why that is well. */
@@ -28,13 +29,16 @@ const WHOLE: Record<string, string> = {
   'background object_state': NEWEST,
   'incident.list incident': PAGE,
   'journal.list journal': PAGE,
+  'model.triggerCards account': CARDS,
+  'model.triggerCards intervention': CARDS,
+  'model.triggerCards issue': CARDS,
+  'model.triggerCards outcome': CARDS,
   'outbox.list outbox': PAGE,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
   'review.behind account': 'tickets of a week are found account by account, in a thread of its own',
   'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
-  'review.decisions account': 'every account has weeks in which it was active; it is read in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.list quarantine': COUNT,
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startCheckpointer } from '../../../main/cache/checkpoint/checkpoint.ts'
+import { createCheckpoints, startCheckpointer } from '../../../main/cache/checkpoint/checkpoint.ts'
+import { LARGE_LOG } from '../../../main/cache/checkpoint/large-log.ts'
 import { query, statement, type WriteDb } from '../../../main/cache/db.ts'
 import { createWriter, type Priority } from '../../../main/cache/writer.ts'
 import { FailureError, fail } from '../../../shared/result.ts'
@@ -194,6 +195,30 @@ describe('the checkpoint thread', () => {
     await stop()
     expect(begunAnew).toBe(true)
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('starts with the first large log, once, and not after it was closed', async () => {
+    const { writer, connection, file } = aCache()
+    const started: string[] = []
+    const start = () => {
+      started.push('start')
+      return async () => void started.push('stop')
+    }
+    const [checkpoints, closed] = [createCheckpoints(file, writer, start), createCheckpoints(file, writer, start)]
+    await closed.close()
+    connection.pragma('wal_autocheckpoint = 0')
+    await writer.write('bulk', put('small'))
+    checkpoints.look()
+    expect(started).toEqual([])
+    const page = 'x'.repeat(LARGE_LOG / 64)
+    await writer.write('bulk', tx => {
+      for (let row = 0; row < 64; row++)
+        tx.run(statement('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)', [`${row}`, page]))
+    })
+    for (const one of [checkpoints, checkpoints, closed]) one.look()
+    expect(started).toEqual(['start'])
+    await checkpoints.close()
+    expect(started).toEqual(['start', 'stop'])
   })
 
   it('keeps the process alive while a load waits for it', async () => {

@@ -33,6 +33,7 @@ function aBackground() {
     },
     learning: { evaluateIfDue: later('evaluate') },
     privacy: { settle: async () => {} },
+    findPromises: async () => {},
     sources: {
       outages: { settle: async () => {} },
       firstSync: later('first sync'),

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { type Engine, type EngineDeps, systemDeps } from '../../../main/engine/engine.ts'
 import { setClock } from '../../../main/engine/open/workspace.ts'
-import { sparedOf } from '../../../main/engine/sample/reply.ts'
+import { sampleAnswers } from '../../../main/engine/sample/reply.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
@@ -84,7 +84,7 @@ it('a workspace that is closed and opened again goes on where it was', async () 
 
 it('messages that came in time spared tickets, which do not come back with the next sync', async () => {
   const engine = await open({ dir: aLivedSample() })
-  const spared = sparedOf(engine.read)
+  const { spared } = sampleAnswers(engine.read)
   expect(spared.length).toBeGreaterThan(0)
   const there = query<{ n: number }>(
     "SELECT count(*) AS n FROM object WHERE kind = 'ticket' AND external_id IN (SELECT value FROM json_each(?))",
@@ -93,4 +93,22 @@ it('messages that came in time spared tickets, which do not come back with the n
   expect(engine.read.get(there)?.n).toBe(0)
   unwrap(await engine.sync(undefined))
   expect(engine.read.get(there)?.n).toBe(0)
+})
+
+it('messages caused contacts of their own, which stay after the next sync, and the outcome knows those about the message', async () => {
+  const engine = await open({ dir: aLivedSample() })
+  const { provoked } = sampleAnswers(engine.read)
+  expect(provoked.length).toBeGreaterThan(0)
+  const written = query<{ account: string; at: number }>(
+    `SELECT k.external_id AS account, o.opened_at AS at FROM object o JOIN account_key k ON k.account_id = o.account_id
+     WHERE o.kind = 'ticket' AND o.external_id LIKE '%-W%' ORDER BY o.opened_at, 1`,
+  )
+  const expected = provoked
+    .map(({ account, at }) => ({ account, at }))
+    .sort((a, b) => a.at - b.at || (a.account < b.account ? -1 : 1))
+  expect(engine.read.all(written)).toEqual(expected)
+  unwrap(await engine.sync(undefined))
+  expect(engine.read.all(written)).toEqual(expected)
+  const told = engine.read.get(query<{ n: number }>('SELECT count(*) AS n FROM outcome WHERE induced_at IS NOT NULL'))
+  expect(told?.n).toBeGreaterThanOrEqual(provoked.filter(({ subject }) => subject.startsWith('Re: ')).length)
 })

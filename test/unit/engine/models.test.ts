@@ -53,6 +53,22 @@ describe('training', () => {
   })
 })
 
+describe('drift', () => {
+  it('holds accounts of now against the spread that the model in use was trained on', async () => {
+    const engine = await aSample()
+    expect(await engine.models.drift()).toBeNull()
+    const file = new Database(join(engine.dir, 'workspace.db'))
+    // At the training, everybody had signed in less than once in four weeks.
+    const spreads = [{ column: 'sign-ins', is: 'number' as const, edges: [0], shares: [0.95, 0.05, 0] }]
+    const modelId = putTrained(file, { ...aTrainedBody(), spreads })
+    file.close()
+    const found = await engine.models.drift()
+    expect(found).toMatchObject({ modelId, at: engine.clock.now() })
+    expect(found?.columns).toMatchObject([{ column: 'sign-ins', missing: { before: 0, now: 0 } }])
+    expect(found?.columns[0]?.psi).toBeGreaterThan(1)
+  })
+})
+
 describe('why', () => {
   it('is measured again as of both moments, and says what changed between them', async () => {
     const engine = await aSample()

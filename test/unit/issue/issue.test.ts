@@ -136,6 +136,40 @@ describe('folding', () => {
   })
 })
 
+describe('an issue that was snoozed until it gets worse', () => {
+  const returned = (cache: TestCache) =>
+    cache.connection.prepare('SELECT state, returned FROM issue ORDER BY id').all() as {
+      state: string
+      returned: string | null
+    }[]
+
+  it('returns when its deadline comes nearer, with that reason and for the person who snoozed it', async () => {
+    const cache = aCache()
+    withTrigger(cache.connection, { when: atLeast(3, 'payment_failed', '60d') })
+    failing(cache, { renewsAt: NOON + 10 * DAY })
+    failing(cache)
+    await run(cache, NOON)
+    unwrap(await decideNow(cache.writer, snooze, { ids: [1, 2], until: null }, { id: 's', at: NOON, actor: 'kim' }))
+    await run(cache, NOON + DAY, true)
+    expect(returned(cache).map(({ state }) => state)).toEqual(['snoozed', 'snoozed'])
+    await run(cache, NOON + 3 * DAY)
+    const [worse, calm] = returned(cache)
+    expect(calm).toEqual({ state: 'snoozed', returned: null })
+    expect(worse?.state).toBe('open')
+    expect(JSON.parse(worse?.returned ?? '')).toEqual({ by: 'kim', at: NOON + 3 * DAY, why: 'band', from: 2, to: 1 })
+  })
+
+  it('says so where its date alone brought it back', async () => {
+    const cache = aCache()
+    withTrigger(cache.connection, { when: atLeast(3, 'payment_failed', '60d') })
+    failing(cache)
+    await run(cache, NOON)
+    unwrap(await decideNow(cache.writer, snooze, { ids: [1], until: NOON + DAY }, { id: 's', at: NOON }))
+    await run(cache, NOON + DAY)
+    expect(JSON.parse(returned(cache)[0]?.returned ?? '')).toMatchObject({ why: 'date', from: null, by: 'maya' })
+  })
+})
+
 describe('scoring', () => {
   it('moves an issue between bands as its renewal comes nearer', async () => {
     const cache = aCache()
@@ -255,7 +289,7 @@ describe('an account', () => {
     const seen: string[] = []
     let before: number | undefined
     for (;;) {
-      const { entries, total } = timeline(cache.read, account, before, 2, NOON)
+      const { entries, total } = timeline(cache.read, account, { before, limit: 2, now: NOON })
       expect(total).toBe(8)
       if (entries.length === 0) break
       seen.push(...entries.map(entry => timelineEntrySchema.parse(entry).key))

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import type { Engine } from '../../../main/engine/engine.ts'
+import { guardrailsOf, setGuardrails, setRoles } from '../../../main/intervention/door.ts'
 import { callList, outageById, outageDetail } from '../../../main/outage/door.ts'
 import { OUTAGE_PLAYBOOKS } from '../../../shared/desk/outage.ts'
 import { noticeWords, restoredWords } from '../../../shared/desk/outage-text.ts'
@@ -165,5 +166,27 @@ describe('a declared outage', () => {
       [shop.lately, '+44 20 7946 0123', 'it'],
       [shop.old, null, null],
     ])
+  })
+})
+
+describe('a service notice during quiet hours', () => {
+  it('leaves where a lead gives a reason, and waits or is refused otherwise', async () => {
+    const { engine } = await aWatchedShop()
+    unwrap(
+      await engine.decide(setGuardrails, {
+        ...guardrailsOf(engine.read),
+        quietHours: { from: 0, to: 23 },
+        undoSeconds: 0,
+      }),
+    )
+    const { outageId } = unwrap(await engine.outages.declare(DECLARED))
+    const ask = { issueIds: detailOf(engine, outageId).toTell, playbookId: OUTAGE_PLAYBOOKS.notice }
+    expect(unwrap(await engine.bulk.plan(ask))).toMatchObject({ now: 0, later: 3 })
+    const reasoned = { ...ask, inQuietHours: 'The shop is down' }
+    expect(unwrap(await engine.bulk.plan(reasoned))).toMatchObject({ now: 3, later: 0 })
+    unwrap(await engine.decide(setRoles, { ada: ['specialist'], bob: ['admin'] }))
+    expect(await engine.bulk.startMany(reasoned)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+    expect(unwrap(await engine.bulk.startMany(ask))).toMatchObject({ started: 3 })
+    expect(detailOf(engine, outageId).notice.waiting).toBe(3)
   })
 })

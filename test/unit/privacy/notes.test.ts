@@ -19,7 +19,11 @@ it('what colleagues wrote about somebody goes with them, from rows, indexes and 
   expect(marksIn(dir, [SECRET])).not.toEqual([])
   await call.person.erase({ kind: 'account', id: accountId, confirm: name })
   expect(marksIn(dir, [SECRET])).toEqual([])
-  expect(await call.desk.about({ accountId })).toEqual({ notes: [], watching: { issue: false, account: false } })
+  expect(await call.desk.about({ accountId })).toEqual({
+    notes: [],
+    promises: [],
+    watching: { issue: false, account: false },
+  })
   expect(await call.journal.verify()).toMatchObject({ intact: true })
 })
 

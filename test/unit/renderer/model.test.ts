@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { scaleOf } from '../../../renderer/charts/reliability-chart.tsx'
 import { findingOf, goodnessRows, shownCard } from '../../../renderer/screens/model/model-words.ts'
+import { minutesWords, needlessWords, toldWords } from '../../../renderer/screens/model/trigger-words.ts'
 import type { KeptCard } from '../../../shared/predict/report-card.ts'
 import { aTrainedBody } from '../../helpers/trained-model.ts'
 
@@ -39,4 +40,23 @@ it('the scale of reliability ends at a round share above everything that it show
   expect(scaleOf([{ ...bin, predicted: 0.07, observed: 0.12 }])).toBe(0.2)
   expect(scaleOf([{ ...bin, predicted: 0.01, observed: 0 }])).toBe(0.05)
   expect(scaleOf([{ ...bin, predicted: 0.6, observed: 0.4 }])).toBe(1)
+})
+
+describe('what a trigger costs', () => {
+  it('is said with its interval, and not at all where nobody was written to or nothing is known', () => {
+    const estimate = { value: 11.6, low: 8.2, high: 17.4 }
+    expect(needlessWords({ written: 40, estimate })).toBe('12 of 40 (8–17)')
+    expect(needlessWords({ written: 40, estimate: null })).toBe('of 40')
+    expect(needlessWords({ written: 0, estimate })).toBe('–')
+    expect(minutesWords({ value: 38, low: 24, high: 90 })).toBe('38 (24–90)')
+    expect(minutesWords(null)).toBe('cannot tell yet')
+  })
+})
+
+describe('tickets that count for a trigger', () => {
+  it('are those of its category where tickets tell it, and any otherwise', () => {
+    expect(toldWords({ all: 1_624, told: 0 })).toContain('any ticket counts for every trigger')
+    expect(toldWords({ all: 1_624, told: 1_240 })).toContain('1,240 of 1,624')
+    expect(toldWords({ all: 10, told: 10 })).toContain('of that category only')
+  })
 })

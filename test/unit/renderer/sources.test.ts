@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shownChanges } from '../../../renderer/screens/queue/detail/risk-change.tsx'
+import { shownChanges } from '../../../renderer/cards/risk-change.tsx'
 import { sourcesOf } from '../../../renderer/screens/queue/detail/sources.ts'
 import type { Arithmetic } from '../../../shared/model/issue.ts'
 import { isWide, widthWords } from '../../../shared/predict/width.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hindsightOf } from '../../../main/signal/backtest/hindsight.ts'
-import { STATED_LAG } from '../../../main/signal/backtest/known.ts'
+import { STATED_LAG } from '../../../main/signal/backtest/learning.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'

@@ -335,4 +335,13 @@ describe('the objects behind a measure', () => {
     expect(meter({ type: 'stored', object, relative }).share?.(T - 9 * DAY)).toEqual({ recent: 0, usual: null })
     expect(meter({ type: 'stored', object }).share).toBeUndefined()
   })
+  it('are late by the likeliest of them, the first of equal ones; one whose chance is unknown is passed over', () => {
+    const late: Measure = { type: 'late', object }
+    expect(meter(late).value(T + 1.5 * DAY)).toBe(1)
+    expect(ids(late, T + 1.5 * DAY)).toEqual([2])
+    expect(meter(late).value(T)).toBeNull()
+    expect(ids(late)).toEqual([])
+    // Between the steps of a curve the chance does not move.
+    expect(meter(late).moves).toBe(false)
+  })
 })

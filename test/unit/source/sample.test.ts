@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { EventRecord, SyncRecord } from '../../../main/record/record.ts'
 import { BACKGROUND, type EpisodeKind, HAZARDS } from '../../../main/source/sample/episode.ts'
 import { random } from '../../../main/source/sample/prng.ts'
+import { profile } from '../../../main/source/sample/profile.ts'
+import { type ProvokedContact, provokedContacts } from '../../../main/source/sample/provoked.ts'
 import { sampleRecords, truth } from '../../../main/source/sample/sample.ts'
 import { sparedTickets } from '../../../main/source/sample/treatment.ts'
 import { murmur3 } from '../../../shared/hash.ts'
@@ -211,6 +213,29 @@ describe('the hidden truth', () => {
       expect(Math.abs(spared / could - HAZARDS[trouble].treatable)).toBeLessThan(2 / Math.sqrt(could))
       expect(otherwise).toBe(0)
     }
+  })
+
+  it('lets messages cause contacts: about themselves by playbook, and out of annoyance on the smallest plan alone', () => {
+    const shape = { seed: 7, days: 180, now: NOW }
+    const share = (playbookId: string, category: 'billing' | 'usage', of: (contact: ProvokedContact) => boolean) => {
+      let found = 0
+      for (let index = 0; index < 4_000; index++)
+        if (provokedContacts(shape, index, { playbookId, category, at: NOW - 30 * DAY }).some(of)) found++
+      return found / 4_000
+    }
+    const isAbout = (contact: ProvokedContact) => contact.isAbout
+    const within = (contact: ProvokedContact) => contact.at > NOW - 30 * DAY && contact.at <= NOW - 27 * DAY
+    expect(Math.abs(share('payment-check', 'billing', isAbout) - 0.08)).toBeLessThan(0.015)
+    expect(Math.abs(share('limit-notice', 'usage', isAbout) - 0.02)).toBeLessThan(0.01)
+    expect(share('payment-check', 'billing', contact => contact.isAbout && !within(contact))).toBe(0)
+    expect(share('payment-check', 'billing', contact => !contact.isAbout)).toBe(0)
+    const annoyed = [...Array(4_000).keys()].filter(index =>
+      provokedContacts(shape, index, { playbookId: 'page-help', category: 'usage', at: NOW - 30 * DAY }).some(
+        contact => !contact.isAbout,
+      ),
+    )
+    expect(annoyed.length).toBeGreaterThan(100)
+    expect(new Set(annoyed.map(index => profile(7, index).plan))).toEqual(new Set(['Starter']))
   })
 
   it('says of parcels, orders and payments which states they were in, one after the other', () => {

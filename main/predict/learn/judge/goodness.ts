@@ -67,7 +67,7 @@ export function liftOf(risks: Float64Array, labels: Uint8Array, top = 0.1): numb
 /** How much longer each stretch of the curve is than the one before. */
 const STRETCH = 1.5
 
-/** Of the highest risks, how many were positive: at so many places that any number of warnings lies near one of them. */
+/** How many of the highest risks were positive, at so many places that any number of warnings lies near one of them. */
 export function warningCurve(risks: Float64Array, labels: Uint8Array): { n: number; k: number }[] {
   const order = orderOf(risks)
   const found: { n: number; k: number }[] = []

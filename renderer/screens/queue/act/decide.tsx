@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { DISMISSALS } from '../../../../shared/vocabulary.ts'
+import { worseWords } from '../../../cards/snooze-words.ts'
 import { ChoiceMenu } from '../../../parts/choice-menu.tsx'
 import { localMorning, MORNING, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
@@ -8,7 +9,7 @@ import { useNow } from '../../../state/now.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 
-const UntilDate = lazy(async () => ({ default: (await import('./until-date.tsx')).UntilDate }))
+const UntilDate = lazy(async () => ({ default: (await import('../../../cards/until-date.tsx')).UntilDate }))
 
 interface Props {
   detail: IssueDetail | undefined
@@ -27,6 +28,12 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
     const label = ['Tomorrow morning', 'In 3 days', 'In a week'][at] ?? ''
     return { key: String(at + 1), label, detail: weekdayDate(moment, now, zone), run: () => commands.snooze(moment) }
   })
+  const untilWorse = {
+    key: String(until.length + 1),
+    label: 'Until it gets worse',
+    detail: detail ? worseWords(detail.arithmetic.risk) : '',
+    run: () => commands.snooze(null),
+  }
   const reasons = DISMISSALS.map((reason, at) => ({
     key: String(at + 1),
     label: DISMISSAL_WORDS[reason],
@@ -44,11 +51,13 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           opened={menu === 'snooze'}
           onClose={close}
           title="Snooze until"
-          choices={until}
+          choices={[...until, untilWorse]}
           extra={
             <Suspense fallback={null}>
               <UntilDate
+                label="Snooze until a date"
                 now={now}
+                hour={MORNING}
                 onPick={at => {
                   close()
                   commands.snooze(at)

@@ -1,7 +1,7 @@
 import { type LanguageChoice, languageName, languageTag } from '../../../../shared/intervention/language.ts'
 
 /** Why a message is written in its language, after the name of the language. */
-export function languageWhy({ because, wanted, available }: LanguageChoice): string {
+function languageWhy({ because, wanted, available }: LanguageChoice): string {
   if (because === 'person') return 'chosen by you'
   if (because === 'contact') return `the contact reads ${wanted}`
   if (available.length < 2) return wanted === null ? 'the only language of this playbook' : noText(wanted)

@@ -79,8 +79,8 @@ function Doubtful({ interventionId }: { interventionId: string }) {
   useKeys(
     ticket
       ? [
-          { keys: 'a', label: 'the ticket is an automatic reply', group: 'Outcome', run: () => say('automatic') },
-          { keys: 'n', label: 'the ticket is from the customer', group: 'Outcome', run: () => say('customer') },
+          { keys: 'shift+a', label: 'the ticket is an automatic reply', group: 'Outcome', run: () => say('automatic') },
+          { keys: 'shift+n', label: 'the ticket is from the customer', group: 'Outcome', run: () => say('customer') },
         ]
       : [],
   )
@@ -92,10 +92,10 @@ function Doubtful({ interventionId }: { interventionId: string }) {
         contact yet: <bdi>“{ticket.subject ?? 'without a subject'}”</bdi>
       </p>
       <button type="button" className="btn small" onClick={() => say('automatic')}>
-        Automatic reply <kbd>a</kbd>
+        Automatic reply <kbd>⇧ a</kbd>
       </button>{' '}
       <button type="button" className="btn small" onClick={() => say('customer')}>
-        From the customer <kbd>n</kbd>
+        From the customer <kbd>⇧ n</kbd>
       </button>
     </section>
   )

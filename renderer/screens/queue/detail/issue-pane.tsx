@@ -5,6 +5,13 @@ import type { Account } from '../../../../shared/model/account.ts'
 import type { Arithmetic, IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
+import { useAccountKey } from '../../../cards/account-key.ts'
+import { Arrivals } from '../../../cards/arrivals.tsx'
+import { NotesCard } from '../../../cards/notes-card.tsx'
+import { RiskChange } from '../../../cards/risk-change.tsx'
+import { ReturnLine, SnoozeLine } from '../../../cards/snooze-line.tsx'
+import { Timeline } from '../../../cards/timeline.tsx'
+import { WhoLine } from '../../../cards/who-line.tsx'
 import { EvidenceChart } from '../../../charts/evidence-chart.tsx'
 import { FactorBars } from '../../../charts/factor-bars.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
@@ -16,12 +23,8 @@ import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
-import { Arrivals } from './arrivals.tsx'
-import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
 import { sourcesOf } from './sources.ts'
-import { Timeline } from './timeline.tsx'
-import { WhoLine } from './who-line.tsx'
 
 /** Where each factor is from, so that nobody has to believe the product. */
 function Sources({ detail }: { detail: IssueDetail }) {
@@ -110,6 +113,7 @@ function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
 function Body({ detail }: { detail: IssueDetail }) {
   const now = useNow()
   const { row, account, base, factors } = detail
+  useAccountKey(account.id)
   return (
     <>
       <h1>{row.title}</h1>
@@ -126,6 +130,8 @@ function Body({ detail }: { detail: IssueDetail }) {
       <p className="sr">
         <Shape category={row.category} /> {CATEGORY_WORDS[row.category]}
       </p>
+      <ReturnLine returned={row.returned} now={now} />
+      {row.state === 'snoozed' ? <SnoozeLine until={row.snoozedUntil} from={detail.snoozedFrom} now={now} /> : null}
       {detail.closedAt !== null ? (
         <p className="closed">
           Closed {stamp(detail.closedAt, now, personZone())}
@@ -147,6 +153,7 @@ function Body({ detail }: { detail: IssueDetail }) {
         </section>
       ) : null}
       <RiskChange of={{ issueId: row.id }} now={now} />
+      <NotesCard of={{ issueId: row.id }} now={now} />
       <Timeline accountId={account.id} category={row.category} now={now} />
     </>
   )

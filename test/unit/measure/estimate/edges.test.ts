@@ -196,6 +196,16 @@ describe('the ratio of the arms', () => {
       ),
     ).toEqual([1, 1])
   })
+
+  it('that is grossly off in few units is seen at any number of looks by the mean of two concentrations', () => {
+    const looks = [[756, 988]]
+    const [sharp = 0] = sequentialRatioTest(looks, [0.5, 0.5], [100])
+    const [wide = 0] = sequentialRatioTest(looks, [0.5, 0.5], [10_000])
+    const [both = 0] = sequentialRatioTest(looks, [0.5, 0.5], [100, 10_000])
+    expect(wide).toBeGreaterThan(0.1)
+    expect(both).toBeLessThan(0.0001)
+    expect(both).toBeCloseTo(2 / (1 / sharp + 1 / wide), 12)
+  })
 })
 
 describe('retention of two groups', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeExperiment } from '../../../../main/measure/experiment/judge.ts'
 import type { UnitTable } from '../../../../main/measure/experiment/unit-table.ts'
 import type { ArmComparison } from '../../../../shared/experiment/experiment.ts'
+import { valueWords } from '../../../../shared/experiment/words.ts'
 import { unwrap } from '../../../../shared/result.ts'
 import { chance } from '../../../helpers/chance.ts'
 import { aTable, hits } from '../../../helpers/experiment-table.ts'
@@ -99,6 +100,19 @@ describe('a comparison', () => {
     expect(width(found)).toBeLessThan(width(plain) / 2)
     expect(found.difference?.low).toBeLessThan(-0.5)
     expect(found.difference?.high).toBeGreaterThan(-0.5)
+  })
+
+  it('says that it is adjusted, because it is not the difference of the two means beside it', () => {
+    const before = [1, 3, 2, 4]
+    const arms = { control: { values: [1, 2, 3, 2], before }, mail: { values: [2, 3, 4, 3], before } }
+    expect(only(aTable(arms, { kind: 'number' })).sentence).toContain(', adjusted for the time before)')
+    const plain = aTable({ control: { values: [1, 2, 3, 2] }, mail: { values: [2, 3, 4, 3] } }, { kind: 'number' })
+    expect(only(plain).sentence).not.toContain('adjusted')
+  })
+
+  it('typesets a mean below 0 with a minus', () => {
+    expect(valueWords(-1_250, { kind: 'money', currency: 'EUR' })).toBe('−€12.50')
+    expect(valueWords(-0.25, { kind: 'number', currency: null })).toBe('−0.25')
   })
 
   it('counts a unit without a value before as an average one', () => {

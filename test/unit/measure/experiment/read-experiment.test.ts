@@ -115,6 +115,9 @@ describe('an experiment in a file', () => {
     const path = aFile(['arm,name', ...Array.from({ length: 30 }, (_, n) => `a${n},Ada ${n}`)])
     expect((await refused(path, { metrics: [{ column: 'orders' }] })).why).toBe('The columns are “arm”, “name”.')
     expect((await refused(path, { metrics: [{ column: 'name' }] })).what).toBe('The column “name” is no metric.')
+    expect((await refused(aFile(['arm,orders']), { metrics: [{ column: 'orders' }] })).why).toBe(
+      'Every cell of this column is blank, or the file has no rows.',
+    )
     expect((await refused(path, {})).what).toBe('The column of arms has too many values.')
     expect((await refused(join(tempFolder(), 'none.csv'), {})).why).toBe('There is no such file.')
   })

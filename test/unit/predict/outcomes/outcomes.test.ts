@@ -55,6 +55,7 @@ describe('measures to learn from', () => {
       ['days since sign-up', DAY],
       ['plan', 1],
       ['mrr in minor units of the workspace’s currency', 1],
+      ['country', 1],
       ['sign-ins in 28 days', 1],
       ['days without sign-ins', DAY],
       ['orders', 1],
@@ -84,7 +85,14 @@ describe('rows of outcomes', () => {
     isWord: false,
   }
   const none = { at: new Float64Array(0), offsets: new Uint32Array(4) }
-  const quiet = { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none }
+  const quiet = {
+    fired: none,
+    cleared: new Float64Array(0),
+    watchedFrom: 0,
+    sent: none,
+    dismissed: none,
+    dismissals: [],
+  }
 
   it('are of customers of that moment, with what followed within the horizon', () => {
     const rows = new OutcomeRows([measure], Float64Array.of(10 * DAY, 17 * DAY), H)
@@ -111,6 +119,34 @@ describe('rows of outcomes', () => {
   })
 })
 
+describe('categories', () => {
+  it('count in training where enough accounts have them, however many moments each has, and always where rows are scored', () => {
+    const ids = Float64Array.of(1, 2, 3)
+    const rowsOf = () => {
+      const plan: FeatureMeasure = { name: 'plan', measure: { type: 'attribute', name: 'plan' }, unit: 1, isWord: true }
+      const rows = new OutcomeRows([plan], Float64Array.of(10 * DAY, 17 * DAY), H)
+      rows.add({
+        ...{ ids, values: [Float64Array.of(0, 0, 1, 1, 1, 1)], words: [['Acme special', 'Pro']] },
+        began: new Float64Array(3).fill(Number.NEGATIVE_INFINITY),
+        churned: new Float64Array(3).fill(Number.NaN),
+        contacts: { at: new Float64Array(0), offsets: new Uint32Array(4) },
+        own: {
+          ...{ fired: { at: new Float64Array(0), offsets: new Uint32Array(4) }, cleared: new Float64Array(0) },
+          ...{ watchedFrom: 0, sent: { at: new Float64Array(0), offsets: new Uint32Array(4) } },
+          ...{ dismissed: { at: new Float64Array(0), offsets: new Uint32Array(4) }, dismissals: [] },
+        },
+      })
+      return rows
+    }
+    const plans = (fewest?: number) =>
+      rowsOf()
+        .finish(fewest)
+        .examples.table.columns.find(({ name }) => name === 'plan')
+    expect(plans(2)).toMatchObject({ names: ['Pro'], codes: Int32Array.of(-1, -1, 0, 0, 0, 0) })
+    expect(plans()).toMatchObject({ names: ['Acme special', 'Pro'], codes: Int32Array.of(0, 0, 1, 1, 1, 1) })
+  })
+})
+
 describe('features beside measures', () => {
   const at = 20 * DAY
   const row = (
@@ -128,7 +164,10 @@ describe('features beside measures', () => {
     rows.add({
       ...{ ids: Float64Array.of(1), values, words, contacts: none },
       ...{ began: Float64Array.of(Number.NEGATIVE_INFINITY), churned: Float64Array.of(Number.NaN) },
-      own: { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none, ...own },
+      own: {
+        ...{ fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none },
+        ...{ dismissed: none, dismissals: [], ...own },
+      },
     })
     const { table } = rows.finish().examples
     return (name: string) => {
@@ -151,6 +190,15 @@ describe('features beside measures', () => {
     expect([of('our messages in 90 days'), of('days since our last message')]).toEqual([2, 1.5])
     expect([of('day of the month'), of('day of the week')]).toEqual([21, 'Wednesday'])
     expect(row()('days since our last message')).toBeNaN()
+  })
+
+  it('count every dismissal with the reason of the last one, however long ago', () => {
+    const dismissed = { at: Float64Array.of(-400 * DAY, 18 * DAY, 21 * DAY), offsets: Uint32Array.of(0, 3) }
+    const of = row({ dismissed, dismissals: ['known', 'false_positive', 'not_worth_it'] })
+    const names = ['issues dismissed so far', 'days since an issue was dismissed', 'why the last one was dismissed']
+    expect(names.map(of)).toEqual([2, 2, 'false_positive'])
+    expect(names.map(row())).toEqual([0, Number.NaN, null])
+    expect(row({ watchedFrom: 21 * DAY })('issues dismissed so far')).toBeNaN()
   })
 
   it('take categories by name and the nearest of all events for any event', () => {

@@ -1,0 +1,195 @@
+import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
+import type { TimelineEntry } from '../../shared/model/account.ts'
+import type { Category } from '../../shared/vocabulary.ts'
+import { useApi } from '../api/client.tsx'
+import { failureOf } from '../api/errors.ts'
+import { ErrorNote } from '../parts/error-note.tsx'
+import { count } from '../parts/number.ts'
+import { Shape } from '../parts/shape.tsx'
+import { BarRows } from '../parts/skeleton.tsx'
+import { exact, personZone, stamp } from '../parts/time.ts'
+import { CATEGORY_WORDS } from '../parts/words.ts'
+import { useKeys } from '../state/keys.tsx'
+import { type Folded, foldRepeats } from './fold-repeats.ts'
+import './cards.css'
+
+const PAGE = 100
+const ROW = 25
+const GROUP_WORDS: Record<TimelineGroup, string> = {
+  events: 'Events',
+  records: 'Records and tickets',
+  acts: 'What we did',
+  outcomes: 'Outcomes',
+  notes: 'Notes',
+}
+
+function Glyph({ entry }: { entry: TimelineEntry }) {
+  if (entry.kind === 'note') return <IconNote size={13} stroke={1.8} color="var(--ink-2)" aria-label="note" />
+  if (/outreach|outbox|message|intervention|sent/.test(entry.kind))
+    return <IconMail size={13} stroke={1.8} color="var(--accent)" aria-label="sent by us" />
+  if (/ticket/.test(entry.kind))
+    return <IconMessage size={13} stroke={1.8} color="var(--bad)" aria-label="sent by the customer" />
+  if (entry.category) return <Shape category={entry.category} size={9} />
+  return <i className="dot" />
+}
+
+function useTimeline(accountId: number, only: TimelineGroup | null, search: string) {
+  const api = useApi()
+  return useInfiniteQuery(
+    api.account.timeline.infiniteOptions({
+      input: (before: number | undefined) => ({
+        id: accountId,
+        limit: PAGE,
+        only: only === null ? [] : [only],
+        search,
+        ...(before === undefined ? {} : { before }),
+      }),
+      initialPageParam: undefined as number | undefined,
+      getNextPageParam: last => (last.entries.length < PAGE ? undefined : last.entries.at(-1)?.at),
+      placeholderData: keepPreviousData,
+    }),
+  )
+}
+
+function Entry({ entry, times, now }: Folded & { now: number }) {
+  const detail = entry.detail && entry.title.includes(entry.detail) ? null : entry.detail
+  return (
+    <>
+      <time title={exact(entry.at, personZone())}>{stamp(entry.at, now, personZone())}</time>
+      <Glyph entry={entry} />
+      <span className="t-what" title={detail ? `${entry.title} ${detail}` : entry.title}>
+        <b>{entry.title}</b> <bdi>{detail}</bdi>
+        {times > 1 ? <span className="quiet"> · {times} times</span> : null}
+      </span>
+    </>
+  )
+}
+
+/** The nearest ancestor that scrolls. */
+const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
+  for (let at = element?.parentElement ?? null; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at
+  return null
+}
+
+/** Rows in view only; more are asked for as the end comes near. */
+function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEnd: () => void }) {
+  const list = useRef<HTMLOListElement>(null)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const [margin, setMargin] = useState(0)
+  // Cards above grow and shrink without a word, so the place of the list is measured after each draw.
+  useLayoutEffect(() => {
+    const found = scrollerOf(list.current)
+    if (found !== scroller) setScroller(found)
+    if (!found || !list.current) return
+    const top = list.current.getBoundingClientRect().top - found.getBoundingClientRect().top + found.scrollTop
+    if (Math.abs(top - margin) > 1) setMargin(top)
+  })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize: () => ROW,
+    scrollMargin: margin,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? -1
+  useEffect(() => {
+    if (last >= rows.length - 1) onEnd()
+  }, [last, rows.length, onEnd])
+  return (
+    <ol ref={list} className="timeline-rows" style={{ height: virtual.getTotalSize() }}>
+      {items.map(({ index, start }) => {
+        const row = rows[index]
+        return row ? (
+          <li
+            key={row.entry.key}
+            aria-setsize={rows.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start - margin}px)` }}
+          >
+            <Entry {...row} now={now} />
+          </li>
+        ) : null
+      })}
+    </ol>
+  )
+}
+
+/** Everything that happened at an account, newest first: filtered by kind, or searched. `category`: of the issue in view. */
+export function Timeline({ accountId, category, now }: { accountId: number; category: Category | null; now: number }) {
+  const [only, setOnly] = useState<TimelineGroup | null>(null)
+  const [ofCategory, setOfCategory] = useState(false)
+  const [search, setSearch] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const timeline = useTimeline(accountId, only, search.trim())
+  const turn = () => {
+    const at = only === null ? -1 : TIMELINE_GROUPS.indexOf(only)
+    setOnly(TIMELINE_GROUPS[at + 1] ?? null)
+  }
+  useKeys([
+    { keys: 't', label: 'filter the timeline', group: 'Issue', run: turn },
+    { keys: 'shift+t', label: 'search the timeline', group: 'Issue', run: () => field.current?.focus() },
+  ])
+  const all = timeline.data?.pages.flatMap(page => page.entries) ?? []
+  const kept = ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
+  const onEnd = () => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }
+  return (
+    <section className="card timeline" aria-label="Timeline">
+      <h2>
+        Timeline
+        <small>{timeline.data ? `${count(timeline.data.pages[0]?.total ?? 0)} entries` : ''}</small>
+      </h2>
+      <div className="timeline-filter">
+        <fieldset aria-label="Kinds of entries">
+          {[null, ...TIMELINE_GROUPS].map(group => (
+            <button
+              type="button"
+              key={group ?? 'all'}
+              className={group === only ? 'chip on' : 'chip'}
+              aria-pressed={group === only}
+              onClick={() => setOnly(group)}
+            >
+              {group === null ? 'All' : GROUP_WORDS[group]}
+              {group === null ? <kbd>t</kbd> : null}
+            </button>
+          ))}
+          {category ? (
+            <button
+              type="button"
+              className={ofCategory ? 'chip on' : 'chip'}
+              aria-pressed={ofCategory}
+              onClick={() => setOfCategory(was => !was)}
+            >
+              Only {CATEGORY_WORDS[category].toLowerCase()}
+            </button>
+          ) : null}
+        </fieldset>
+        <input
+          ref={field}
+          className="in"
+          type="search"
+          aria-label="Search the timeline"
+          placeholder="Search · ⇧ t"
+          value={search}
+          onChange={event => setSearch(event.currentTarget.value)}
+        />
+      </div>
+      {timeline.error ? <ErrorNote failure={failureOf(timeline.error)} /> : null}
+      {timeline.isPending ? <BarRows rows={4} height={25} /> : null}
+      <Rows rows={foldRepeats(kept)} now={now} onEnd={onEnd} />
+      {timeline.data && kept.length === 0 ? (
+        <p className="quiet">
+          {search.trim() || only || ofCategory ? 'No entry fits the filter.' : 'No events at this account yet.'}
+        </p>
+      ) : null}
+    </section>
+  )
+}

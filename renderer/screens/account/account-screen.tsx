@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Account } from '../../../shared/model/account.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Arrivals } from '../../cards/arrivals.tsx'
+import { NotesCard } from '../../cards/notes-card.tsx'
+import { PersonData } from '../../cards/person-data.tsx'
+import { RiskChange } from '../../cards/risk-change.tsx'
+import { Timeline } from '../../cards/timeline.tsx'
+import { WhoLine } from '../../cards/who-line.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { Bar, BarRows } from '../../parts/skeleton.tsx'
+import { useKeys } from '../../state/keys.tsx'
+import { useNow } from '../../state/now.ts'
+import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
+import { ConsentList } from './consent-list.tsx'
+import './account.css'
+
+/** Everything about one account, which the address alone names. */
+function AccountBody({ id }: { id: number }) {
+  const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
+  useKeys([{ keys: 'escape', label: 'back', group: 'Account', run: () => window.history.back() }])
+  if (account.error) return <ErrorNote failure={failureOf(account.error)} />
+  if (account.data) return <Cards account={account.data} />
+  return (
+    <div className="stack" role="status" aria-label="Loading the account">
+      <Bar width="40%" height={22} />
+      <BarRows rows={8} />
+    </div>
+  )
+}
+
+/** `account`: as it is today, which is another one than was asked for where it has been merged. */
+function Cards({ account }: { account: Account }) {
+  const api = useApi()
+  const { id, name, contacts } = account
+  const page = useQuery(api.account.page.queryOptions({ input: { id } }))
+  const merges = useQuery(api.identity.merges.queryOptions({ input: { accountId: id } })).data ?? []
+  const now = useNow()
+  return (
+    <>
+      <header>
+        <h1 className="account-title">
+          <bdi>{name}</bdi>
+          <PersonData person={{ kind: 'account', id }} name={name} />
+        </h1>
+        <WhoLine account={account} now={now} claimedBy={null} link={{ kind: 'account', id }} />
+      </header>
+      <div className="account-columns">
+        <div className="stack">
+          {page.error ? <ErrorNote failure={failureOf(page.error)} /> : null}
+          {page.data ? <IssuesCard issues={page.data.issues} now={now} /> : <BarRows rows={4} />}
+          <RiskChange of={{ accountId: id }} now={now} />
+          <Arrivals accountId={id} now={now} />
+          {page.data ? <RecordsCard records={page.data.records} kinds={page.data.kinds} now={now} /> : null}
+          <Timeline accountId={id} category={null} now={now} />
+        </div>
+        <div className="stack">
+          <NotesCard of={{ accountId: id }} now={now} />
+          <section className="card" aria-label="Contacts and consent">
+            <h2>Contacts and consent</h2>
+            <ConsentList accountId={id} contacts={contacts} />
+          </section>
+          {page.data ? <KnownCard account={account} sources={page.data.sources} merges={merges} now={now} /> : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The page of an account. `rest`: its id, as the address has it. */
+export function AccountScreen({ rest }: { rest: string | null }) {
+  const id = /^[1-9]\d{0,14}$/.test(rest ?? '') ? Number(rest) : null
+  return (
+    <div className="page">
+      <article className="inner stack account" aria-label="Account">
+        {id === null ? (
+          <Empty title="No account chosen">
+            Press Ctrl K and type a name, an e-mail address or an order number to open an account.
+          </Empty>
+        ) : (
+          <AccountBody id={id} key={id} />
+        )}
+      </article>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { go } from '../../state/route.ts'
+import { useSwitch } from '../../state/switch-workspace.ts'
+
+/** Real accounts among simulated ones would be counted and written to with them, so they get a workspace of their own. */
+export function OwnWorkspace() {
+  const { workspace } = useApi()
+  const [name, setName] = useState('')
+  const onSwitch = useSwitch()
+  const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources', 'connect') }))
+  return (
+    <div className="page">
+      <form
+        className="inner stack"
+        onSubmit={event => {
+          event.preventDefault()
+          if (name.trim() !== '' && !create.isPending) create.mutate({ name: name.trim() })
+        }}
+      >
+        <div className="page-top">
+          <div>
+            <h1>Connect your own data</h1>
+            <p>
+              This is the sample: its accounts are simulated. Your data get a workspace of their own, so that the two
+              never mix. You can switch between workspaces at any time in Settings.
+            </p>
+          </div>
+        </div>
+        <label className="field">
+          <span>Name this workspace</span>
+          <input
+            className="in"
+            // biome-ignore lint/a11y/noAutofocus: it is the one thing that is asked here
+            autoFocus
+            value={name}
+            maxLength={80}
+            placeholder="Your company"
+            onChange={event => setName(event.currentTarget.value)}
+          />
+        </label>
+        <div className="form-acts">
+          <button type="submit" className="btn main" aria-disabled={name.trim() === '' || create.isPending}>
+            {create.isPending ? 'Creating …' : 'Create and continue'} <kbd>⏎</kbd>
+          </button>
+          <button type="button" className="btn plain" onClick={() => go('sources', 'connect/here')}>
+            Connect to the sample instead
+          </button>
+        </div>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Page } from '@playwright/test'
+import { expect, idle, test } from './fixture.ts'
+import { hears } from './said.ts'
+import { go } from './steps.ts'
+
+/** Notes, promises, handing over, snoozing until worse, my day and the account page: by the keyboard alone. */
+
+const notes = (page: Page) => page.getByRole('region', { name: 'Notes' })
+const inView = (page: Page) => page.locator('.row.on')
+const nameOf = async (page: Page) => (await inView(page).locator('bdi').first().textContent()) ?? ''
+
+async function writeNote(page: Page, text: string) {
+  await page.keyboard.press('n')
+  await expect(notes(page).getByLabel('Write a note')).toBeFocused()
+  await page.keyboard.type(text)
+  await page.keyboard.press('Control+Enter')
+  await hears(page, /^Note written/)
+}
+
+test('a note with a promise: confirmed by key, marked in the list, on my day, and undone', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  const name = await nameOf(page)
+  await writeNote(page, 'They called. Refund by tomorrow.')
+  const promise = notes(page).getByRole('list', { name: 'Promises' })
+  await expect(promise).toContainText('confirm?')
+  await page.keyboard.press('v')
+  await expect(page.getByRole('menu', { name: 'Is this a promise?' })).toBeVisible()
+  await page.keyboard.press('1')
+  await hears(page, /^Promise kept in view/)
+  await expect(inView(page)).toContainText(/promise (due|lapsed)|promised/)
+
+  await go(page, 'd')
+  const promised = page.getByRole('region', { name: 'Promised' })
+  await expect(promised).toContainText(name)
+  await expect(page.getByRole('region', { name: 'Done today' })).toContainText('Note written')
+  await page.keyboard.press('v')
+  await page.keyboard.press('1')
+  await expect(promised).toHaveCount(0)
+  await page.keyboard.press('z')
+  await hears(page, /^Undone/)
+  await go(page, 'd')
+  await expect(promised).toContainText(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('article', { name: 'Issue' })).toContainText(name)
+})
+
+test('an @ offers the colleagues, and a note is changed and withdrawn', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('n')
+  await page.keyboard.type('Ask @sam')
+  await expect(page.getByRole('option', { name: 'sample specialist' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('about it')
+  await page.keyboard.press('Control+Enter')
+  await expect(notes(page)).toContainText('Ask @sample specialist about it')
+  await notes(page).getByRole('button', { name: 'Withdraw' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(notes(page)).not.toContainText('Ask @sample specialist')
+  await page.keyboard.press('z')
+  await expect(notes(page)).toContainText('Ask @sample specialist about it')
+})
+
+test('an issue is handed over with a note, and one undo takes both back', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+C')
+  await expect(page.getByRole('dialog').getByLabel('To', { exact: true })).toBeFocused()
+  await page.keyboard.type('sample')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('You know them better')
+  await page.keyboard.press('Control+Enter')
+  await hears(page, /handed over to sample specialist/i)
+  await expect(notes(page)).toContainText('You know them better')
+  await expect(page.getByRole('article', { name: 'Issue' })).toContainText('Claimed by sample specialist')
+  await page.keyboard.press('z')
+  await expect(page.getByRole('article', { name: 'Issue' })).not.toContainText('Claimed by sample specialist')
+  await expect(notes(page)).not.toContainText('You know them better')
+})
+
+test('an issue is snoozed until it gets worse, and by how much is said', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('menuitem', { name: /Until it gets worse/ })).toBeVisible()
+  await page.keyboard.press('4')
+  await hears(page, /^Snoozed/)
+  await page.keyboard.press('z')
+  await hears(page, /^Undone/)
+  await expect(inView(page)).toBeVisible()
+})
+
+test('a leads to the account in view, which is watched there, and Escape leads back', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('j')
+  const name = await nameOf(page)
+  const issue = await inView(page).getAttribute('data-issue')
+  await page.keyboard.press('a')
+  await expect(page).toHaveURL(/#\/account\/\d+$/)
+  const account = page.getByRole('article', { name: 'Account' })
+  await expect(account.getByRole('heading', { level: 1 })).toContainText(name)
+  await expect(account.getByRole('region', { name: 'Contacts and consent' })).toBeVisible()
+  await expect(account.getByRole('region', { name: 'Issues and outcomes' })).toContainText('risk')
+  await idle(page)
+  await page.keyboard.press('Shift+W')
+  await expect(notes(page).getByRole('button', { name: /Watched/ })).toBeVisible()
+  await page.keyboard.press('t')
+  await expect(account.getByRole('button', { name: 'Events' })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(new RegExp(`#/queue/${issue}$`))
+})

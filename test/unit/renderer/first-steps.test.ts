@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { waitsForMorning } from '../../../renderer/screens/bulk/quiet-hours.tsx'
+import { choicesOf } from '../../../renderer/screens/outage/outage-list.tsx'
+import { reachShares, sureWords } from '../../../renderer/screens/outage/outage-words.ts'
+import { endsInThePast, missingWords } from '../../../renderer/screens/sources/data-gaps-words.ts'
+import type { DataGaps } from '../../../shared/desk/data-gaps.ts'
+import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
+import type { BulkSummary } from '../../../shared/intervention/bulk.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { NOON } from '../../helpers/builders.ts'
+
+const ALL_THERE: DataGaps = { synced: true, contacts: true, tickets: true, unreachable: 0, newestAt: NOON, silent: [] }
+
+describe('what data lack', () => {
+  it('is nothing where all is there, and nothing is said before the first sync', () => {
+    expect(missingWords(ALL_THERE)).toEqual([])
+    expect(missingWords({ ...ALL_THERE, synced: false, contacts: false, tickets: false })).toEqual([])
+  })
+
+  it('is said with what follows from it', () => {
+    const [contacts, tickets] = missingWords({ ...ALL_THERE, contacts: false, tickets: false, unreachable: 97 })
+    expect(contacts).toMatch(/no contacts, so nobody can be written to about 97 open issues\./)
+    expect(tickets).toMatch(/^There are no tickets/)
+    expect(missingWords({ ...ALL_THERE, unreachable: 1 })).toEqual([expect.stringMatching(/^1 open issue belong/)])
+    expect(missingWords({ ...ALL_THERE, unreachable: 1_000 })[0]).toMatch(/^1,000 or more open issues/)
+  })
+
+  it('asks for the clock only where the data end days ago and nobody has chosen one', () => {
+    const real = { clock: { mode: 'real' as const }, now: NOON + 4 * DAY }
+    expect(endsInThePast(ALL_THERE, real)).toBe(true)
+    expect(endsInThePast(ALL_THERE, { ...real, now: NOON + 3 * DAY })).toBe(false)
+    expect(endsInThePast({ newestAt: null }, real)).toBe(false)
+    expect(endsInThePast(ALL_THERE, { ...real, clock: { mode: 'fixed', at: NOON } })).toBe(false)
+  })
+})
+
+describe('outage mode', () => {
+  const component = {
+    dimension: 'carrier',
+    component: 'DHL',
+    suspicion: null,
+    because: '',
+    since: null,
+    failing: 0,
+    incidentId: null,
+    outageId: null,
+  } satisfies ComponentView
+  const outage = {
+    id: 3,
+    dimension: 'feature',
+    component: 'reports',
+    state: 'open',
+    sure: ['certain'],
+    beganAt: NOON,
+    declaredAt: NOON,
+    declaredBy: 'ada',
+    overAt: null,
+    closedAt: null,
+    ready: true,
+    accounts: 2,
+  } satisfies DeclaredOutage
+
+  it('lists what goes on first, then what may be failing, what is in use, and what is closed', () => {
+    const parts = choicesOf(
+      [outage, { ...outage, id: 2, state: 'closed' }],
+      [
+        component,
+        { ...component, component: 'UPS', suspicion: 'incident' },
+        { ...component, component: 'GLS', outageId: 3 },
+      ],
+    )
+    expect(parts.map(({ name, choices }) => [name, choices.map(({ key }) => key)])).toEqual([
+      ['Declared', ['3']],
+      ['May be failing', ['carrier/UPS']],
+      ['In use', ['carrier/DHL']],
+      ['Closed', ['2']],
+    ])
+  })
+
+  it('says how sure the use is, and leaves empty shares out', () => {
+    const sums = { certain: 1, probable: 2, unknown: 0 }
+    expect(sureWords({ sums, others: 1_200 })).toBe(
+      '1 account uses it for certain, 2 probably. 1,200 others are not affected.',
+    )
+    expect(sureWords({ sums: { ...sums, unknown: 4 }, others: 0 })).toContain(
+      ', and 4 may, although nothing in the data says so.',
+    )
+    const reach = { none: 1, waiting: 0, held: 0, sent: 2, unsure: 0, refused: 0, recalled: 0, heldOut: 0 }
+    expect(reachShares(reach).map(({ key, n }) => [key, n])).toEqual([
+      ['sent', 2],
+      ['none', 1],
+    ])
+  })
+
+  it('counts what waits for the end of quiet hours', () => {
+    const obstacle = { check: 'quiet_hours' as const, status: 'wait' as const, n: 8, examples: [] }
+    const plan = { obstacles: [{ ...obstacle, status: 'refuse', n: 2 }, obstacle] } as unknown as BulkSummary
+    expect([waitsForMorning(plan), waitsForMorning(undefined)]).toEqual([8, 0])
+  })
+})
