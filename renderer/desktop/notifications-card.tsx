@@ -8,7 +8,12 @@ import { inWindow, sayToWindow } from './say.ts'
 const USUAL = { from: '18:00', to: '08:00' }
 
 function Form({ habits }: { habits: Habits }) {
-  const set = (part: Partial<Habits>) => sayToWindow({ say: 'set-habits', habits: { ...habits, ...part } })
+  const set = (part: Partial<Habits>) => {
+    const next = { ...habits, ...part }
+    // Shown at once; the window says the same as soon as it has kept it.
+    useHabits.setState({ habits: next })
+    sayToWindow({ say: 'set-habits', habits: next })
+  }
   const hours = habits.quietHours
   return (
     <div className="form">
