@@ -25,6 +25,7 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+a': '⇧ a',
   'shift+c': '⇧ c',
   'shift+e': '⇧ e',
+  'shift+l': '⇧ l',
   'shift+n': '⇧ n',
   'shift+t': '⇧ t',
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Console, expect, READY, test } from './fixture.ts'
+import { hears } from './said.ts'
 import { go } from './steps.ts'
 
 test.skip(({ shell }) => shell !== 'electron', 'menu bar, tray, notifications and windows are the desktop’s')
@@ -159,5 +160,22 @@ test('the issue is printed without the frame around it', async ({ console }) => 
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden()
   await expect(page.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
+  await expect(page.getByRole('complementary')).toBeHidden()
   await expect(title(page)).toBeVisible()
+  // The whole issue is on paper, not only what the window had room for.
+  const cut = await page.getByRole('article', { name: 'Issue' }).evaluate(it => it.scrollHeight - it.clientHeight)
+  expect(cut).toBe(0)
+})
+
+test('a ticket that no helpdesk can show is answered in words, and nothing is opened', async ({ console }) => {
+  const page = console.page()
+  await console.app().evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async address => void opened.push(address)
+  })
+  await page.locator('.row').first().click()
+  await page.keyboard.press('Shift+L')
+  await hears(page, /^No connected helpdesk can show a ticket of this account/)
+  expect(await console.app().evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual([])
 })
