@@ -108,7 +108,7 @@ export function outageDetail(db: ReadDb, row: OutageRow): OutageDetail {
       unknown: list.filter(({ sure }) => sure === 'unknown').length,
     },
     notice: reachSums(list.map(({ notice }) => notice)),
-    over: reachSums(list.map(({ over }) => over)),
+    over: reachSums(list.filter(({ notice }) => notice === 'sent').map(({ over }) => over)),
     toTell: row.state === 'open' ? issuesFor(({ notice }) => canBeTold(notice)) : [],
     // Only who was told of the failure is told that it is over.
     toTellOver: row.state === 'over' ? issuesFor(({ notice, over }) => notice === 'sent' && canBeTold(over)) : [],

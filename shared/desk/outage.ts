@@ -115,6 +115,7 @@ export const outageDetailSchema = outageSchema.extend({
   currency: text,
   sums,
   notice: reachSchema,
+  /** Whom the news that it is over reached, among those who were told of it. */
   over: reachSchema,
   /** Open issues that the notice, and the good news, can still be started for. */
   toTell: z.array(id),

@@ -72,7 +72,7 @@ test('an outage without a network is planned, survives a restart, and drains exa
   await expect(dialog.getByRole('button', { name: `Start for ${ALL} accounts` })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(pane.getByText('waits to be sent').first()).toBeVisible()
+  await expect(pane.getByText('still to be sent').first()).toBeVisible()
 
   // In the middle of it the machine is restarted; nothing is lost, and nothing has left.
   await console.killEngine()
@@ -80,7 +80,7 @@ test('an outage without a network is planned, survives a restart, and drains exa
   await pullCables(console)
   page = console.page()
   await page.keyboard.press('!')
-  await expect(page.getByRole('article', { name: 'Outage' }).getByText('waits to be sent').first()).toBeVisible()
+  await expect(page.getByRole('article', { name: 'Outage' }).getByText('still to be sent').first()).toBeVisible()
   expect(countOf("outbox WHERE state = 'waiting'")).toBe(ALL)
   expect(server.received).toEqual([])
 

@@ -12,10 +12,16 @@ const STATE_WORDS = { open: 'In progress', over: 'Solved, follow-up open', close
 /** Rows that are drawn; the call list has all that the answer has. */
 const SHOWN = 100
 
+/** Where a person wants to know why. */
+const EXPLAINED: ReadonlySet<OutageDetail['list'][number]['notice']> = new Set(['waiting', 'held', 'unsure', 'refused'])
+
 function Shares({ title, reach }: { title: string; reach: OutageDetail['notice'] }) {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
+      {reachShares(reach).length === 0 ? (
+        <p className="quiet">Nobody was told of it, so nobody needs this message.</p>
+      ) : null}
       <dl className="shares">
         {reachShares(reach).map(({ key, n, label, tone }) => (
           <div key={key} className={tone}>
@@ -118,7 +124,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
                 <td className="num">{worthWords(one.valueMinor, detail.currency)}</td>
                 <td className="wrap">
                   {REACH_WORDS[one.notice]}
-                  {one.why && one.notice !== 'sent' ? <small className="quiet"> · {one.why}</small> : null}
+                  {one.why && EXPLAINED.has(one.notice) ? <small className="quiet"> · {one.why}</small> : null}
                 </td>
               </tr>
             ))}

@@ -64,7 +64,14 @@ export function OutageScreen({ rest }: { rest: string | null }) {
       ) : chosen ? (
         <Suspected key={chosen.key} component={chosen.component} onDeclared={setPicked} />
       ) : isReady ? (
-        <Empty title="No component is known yet">
+        <Empty
+          title="No component is known yet"
+          acts={
+            <button type="button" className="btn main small" onClick={() => go('sources', 'connect')}>
+              Connect a source
+            </button>
+          }
+        >
           Components are what your data name: carriers, payment processors, features, health checks. Connect a source
           that brings such data.
         </Empty>

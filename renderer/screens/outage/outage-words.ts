@@ -11,8 +11,8 @@ export const SURE_WORDS: Record<Sureness, string> = {
 
 export const REACH_WORDS: Record<OutageAccount['notice'], string> = {
   none: 'not told yet',
-  waiting: 'waits to be sent',
-  held: 'waits for approval',
+  waiting: 'still to be sent',
+  held: 'waiting for approval',
   sent: 'told',
   unsure: 'may have been sent',
   refused: 'blocked',

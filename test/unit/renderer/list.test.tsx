@@ -120,7 +120,7 @@ describe('change notices', () => {
 
   it('make exactly those answers stale that read a changed table', () => {
     const stale = stalePaths(reads, ['journal'])
-    expect(stale).toEqual(['journal.list'])
+    expect(stale).toEqual(['desk.people', 'desk.day', 'journal.list'])
     expect(stalePaths(reads, ['outcome'])).toEqual(expect.arrayContaining(['queue.list', 'review.summary']))
     expect(stalePaths(reads, ['outcome'])).not.toContain('trigger.list')
     // Another process wrote; nobody knows what.
