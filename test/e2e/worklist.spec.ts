@@ -36,7 +36,8 @@ test('a filter is built, saved as a view, opened by its key and taken back, by k
   await idle(page)
   const filtered = await firstIssue(page)
 
-  await page.keyboard.press('Shift+W')
+  await page.keyboard.press('v')
+  await page.keyboard.press('s')
   await expect(page.getByLabel('Name of the view')).toBeFocused()
   await page.keyboard.type('Risky billing')
   await page.keyboard.press('Enter')
