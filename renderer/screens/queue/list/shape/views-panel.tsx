@@ -80,7 +80,7 @@ export function ViewsPanel({ onClose }: { onClose: () => void }) {
       }}
       onRemove={id => views.some(view => view.id === id && view.isOwn) && remove.mutate({ id })}
       onClose={onClose}
-      note="⏎ opens a view, Delete removes one of yours. v s saves the list as it is."
+      note="⏎ opens, Delete removes one of yours, v s saves the list as it is."
     />
   )
 }
