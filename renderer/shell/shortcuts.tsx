@@ -23,7 +23,6 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+c': '⇧ c',
   'shift+n': '⇧ n',
   'shift+t': '⇧ t',
-  'shift+w': '⇧ w',
 }
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {

