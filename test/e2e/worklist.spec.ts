@@ -36,7 +36,7 @@ test('a filter is built, saved as a view, opened by its key and taken back, by k
   await idle(page)
   const filtered = await firstIssue(page)
 
-  await page.keyboard.press('v')
+  await page.keyboard.press('m')
   await page.keyboard.press('s')
   await expect(page.getByLabel('Name of the view')).toBeFocused()
   await page.keyboard.type('Risky billing')
@@ -47,7 +47,7 @@ test('a filter is built, saved as a view, opened by its key and taken back, by k
 
   await page.keyboard.press('Escape')
   await expect(conditions(page)).toHaveCount(0)
-  await page.keyboard.press('v')
+  await page.keyboard.press('m')
   await page.keyboard.press('1')
   await expect(conditions(page)).toContainText('Risky billing')
   await expect.poll(() => firstIssue(page)).toBe(filtered)
