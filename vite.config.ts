@@ -33,6 +33,7 @@ const sides: Record<string, UserConfig> = {
           'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'doctor-worker': 'main/doctor/doctor-worker.ts',
+          'desk-worker': 'main/engine/acting/desk-worker.ts',
           'apart-worker': 'main/engine/apart/apart-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',

@@ -72,17 +72,32 @@ function aheadOf(zone: Intl.DateTimeFormat, at: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000
 }
 
-/**
- * The moment (UTC ms) at which clocks in `zone` show what `wall` reads as UTC. An hour that comes twice is its first; an
- * unknown zone is UTC.
- */
-export function fromWallClock(wall: number, zone: string): number {
-  const format = partsOf(zone)
-  if (!format) return wall
-  const first = wall - aheadOf(format, wall - aheadOf(format, wall))
-  const earlier = wall - aheadOf(format, first - 3_600_000)
-  return earlier < first && earlier + aheadOf(format, earlier) === wall ? earlier : first
+const DAY = 86_400_000
+
+/** A moment (UTC ms) told from a clock on a wall, and how often that clock showed so: where clocks change, not once. */
+export interface WallMoment {
+  at: number
+  shown: 'once' | 'twice' | 'never'
 }
+
+/**
+ * The moment at which clocks in `zone` show what `wall` reads as UTC. An hour that comes twice is its first, one that is
+ * left out is the hour after; an unknown zone is UTC.
+ */
+export function wallMomentOf(wall: number, zone: string): WallMoment {
+  const format = partsOf(zone)
+  if (!format) return { at: wall, shown: 'once' }
+  const before = aheadOf(format, wall - DAY)
+  const after = aheadOf(format, wall + DAY)
+  if (before === after) return { at: wall - after, shown: 'once' }
+  const moments = [wall - before, wall - after].filter(at => at + aheadOf(format, at) === wall)
+  const at = Math.min(...moments)
+  if (moments.length > 0) return { at, shown: moments.length > 1 ? 'twice' : 'once' }
+  return { at: wall - before, shown: 'never' }
+}
+
+/** The moment at which clocks in `zone` show what `wall` reads as UTC. */
+export const fromWallClock = (wall: number, zone: string): number => wallMomentOf(wall, zone).at
 
 /** What clocks in `zone` show at a moment, read as UTC (ms). An unknown zone is UTC. */
 export function toWallClock(at: number, zone: string): number {

@@ -2,7 +2,15 @@ import { unwrap } from '../../shared/result.ts'
 import { SECOND } from '../../shared/trigger/duration.ts'
 import { replayOf } from '../engine/acting/channels.ts'
 import { clockSettingOf } from '../engine/open/workspace.ts'
-import { approve, decline, guardrailsOf, listApprovals, preflightsOf, recallMessage } from '../intervention/door.ts'
+import {
+  acceptUnsent,
+  approve,
+  decline,
+  guardrailsOf,
+  listApprovals,
+  preflightsOf,
+  recallMessage,
+} from '../intervention/door.ts'
 import {
   allowReplay,
   interventionOf,
@@ -52,6 +60,10 @@ export const outbox = {
     return { ...value, journalId }
   }),
   unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.apart.ask('unsent', input)),
+  acceptUnsent: api.outbox.acceptUnsent.handler(async ({ context: { engine }, input }) => {
+    const { value, journalId } = unwrap(await engine.decide(acceptUnsent, input))
+    return { ...value, journalId }
+  }),
   unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
     engine.apart.ask('unsentCounts', input),
   ),

@@ -27,6 +27,7 @@ import { trigger } from './trigger.ts'
 import { update } from './update.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
+import { worklist } from './worklist.ts'
 import { workspace } from './workspace.ts'
 
 /** Every call of the contract, carried out: a file for each group. The three shells serve this one value. */
@@ -58,6 +59,7 @@ export const router = api.router({
   task,
   trigger,
   update,
+  worklist,
   workspace,
   changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

@@ -35,7 +35,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
                                                 check your own manifest, and preview its records
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
-  queue [--view VIEW] [--limit N]               list predicted issues by priority
+  queue [--view VIEW] [--limit N]               list predicted issues of a view, also of one you saved
   day                                           show what waits for you, what you promised and what you did
   note issue:ID|account:ID [TEXT]               write a note (@name mentions a colleague), or list the notes
   assign ISSUE COLLEAGUE [TEXT]                 hand an issue over, with a note

@@ -33,7 +33,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
+    Pick<Acting, 'undo' | 'bulk' | 'desk' | 'autopilot' | 'delivery'>,
     Pick<
       Learning,
       'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
@@ -115,7 +115,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
       : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery } = acting
+    const { undo, bulk, desk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown, outages } = sources
@@ -146,7 +146,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ bulk, autopilot, delivery },
+      ...{ bulk, desk, autopilot, delivery },
       undo: async id => {
         const undone = await undo(id)
         if (undone.ok) await outages.settle()

@@ -2,6 +2,7 @@ import { setConsent } from './guard/consent.ts'
 import { holdPolicy } from './guard/held.ts'
 import { setRoles } from './guard/roles.ts'
 import { setGuardrails, suppress, unsuppress } from './guard/settings.ts'
+import { unsentCommands } from './guard/unsent/accept.ts'
 import { removePlaybook, savePlaybook } from './playbook/playbooks.ts'
 import { finishTask, runCommands, stopRun } from './run/run-commands.ts'
 import { approvalCommands, approve, decline, hold } from './start/approve.ts'
@@ -39,6 +40,7 @@ export const interventionCommands = [
   recallMessage,
   unsettle,
   ...bulkCommands,
+  ...unsentCommands,
   ...autopilotCommands,
   ...approvalCommands,
   ...resolutionCommands,

@@ -5,6 +5,7 @@ import { moment } from '../../shared/model/values.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { uidOf } from '../cache/uid.ts'
+import { viewCommands } from './desk/views.ts'
 import { changeEach, mustBe, restoreSchema } from './life.ts'
 import { settlePromise } from './promise/promises.ts'
 import { restoreEach } from './restore.ts'
@@ -124,4 +125,5 @@ export const queueCommands = [
   ...noteCommands,
   settlePromise,
   ...watchCommands,
+  ...viewCommands,
 ]

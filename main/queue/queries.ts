@@ -16,6 +16,11 @@ export interface IssueRow {
   band: number
   priority: number
   risk: number
+  treatability: number
+  value_minor: number
+  currency: string
+  urgency: number
+  minutes: number
   risk_low: number | null
   risk_high: number | null
   no_rate: string | null
@@ -29,7 +34,7 @@ export interface IssueRow {
 
 const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title,
   coalesce(nullif(i.figure, ''), i.factors ->> '$[0].label') AS detail, nullif(i.value_basis, '') ->> '$.missing[0]' AS no_rate, i.state, i.band, i.priority,
-  i.risk, i.risk_low, i.risk_high, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until, i.returned`
+  i.risk, i.treatability, i.value_minor, i.currency, i.urgency, i.minutes, i.risk_low, i.risk_high, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until, i.returned`
 
 /** The conditions of a filter, without the text that is searched for. */
 function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'incident'>, actor: string) {

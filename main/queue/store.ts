@@ -31,7 +31,7 @@ export interface Page {
 }
 
 /** More accounts than this match a text only when it says next to nothing. */
-const MOST_ACCOUNTS = 500
+export const MOST_NAMED = 500
 
 /** One page of the queue, highest priority first. */
 export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string): QueueRow[] {
@@ -39,7 +39,7 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
   if (input.incident !== undefined && !text)
     return views(db, db.all(queueOfIncident(input, input.incident, actor, input)))
   if (text) {
-    const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
+    const accounts = JSON.stringify(accountsNamed(db, text, MOST_NAMED).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
   if (input.view === 'confirm' || input.view === 'undisturbed') {
@@ -53,6 +53,12 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
 /** One issue as a row of the queue; undefined where there is none. */
 export const queueRow = (db: ReadDb, id: number): QueueRow | undefined =>
   views(db, db.all(issueRows(JSON.stringify([id]))))[0]
+
+/** Issues as rows of the queue, in the order of their ids; those that are gone are left out. */
+export function rowsInOrder(db: ReadDb, ids: readonly number[]): QueueRow[] {
+  const rows = new Map(views(db, db.all(issueRows(JSON.stringify(ids)))).map(row => [row.id, row]))
+  return ids.flatMap(id => rows.get(id) ?? [])
+}
 
 function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   const interventions = new Map(
@@ -78,6 +84,10 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     band: bandOf(row.band),
     priority: row.priority,
     risk: row.risk,
+    terms: {
+      ...{ treatability: row.treatability, valueMinor: row.value_minor, currency: row.currency },
+      ...{ urgency: row.urgency, minutes: row.minutes },
+    },
     riskLow: row.risk_low,
     riskHigh: row.risk_high,
     noRate: row.no_rate,
@@ -91,6 +101,7 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     interventionId: interventions.get(row.id)?.id ?? null,
     proposal: interventions.get(row.id)?.proposal ?? null,
     incident: incidents.get(row.id) ?? null,
+    siblings: [],
   }))
 }
 
@@ -115,10 +126,11 @@ export function queueCounts(
     views: tally(QUEUE_VIEWS, one => sum(cellsOf(one))),
     categories: tally(CATEGORIES, one => sum(chosen.filter(cell => cell.category === one))),
     bands: tally(BANDS, band => sum(inCategory.filter(cell => cell.band === bandNumber(band)))),
+    lookedAt: null,
   }
 }
 
-const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
+export const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
   Object.fromEntries(keys.map(key => [key, count(key)])) as Record<Key, number>
 
 /** Accounts by name: those that begin with the text first, then those that its words name (name, id, domain, address). */

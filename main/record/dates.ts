@@ -1,5 +1,5 @@
 import type { DateFormat } from '../../shared/source/cell-format.ts'
-import { dayAt, momentOf, offsetOf, writtenDate } from './cells/written-date.ts'
+import { dayAt, momentOf, offsetOf, timeOfDay, writtenDate } from './cells/written-date.ts'
 
 /** What may follow the day: hour and minute, then perhaps seconds, a fraction and a zone. */
 const TIME = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i
@@ -85,11 +85,6 @@ function local(text: string, format: 'dd/mm/yyyy' | 'mm/dd/yyyy' | 'dd.mm.yyyy')
   const start = dayAt(Number(match[4]), month, day)
   const time = timeOfDay(Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0))
   return start === null || time === null ? null : start + time
-}
-
-function timeOfDay(hour: number, minute: number, second: number): number | null {
-  if (hour > 23 || minute > 59 || second > 59) return null
-  return ((hour * 60 + minute) * 60 + second) * 1_000
 }
 
 /** A count since 1970 within the years 1970 to 9999, also with a fraction; `unit`: how many ms each has. */

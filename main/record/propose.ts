@@ -1,9 +1,11 @@
 import { own } from '../../shared/foreign/own.ts'
 import type { FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
+import type { SingleRef } from '../../shared/source/value-ref.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
+import { booleanWords } from './cells/booleans.ts'
 import type { GuessedColumn } from './guess.ts'
 import { isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
-import { takeConsent } from './proposal/consent.ts'
+import { spellings, takeConsent } from './proposal/consent.ts'
 import { type HeadedColumn, headed } from './proposal/headed.ts'
 import {
   asDate,
@@ -243,17 +245,18 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
   const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
   const stateSince = state && pick.named(SINCE, isMoment)
   const openedAt = takeOpened(pick)
-  const closedAt = takeClosed(pick, kind)
+  const ends = takeClosed(pick, kind)
   const dueAt = takeDue(pick)
+  const over = state || ends.length > 0 ? undefined : pick.named(OVER, isFlag)
   return {
     record: 'object',
     id: textOf(id),
     account: owner.ref,
     kind,
-    ...some('state', state ? textOf(state) : closedAt && stateFrom(closedAt, kind)),
+    ...some('state', state ? textOf(state) : over ? stateOfFlag(over, kind) : stateFrom(ends, kind)),
     ...typed('stateSince', stateSince),
     ...typed('openedAt', openedAt),
-    ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
+    ...some('closedAt', firstOf(ends.map(end => asDate(end, openedAt)))),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
     ...some('amount', takeMoney(AMOUNTS, pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
@@ -267,10 +270,31 @@ const SINCE = [
   /(since|chang|updat|enter|mov).*_(state|status)(_(at|on|date|time))?$/,
 ]
 
-function stateFrom(closedAt: GuessedColumn, kind: string): ValueRef {
-  const words = own(OBJECTS, kind) ?? { open: 'open', closed: 'closed' }
-  return { field: closedAt.name, type: 'text', map: { '': words.open, '*': words.closed } }
+const statesOf = (kind: string) => own(OBJECTS, kind) ?? { open: 'open', closed: 'closed' }
+
+/** A date of its end closes a thing; with none of them it is open. */
+function stateFrom(ends: readonly HeadedColumn[], kind: string): ValueRef | undefined {
+  const { open, closed } = statesOf(kind)
+  const last = ends.length - 1
+  return firstOf(
+    ends.map(({ name }, at) => ({ field: name, type: 'text', map: { '': at === last ? open : '', '*': closed } })),
+  )
 }
+
+/** `is_closed`: the only word about where the thing stands. */
+const OVER = [/^(is_|has_been_)?(closed|resolved|solved|completed|cancell?ed|delivered|done|finished)$/]
+const isFlag = ({ type, bits }: HeadedColumn): boolean => type === 'boolean' || bits === true
+
+function stateOfFlag({ name }: HeadedColumn, kind: string): ValueRef {
+  const { open, closed } = statesOf(kind)
+  const map = [...booleanWords()].flatMap(([word, yes]) =>
+    spellings(word).map(one => [one, yes ? closed : open] as const),
+  )
+  return { field: name, type: 'text', map: Object.fromEntries([...map, ['', open]]) }
+}
+
+const firstOf = ([first, ...others]: readonly SingleRef[]): ValueRef | undefined =>
+  first && (others.length === 0 ? first : { first: [first, ...others] })
 
 const singular = (word: string): string =>
   word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word

@@ -1,11 +1,24 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { own } from '../../shared/foreign/own.ts'
 import type { QueueCounts, QueueRow } from '../../shared/model/queue.ts'
+import type { Band } from '../../shared/vocabulary.ts'
+import type { ChangedPage } from './new-above.ts'
 
 /** What of an answer decides where rows are: their ids in order, or how many each section has. */
 const PLACES: Record<string, (answer: unknown) => unknown> = {
   'queue.list': rows => (rows as QueueRow[]).map(({ id }) => id),
   'queue.counts': counts => (counts as QueueCounts).bands,
+  'worklist.rows': rows => (rows as QueueRow[]).map(({ id }) => id),
+  'worklist.counts': counts => (counts as QueueCounts).bands,
+}
+
+const LISTS = new Set(['queue.list', 'worklist.rows'])
+const idsIn = (answer: unknown): number[] => ((answer ?? []) as QueueRow[]).map(({ id }) => id)
+
+/** Which page of which section a query of a list asked for. */
+function placeOf(key: readonly unknown[]): Pick<ChangedPage, 'band' | 'offset'> {
+  const { input } = (key[1] ?? {}) as { input?: { band?: Band; offset?: number } }
+  return { band: input?.band, offset: input?.offset ?? 0 }
 }
 
 /** Lists in which a row must not slip away under a hand. */
@@ -15,7 +28,11 @@ export const keepsPlaces = (path: string): boolean => Object.hasOwn(PLACES, path
  * Asks a list on screen again and shows the answers if every row keeps its place, such as after an account was renamed.
  * Otherwise shows none of them and gives false: somebody's hand is on a row.
  */
-export async function refreshInPlace(queries: QueryClient, path: string): Promise<boolean> {
+export async function refreshInPlace(
+  queries: QueryClient,
+  path: string,
+  onHeld: (pages: readonly ChangedPage[]) => void = () => {},
+): Promise<boolean> {
   const places = own(PLACES, path)
   const shown = queries.getQueryCache().findAll({ queryKey: [path.split('.')], type: 'active' })
   const answers = await Promise.all(
@@ -34,6 +51,14 @@ export async function refreshInPlace(queries: QueryClient, path: string): Promis
     const before = query.state.data
     return before !== undefined && answer !== undefined && same(before, answer)
   })
+  if (!still && LISTS.has(path))
+    onHeld(
+      answers.map(({ query, answer }) => ({
+        ...placeOf(query.queryKey),
+        shown: idsIn(query.state.data),
+        now: idsIn(answer),
+      })),
+    )
   if (still) for (const { query, answer } of answers) queries.setQueryData(query.queryKey, answer)
   return still
 }

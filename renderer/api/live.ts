@@ -1,7 +1,9 @@
 import { useLive } from '../state/live.ts'
+import { useSelection } from '../state/selection.ts'
 import type { Engine } from './client.tsx'
 import { mayMove } from './gate.ts'
 import { keepsPlaces, refreshInPlace } from './in-place.ts'
+import { type ChangedPage, newAbove } from './new-above.ts'
 import { createPacer } from './pace.ts'
 
 const RETRY_MS = 800
@@ -21,9 +23,12 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
       ?.some(task => task.kind === 'sample' && task.state === 'running') === true
   const underHand = () => useLive.getState().steady && !filling() && !mayMove(Date.now(), engine.activity)
 
+  const noteNew = (pages: readonly ChangedPage[]) =>
+    useLive.getState().count(newAbove(pages, useSelection.getState().id))
+
   const pacer = createPacer({
     ask: async path => {
-      if (keepsPlaces(path) && underHand()) return refreshInPlace(engine.queries, path)
+      if (keepsPlaces(path) && underHand()) return refreshInPlace(engine.queries, path, noteNew)
       const asked = { queryKey: [path.split('.')] }
       // TanStack does not ask twice for a first answer, and this one may have been made before the change.
       const first = engine.queries.isFetching({ ...asked, predicate: ({ state }) => state.data === undefined }) > 0

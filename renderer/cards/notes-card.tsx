@@ -89,7 +89,7 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
   const { notes = [], promises = [] } = about.data ?? {}
   useKeys([
     { keys: 'n', label: 'write a note', group: 'Issue', run: () => field.current?.focus() },
-    { keys: 'shift+w', label: isWatched ? 'unwatch' : 'watch', group: 'Issue', run: toggle },
+    { keys: 'b', label: isWatched ? 'unwatch' : 'watch', group: 'Issue', run: toggle },
   ])
   const save = () => {
     if (writing.save()) field.current?.blur()
@@ -99,7 +99,7 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
       <h2>
         Notes
         <button type="button" className="btn small plain" aria-pressed={isWatched} onClick={toggle}>
-          {isWatched ? 'Watched' : 'Watch'} <kbd>⇧ w</kbd>
+          {isWatched ? 'Watched' : 'Watch'} <kbd>b</kbd>
         </button>
       </h2>
       {about.error ? <ErrorNote failure={failureOf(about.error)} /> : null}

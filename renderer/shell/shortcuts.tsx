@@ -11,12 +11,19 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+j': '⇧ j',
   'shift+k': '⇧ k',
   'shift+o': '⇧ o',
+  'shift+f': '⇧ f',
+  'shift+g': '⇧ g',
+  'shift+h': '⇧ h',
+  'shift+s': '⇧ s',
+  'shift+v': '⇧ v',
+  'shift+w': '⇧ w',
+  arrowright: '→',
+  arrowleft: '←',
   'shift+x': '⇧ x',
   'shift+a': '⇧ a',
   'shift+c': '⇧ c',
   'shift+n': '⇧ n',
   'shift+t': '⇧ t',
-  'shift+w': '⇧ w',
 }
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {

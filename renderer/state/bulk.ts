@@ -9,6 +9,8 @@ export interface BulkWish {
   title: string
   /** The playbook to begin with; without one, the first that fits. */
   playbookId?: string
+  /** Offers each issue its own best playbook, and begins with that where no playbook is named. */
+  each?: boolean
   category?: Category
   /** No other playbook can be chosen: the words are written for this one. */
   only?: boolean

@@ -1,4 +1,7 @@
 import { create } from 'zustand'
+import type { HoursAnswer } from '../../shared/desk/hours.ts'
+import type { Grouping, QueuePick, QueueSort } from '../../shared/desk/pick.ts'
+import type { ViewShape } from '../../shared/desk/saved-view.ts'
 import type { Category, QueueView } from '../../shared/vocabulary.ts'
 
 export interface Selection {
@@ -7,6 +10,14 @@ export interface Selection {
   search: string
   /** The incident that the list is filtered by. */
   incident: { id: number; title: string } | null
+  /** The conditions of the filter that was built by hand or by a saved view. */
+  pick: QueuePick
+  sort: QueueSort | null
+  group: Grouping | null
+  /** The saved or standard view that was opened last. */
+  viewId: string | null
+  /** The work that was picked for some minutes, while it is what the list shows. */
+  work: HoursAnswer | null
   /** Place in the list, counted over all sections. */
   position: number
   id: number | null
@@ -22,6 +33,13 @@ export interface Selection {
   setView: (view: QueueView) => void
   setCategory: (category: Category | null) => void
   setSearch: (search: string) => void
+  setPick: (pick: QueuePick) => void
+  setSort: (sort: QueueSort | null) => void
+  setGroup: (group: Grouping | null) => void
+  openView: (id: string, shape: ViewShape) => void
+  showWork: (work: HoursAnswer) => void
+  /** Leaves the view as it is, without a filter, a text, a category or an order of its own. */
+  clearFilter: () => void
   setIncident: (incident: { id: number; title: string } | null) => void
   select: (position: number, id: number | null) => void
   pin: (id: number) => void
@@ -41,18 +59,33 @@ const start = {
   checked: new Set<number>(),
 }
 
-/** The selection and the filter of the queue. Holds no rows from the engine. */
-export const useSelection = create<Selection>()(set => ({
-  view: 'now',
+/** A list without conditions, in its usual order. */
+const plain = {
   category: null,
   search: '',
   incident: null,
+  pick: {},
+  sort: null,
+  group: null,
+  viewId: null,
+  work: null,
+}
+
+/** The selection and the filter of the queue. Holds no rows from the engine. */
+export const useSelection = create<Selection>()(set => ({
+  view: 'now',
+  ...plain,
   ...start,
-  setView: view => set({ view, ...start }),
+  setView: view => set({ view, ...plain, ...start }),
   setCategory: category => set({ category, ...start }),
   setSearch: search => set({ search, ...start }),
-  setIncident: incident =>
-    set({ incident, ...(incident ? { view: 'now', category: null, search: '' } : {}), ...start }),
+  setPick: pick => set({ pick, work: null, ...start }),
+  setSort: sort => set({ sort, ...start }),
+  setGroup: group => set({ group, ...start }),
+  openView: (viewId, { view, pick, sort, group }) => set({ ...plain, viewId, view, pick, sort, group, ...start }),
+  showWork: work => set({ ...plain, view: 'now', work, pick: { issueIds: [...work.issueIds] }, ...start }),
+  clearFilter: () => set({ ...plain, ...start }),
+  setIncident: incident => set(incident ? { view: 'now', ...plain, incident, ...start } : { incident, ...start }),
   select: (position, id) => set({ position, id, account: null, pinned: false, returning: false, chosen: true }),
   pin: id => set({ id, account: null, pinned: true, returning: false, chosen: true }),
   openAccount: account => set({ id: null, account, pinned: true, returning: false, chosen: true }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvalViewSchema } from '../intervention/approval.ts'
 import { preflightSchema, unsentCountsSchema, unsentFilterSchema, unsentSchema } from '../intervention/unsent.ts'
+import { ms } from '../model/values.ts'
 import { outboxEntrySchema, outboxOverviewSchema } from '../outbox/outbox.ts'
 import { outgoingSchema } from '../outbox/outgoing.ts'
 import { periodSchema } from '../period.ts'
@@ -55,6 +56,16 @@ export const outbox = {
   unsentCounts: call('count messages that were not sent, by result and by check', 'outbox', 'unsent')
     .input(periodSchema)
     .output(unsentCountsSchema),
+  acceptUnsent: call('accept messages that were not sent as gone, so that the list no longer shows them')
+    .input(
+      z.object({
+        from: ms.optional(),
+        upTo: ms,
+        check: unsentFilterSchema.shape.check,
+        ended: unsentFilterSchema.shape.ended,
+      }),
+    )
+    .output(done.extend({ accepted: z.int() })),
   recall: call('recall a message before it is sent')
     .input(z.object({ id: z.int() }))
     .output(done),

@@ -21,7 +21,8 @@ const bulkWords = {
 /** Which open issues: by id, or all of a trigger, a category or an incident that are not being acted upon yet. */
 export const bulkAskSchema = z
   .object({
-    playbookId: z.string(),
+    /** Without one each issue has its own best playbook. */
+    playbookId: z.string().optional(),
     issueIds: issueIds.optional(),
     triggerId: z.string().optional(),
     category: z.enum(CATEGORIES).optional(),
@@ -33,7 +34,16 @@ export const bulkAskSchema = z
   })
 export type BulkAsk = z.infer<typeof bulkAskSchema>
 
-export const startManySchema = z.object({ playbookId: z.string(), issueIds, ...bulkWords })
+/** `others`: what is started in the same go with other playbooks. */
+export const startManySchema = z.object({
+  playbookId: z.string(),
+  issueIds,
+  others: z
+    .array(z.object({ playbookId: z.string(), issueIds }))
+    .max(200)
+    .optional(),
+  ...bulkWords,
+})
 export type StartMany = z.infer<typeof startManySchema>
 
 const exampleSchema = z.object({ issueId: z.int(), accountId: z.int(), accountName: z.string(), fact: z.string() })
@@ -49,8 +59,19 @@ export type BulkObstacle = z.infer<typeof bulkObstacleSchema>
 
 /** What a bulk outreach would come to, before anything leaves. Every issue counts once. */
 export const bulkSummarySchema = z.object({
-  playbookId: z.string(),
+  /** The playbook of all; null where each issue has its own. */
+  playbookId: z.string().nullable(),
   issueIds: z.array(z.int()),
+  /** What is started with each playbook, the one for most issues first. */
+  byPlaybook: z.array(
+    z.object({
+      playbookId: z.string(),
+      name: z.string(),
+      issueIds: z.array(z.int()),
+      /** How many of them would start: now, later, after an approval, or as held out. */
+      starts: z.int(),
+    }),
+  ),
   /** There are more than one decision may start. */
   more: z.boolean(),
   now: z.int(),

@@ -3,9 +3,12 @@ import { text } from './values.ts'
 
 const exampleSchema = z.object({ line: z.int(), text })
 
-/** Values that are there only because a rule filled in what nobody said. */
+/** Why a value that was read may still not be what was meant. */
+export const ASSUMED_KINDS = ['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const
+
+/** Values that are there because a rule filled in what nobody said, or that are kept although they are hardly meant. */
 const assumptionSchema = z.object({
-  kind: z.enum(['utc', 'century', 'stated']),
+  kind: z.enum(ASSUMED_KINDS),
   /** What was assumed, in words. */
   what: text,
   rows: z.int(),
@@ -52,24 +55,48 @@ export function apartOf(columns: readonly ColumnReport[]): {
   }
 }
 
+type Words = Pick<Assumption, 'what' | 'todo'>
+
 /** What was assumed, and how to say what is meant; `of`: the places that were named. */
-export const assumptionWords = (kind: Assumption['kind'], of: readonly string[]): Pick<Assumption, 'what' | 'todo'> =>
-  kind === 'stated'
-    ? { what: `assumed: ${of.join(' ')}`, todo: 'Change the mapping where this does not hold.' }
-    : kind === 'century'
-      ? {
-          what: 'years of two digits: read as 1969 to 2068',
-          todo: 'Export the column with years of four digits where that is not meant.',
-        }
-      : of.length === 0
-        ? {
-            what: 'times without an offset: read as UTC',
-            todo: 'Set “zone” for this column in the mapping, such as Europe/Berlin, or the field that names the country.',
-          }
-        : {
-            what: `times without an offset from ${of.join('; ')}: read as UTC`,
-            todo: 'These places have several time zones or are not known. Set “zone” in the mapping, also with the state, the city or the postal code.',
-          }
+export function assumptionWords(kind: Assumption['kind'], of: readonly string[]): Words {
+  switch (kind) {
+    case 'stated':
+      return { what: `assumed: ${of.join(' ')}`, todo: 'Change the mapping where this does not hold.' }
+    case 'century':
+      return {
+        what: 'years of two digits: read as 1969 to 2068',
+        todo: 'Export the column with years of four digits where that is not meant.',
+      }
+    case 'change':
+      return {
+        what: 'times at which the clocks change: an hour that comes twice is read as its first, one that is left out as the hour after',
+        todo: 'Export the column with an offset, such as +02:00, where an hour counts.',
+      }
+    case 'far':
+      return {
+        what: 'dates that lie too far off to be meant: kept as they are',
+        todo: 'Correct them at the source, or choose another format in the mapping.',
+      }
+    case 'garbled':
+      return {
+        what: 'letters that an earlier program broke, such as “Ã¼” or “&uuml;”: kept as they are',
+        todo: 'Export the file again as UTF-8.',
+      }
+    case 'utc':
+      return utcWords(of)
+  }
+}
+
+const utcWords = (of: readonly string[]): Words =>
+  of.length === 0
+    ? {
+        what: 'times without an offset: read as UTC',
+        todo: 'Set “zone” for this column in the mapping, such as Europe/Berlin, or the field that names the country.',
+      }
+    : {
+        what: `times without an offset from ${of.join('; ')}: read as UTC`,
+        todo: 'These places have several time zones or are not known. Set “zone” in the mapping, also with the state, the city or the postal code.',
+      }
 
 /** A report without cells of its rows, for where they may be of people who were erased. */
 export const withoutCells = ({ assumed, ...report }: ColumnReport): ColumnReport => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GROUPINGS, pickSchema, sortSchema } from '../desk/pick.ts'
 import { returnSchema } from '../desk/snooze.ts'
 import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES, QUEUE_VIEWS } from '../vocabulary.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
@@ -17,6 +18,14 @@ export const queueRowSchema = z.object({
   band: z.enum(BANDS),
   priority: z.number(),
   risk: share,
+  /** What the priority is the product of, beside the risk: value in minor units of its currency, minutes of work. */
+  terms: z.object({
+    treatability: z.number(),
+    valueMinor: z.int(),
+    currency: text,
+    urgency: z.number(),
+    minutes: z.number(),
+  }),
   /** The width of the risk; null where base rates made it, which have none. */
   riskLow: share.nullable(),
   riskHigh: share.nullable(),
@@ -36,6 +45,8 @@ export const queueRowSchema = z.object({
   proposal: z.enum(OUTCOMES).nullable(),
   /** The incident that it belongs to while that goes on, and how many accounts it has. */
   incident: z.object({ id, accounts: z.int() }).nullable(),
+  /** Where customers are one row: the other issues of this one that the list holds, most pressing first. */
+  siblings: z.array(z.object({ id, category: z.enum(CATEGORIES), title: text })).default([]),
 })
 export type QueueRow = z.infer<typeof queueRowSchema>
 
@@ -46,6 +57,9 @@ export const queueFilterSchema = z.object({
   search: z.string().max(200).optional(),
   /** Only the issues of an incident. */
   incident: id.optional(),
+  pick: pickSchema.optional(),
+  sort: sortSchema.optional(),
+  group: z.enum(GROUPINGS).optional(),
 })
 export type QueueFilter = z.infer<typeof queueFilterSchema>
 
@@ -53,7 +67,9 @@ export const queueCountsSchema = z.object({
   views: z.record(z.enum(QUEUE_VIEWS), z.int()),
   /** For the chosen view. */
   categories: z.record(z.enum(CATEGORIES), z.int()),
-  /** For the chosen view and category. */
+  /** For the chosen view, category and filter; where customers are one row, all rows count as `later`. */
   bands: z.record(z.enum(BANDS), z.int()),
+  /** What preflight says is known of the first so many issues only; null where the counts are whole. */
+  lookedAt: z.int().nullable(),
 })
 export type QueueCounts = z.infer<typeof queueCountsSchema>

@@ -104,7 +104,7 @@ test('a leads to the account in view, which is watched there, and Escape leads b
   await expect(account.getByRole('region', { name: 'Contacts and consent' })).toBeVisible()
   await expect(account.getByRole('region', { name: 'Issues and outcomes' })).toContainText('risk')
   await idle(page)
-  await page.keyboard.press('Shift+W')
+  await page.keyboard.press('b')
   await expect(notes(page).getByRole('button', { name: /Watched/ })).toBeVisible()
   await page.keyboard.press('t')
   await expect(account.getByRole('button', { name: 'Events' })).toHaveAttribute('aria-pressed', 'true')

@@ -1,3 +1,5 @@
+import { FACETS } from '../../shared/desk/facet.ts'
+import { DUE_SPANS, type QueuePick, SORTS } from '../../shared/desk/pick.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { QUEUE_VIEWS } from '../../shared/vocabulary.ts'
@@ -38,6 +40,28 @@ const filters: Asked = ({ incidentId }) =>
     { view, incident: incidentId },
     { view, incident: incidentId, search: 'Account' },
   ])
+
+const shaped: Asked = about => [
+  ...filters(about).map(filter => ({ ...(filter as object), pick: { riskFrom: 0.1 } })),
+  ...SORTS.flatMap(by => [
+    { sort: { by }, pick: { reach: ['now', 'refused'] } },
+    { sort: { by, turned: true } },
+    { sort: { by }, group: 'account' },
+  ]),
+  { pick: EVERY_CONDITION },
+]
+const EVERY_CONDITION: QueuePick = {
+  ...{
+    categories: ['usage'],
+    triggers: ['usage-down'],
+    bands: ['week'],
+    deadlines: [...DUE_SPANS],
+    riskFrom: 0,
+    riskTo: 1,
+  },
+  ...{ valueFrom: 0, valueTo: 1_000_000, minutesTo: 60, state: 'open', claimedBy: [''], plans: ['Pro'] },
+  ...{ countries: ['NO'], openedWithin: DAY, harmful: true, accountId: 1, issueIds: [1] },
+}
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
@@ -130,6 +154,16 @@ export const ASKED: Record<string, Asked> = {
   ],
   'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'anything' }],
+  'worklist.rows': shaped,
+  'worklist.counts': shaped,
+  'worklist.facet': () =>
+    FACETS.flatMap(facet => [{ facet }, { facet, view: 'mine', pick: { reach: ['now'], riskFrom: 0.1 } }]),
+  'worklist.hours': () => [{ minutes: 90 }],
+  'worklist.reach': ({ issues, reachable, billed }) => [
+    { issueIds: issues },
+    { issueIds: [reachable.issue, billed.issue] },
+  ],
+  'worklist.views': once,
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'recall.audit': once,
   'review.behind': () =>
@@ -175,6 +209,7 @@ export const UNKEPT: Record<string, string> = {
   'model.train': ACT,
   'ticket.classify': ACT,
   'ticket.proposeTopics': `${MOMENT}: it reads every ticket, so a person asks for it`,
+  'worklist.standing': `${MOMENT}: it is asked after a command`,
   'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
   'model.drift': `${MOMENT}: it measures accounts, so the screen asks once`,
   'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,

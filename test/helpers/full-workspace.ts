@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
+import { answerAtDesk, type DeskQuestion } from '../../main/engine/acting/answer-at-desk.ts'
 import type { Apart } from '../../main/engine/apart/apart.ts'
 import { readApart } from '../../main/engine/apart/apart-reads.ts'
 import type { Host } from '../../main/engine/host.ts'
@@ -206,6 +207,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
+    desk: deskInThread(engine),
     apart: { ask: async (name, input) => readApart(engine.read, name, input) } satisfies Apart,
     tasks: {
       ...engine.tasks,
@@ -241,4 +243,20 @@ function addColleagues(db: Database.Database, { issue, account }: Sent): void {
     )
   for (const of of [issue, null])
     run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
+}
+
+/** What the desk's thread answers, in this one; nothing of what preflight said is kept. */
+const deskInThread = (engine: ReturnType<Host['engine']>): typeof engine.desk => {
+  const ask = async (question: object) => {
+    const who = { actor: engine.actor, now: engine.clock.now(), stamp: '' }
+    return answerAtDesk(engine.read, { ...question, ...who } as DeskQuestion, new Map()) as never
+  }
+  return {
+    ...engine.desk,
+    list: (filter, page) => ask({ ask: 'list', filter, page }),
+    counts: filter => ask({ ask: 'counts', filter }),
+    facet: (filter, facet) => ask({ ask: 'facet', filter, facet }),
+    hours: (filter, minutes) => ask({ ask: 'hours', filter, minutes }),
+    reach: issueIds => ask({ ask: 'reach', issueIds }),
+  }
 }

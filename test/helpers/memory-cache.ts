@@ -33,8 +33,19 @@ function clearing(connection: Database.Database): () => void {
   const names =
     "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_schema'"
   const tables = connection.prepare<[], string>(names).pluck().all()
-  const holds = (table: string) => connection.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get() !== undefined
-  if (tables.some(holds)) throw new Error('a migration brings rows, so an emptied cache is not a new one')
+  // What migrations bring belongs to a new cache too, so it is put back.
+  const brought = tables.flatMap(table =>
+    connection
+      .prepare<[], Record<string, string | number | null>>(`SELECT * FROM "${table}"`)
+      .all()
+      .map(row => {
+        const columns = Object.keys(row)
+        const put = connection.prepare(
+          `INSERT INTO "${table}" (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+        )
+        return () => put.run(Object.values(row))
+      }),
+  )
   const orphans = connection.prepare('SELECT * FROM pragma_foreign_key_check')
   const deletes = tables.map(table => connection.prepare(`DELETE FROM "${table}"`))
   return connection.transaction(() => {
@@ -43,5 +54,6 @@ function clearing(connection: Database.Database): () => void {
     for (const one of deletes) one.run()
     // Deleting issues makes the database count down, perhaps in a table that was emptied before.
     for (const one of deletes) one.run()
+    for (const put of brought) put()
   })
 }

@@ -159,7 +159,7 @@ describe('the layout of stable ids', () => {
 
   it('lets each device go on from its last old row', () => {
     const db = anOldWorkspace()
-    migrated(db, [], upToHere)
+    migrated(db, [])
     const tx = wrap(db, () => {})
     decide(tx, claim, { ids: [9] }, by('new-1', 'train'))
     decide(tx, claim, { ids: [10] }, by('new-2', 'desk'))
@@ -179,7 +179,7 @@ describe('the layout of stable ids', () => {
 
   it('takes old decisions back, and writes that down by uids', () => {
     const db = anOldWorkspace()
-    migrated(db, [], upToHere)
+    migrated(db, [])
     const tx = wrap(db, () => {})
     for (const id of ['claimed', 'settled', 'agreed']) unwrap(undo(tx, commands, by(`un-${id}`), id))
     expect(db.prepare('SELECT claimed_by, version FROM issue WHERE id = 7').get()).toEqual({
@@ -198,7 +198,7 @@ describe('the layout of stable ids', () => {
 
   it('says so when what an old decision named is gone', () => {
     const db = anOldWorkspace()
-    migrated(db, [], upToHere)
+    migrated(db, [])
     db.exec('DELETE FROM consent; DELETE FROM contact')
     const undone = () =>
       undo(
@@ -216,12 +216,12 @@ describe('the layout of stable ids', () => {
 
   it('replays old rows, their way back, and new rows after them', () => {
     const db = anOldWorkspace()
-    migrated(db, [], upToHere)
+    migrated(db, [])
     const tx = wrap(db, () => {})
     unwrap(undo(tx, commands, by('undone'), 'settled'))
     decide(tx, claim, { ids: [9] }, by('new'))
     const copy = anOldCache()
-    migrated(copy, [], upToHere)
+    migrated(copy, [])
     replay(
       wrap(copy, () => {}),
       listJournal(tx, -1, 0).reverse(),

@@ -28,10 +28,12 @@ import * as review from './0031-review.ts'
 import * as triggerDecisions from './0032-trigger-decisions.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
+import * as deskOrders from './0035-desk-orders.ts'
 import * as notes from './0036-notes.ts'
 import * as snooze from './0037-snooze.ts'
 import * as outages from './0038-outages.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
+import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
@@ -71,4 +73,6 @@ export const migrations: readonly string[] = [
   notes.sql,
   snooze.sql,
   promises.sql,
+  deskOrders.sql,
+  acceptedUnsent.sql,
 ]

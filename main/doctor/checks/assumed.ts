@@ -1,8 +1,17 @@
 import { z } from 'zod'
-import { columnReportSchema } from '../../../shared/model/column-report.ts'
+import { type Assumption, columnReportSchema } from '../../../shared/model/column-report.ts'
 import type { Finding } from '../../../shared/model/finding.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
+
+const WHY: Record<Assumption['kind'], string> = {
+  utc: 'Such a moment may be wrong by up to half a day, and what is counted by it.',
+  century: 'Such a date may be wrong by a hundred years.',
+  change: 'Such a moment may be wrong by an hour.',
+  far: 'Deadlines and ages that are counted from such a date are wrong.',
+  garbled: 'Customers would read such a name in a message.',
+  stated: 'Triggers and priorities take it for what the source says.',
+}
 
 const reports = query<{ sourceId: number; source: string; stream: string; report: string }>(
   `SELECT s.id AS sourceId, s.name AS source, t.name AS stream, t.report FROM stream t JOIN source s ON s.id = t.source_id
@@ -17,12 +26,7 @@ export const assumedValues: Check = ({ db }) =>
         ({ kind, what, rows, examples, todo }): Finding => ({
           check: 'assumed_values',
           what: `${source}, ${stream}, ${column ?? 'rows'}: ${what}, in ${several(rows, 'row')}.`,
-          why:
-            kind === 'utc'
-              ? 'Such a moment may be wrong by up to half a day, and what is counted by it.'
-              : kind === 'century'
-                ? 'Such a date may be wrong by a hundred years.'
-                : 'Triggers and priorities take it for what the source says.',
+          why: WHY[kind],
           todo,
           count: rows,
           examples: examples.map(({ text }) => text).slice(0, 2),

@@ -5,6 +5,7 @@ import type { SecretStore } from '../secrets-store.ts'
 import { AUTOPILOT, type Autopilot, createAutopilot } from './autopilot.ts'
 import { type Bulk, createBulk } from './bulk.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createFixes } from './fixes.ts'
 import { logGhosts } from './ghosts.ts'
 import { createRunning, moveRuns } from './running.ts'
@@ -13,6 +14,8 @@ import { createRunning, moveRuns } from './running.ts'
 export interface Acting extends Pick<Decisions, 'undo'> {
   delivery: Delivery
   bulk: Bulk
+  /** Filtered, sorted and grouped lists of the queue. */
+  desk: Desk
   autopilot: Autopilot
   /** Begins to look at fixes of which nobody knows yet whether they worked; waits for no system. */
   lookAtFixes(): void
@@ -26,6 +29,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   const { leadership } = workspace
   const bulk = createBulk(workspace)
   const running = createRunning(workspace)
+  const desk = createDesk(workspace)
   const fixes = createFixes({ ...workspace, ...deps })
   const delivery = createDelivery({ ...workspace, ...deps, lead: leadership.lead })
   const own = workspace.decisionsOf(AUTOPILOT)
@@ -33,6 +37,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   workspace.changes.subscribe('changed', ({ tables }) => running.changed(tables))
   return {
     bulk,
+    desk,
     autopilot,
     delivery: {
       ...delivery,
@@ -53,6 +58,6 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
       if (undone.ok) await bulk.settle()
       return undone
     },
-    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery]),
+    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery, desk]),
   }
 }

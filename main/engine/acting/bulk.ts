@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { BulkAsk, BulkSummary, StartedMany, StartMany } from '../../../shared/intervention/bulk.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
@@ -13,6 +14,8 @@ import {
   guardrailsOf,
   inOneGo,
   issuesOf,
+  oneAtATime,
+  ownPlaybooksOf,
   planMany,
   quietOverride,
   quietRefusal,
@@ -90,25 +93,30 @@ export function createBulk(deps: {
 
   return {
     plan: async ask => {
-      const playbook = getPlaybook(read, ask.playbookId)?.playbook
-      if (!playbook)
+      const playbookOf = rememberedPlaybooks(read)
+      const one = ask.playbookId
+      const playbook = one === undefined ? null : playbookOf(one)
+      if (one !== undefined && !playbook)
         return fail('not_found', 'Nothing was planned.', `There is no playbook ${ask.playbookId}.`, 'Choose another.')
       const overrides = quietOverride(ask.inQuietHours)
-      const refusal = quietRefusal(playbook, overrides)
+      const refusal = playbook ? quietRefusal(playbook, overrides) : oneAtATime(ask)
       if (refusal) return refusal
       const now = clock.now()
       const { ids, more } = issuesOf(read, ask)
-      return tasks.run('outreach', `Planning “${playbook.name}”`, async task => {
+      return tasks.run('outreach', playbook ? `Planning “${playbook.name}”` : 'Planning outreach', async task => {
         const tally = emptyTally()
         const go = inOneGo(now, ids.length)
         for (let at = 0; at < ids.length; at += PLANS) {
           if (task.signal.aborted) return cancelled
-          const plans = ids.slice(at, at + PLANS).map(issueId => ({ issueId, playbookId: playbook.id }))
-          count(read, tally, playbook, planMany(read, plans, now, go, overrides), now, ask.words)
+          const some = ids.slice(at, at + PLANS)
+          const plans = playbook
+            ? some.map(issueId => ({ issueId, playbookId: playbook.id }))
+            : ownPlaybooksOf(read, some)
+          count(read, tally, playbookOf, planMany(read, plans, now, go, overrides), now, ask.words)
           task.progress(Math.min(at + PLANS, ids.length), ids.length, 'issues')
           await turn()
         }
-        return ok(summaryOf(read, tally, { playbookId: playbook.id, issueIds: ids, more }))
+        return ok(summaryOf(read, tally, { playbookId: one ?? null, issueIds: ids, more }))
       })
     },
     startMany: async ask => {
@@ -126,6 +134,16 @@ export function createBulk(deps: {
     close: async () => {
       await Promise.allSettled(underWay.values())
     },
+  }
+}
+
+/** Playbooks by id, each read once. */
+function rememberedPlaybooks(read: ReadDb): (id: string) => Playbook | null {
+  const known = new Map<string, Playbook | null>()
+  return id => {
+    const found = known.get(id) ?? getPlaybook(read, id)?.playbook ?? null
+    known.set(id, found)
+    return found
   }
 }
 

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import type { ModelDrift } from '../../../shared/predict/model-drift.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { spreadAccounts } from '../../cache/asked/spread-accounts.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
@@ -83,21 +84,29 @@ function measuresNow(moments: Float64Array) {
   const knownFrom = accountsKnownFrom(db)
   const isKnown = moments.filter(moment => moment >= knownFrom).length >= KNOWN * moments.length
   const kinds = { events: of('event'), objects: of('object'), properties: accountProperties(db) }
+  const unknown = new Set<string>()
   const measures = featureMeasures(triggers, kinds, measure => {
-    const isAttribute = measure.type === 'attribute'
-    const note = isAttribute ? (isKnown ? null : unknownBefore(measure.name, knownFrom)) : replayNote(measure)
+    if (measure.type === 'attribute') {
+      if (!isKnown) unknown.add(attributeWord(measure.name))
+      return isKnown
+    }
+    const note = replayNote(measure)
     if (note !== null) without.add(note)
     return note === null
   })
+  if (unknown.size > 0) without.add(unknownBefore([...unknown], knownFrom))
   return { measures, without: [...without] }
 }
 
-/** Why an attribute is not learned from. */
-function unknownBefore(name: string, knownFrom: number): string {
-  const word = name.replace('properties.', '')
-  return Number.isFinite(knownFrom)
-    ? `“${word}” is known from ${new Date(knownFrom).toISOString().slice(0, 10)} on: too few of the moments lie after that day.`
-    : `“${word}” is known only as of today.`
+const attributeWord = (name: string): string =>
+  name === AMOUNT_ATTRIBUTE ? 'monthly value' : name.replace('properties.', '')
+
+/** Why attributes are not learned from. */
+function unknownBefore(names: readonly string[], knownFrom: number): string {
+  const words = names.map(name => `“${name}”`).join(', ')
+  if (!Number.isFinite(knownFrom)) return `Only today’s ${words} are known.`
+  const day = new Date(knownFrom).toISOString().slice(0, 10)
+  return `Earlier values than those of ${day} of ${words} are not known, and too few of the moments lie after that day.`
 }
 
 function trained(

@@ -53,6 +53,7 @@ export interface Tally {
   laterFrom: number | null
   laterTo: number | null
   obstacles: Map<string, Obstacle>
+  byPlaybook: Map<string, BulkSummary['byPlaybook'][number]>
 }
 
 export const emptyTally = (): Tally => ({
@@ -60,6 +61,7 @@ export const emptyTally = (): Tally => ({
   laterFrom: null,
   laterTo: null,
   obstacles: new Map(),
+  byPlaybook: new Map(),
 })
 
 function noteObstacle(
@@ -74,17 +76,21 @@ function noteObstacle(
   if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
 }
 
-/** Counts plans of a playbook; a message that cannot be made is refused, whatever preflight says. */
+/** Counts plans, each of its playbook; a message that cannot be made is refused, whatever preflight says. */
 export function count(
   db: ReadDb,
   tally: Tally,
-  playbook: Playbook,
+  playbookOf: (id: string) => Playbook | null,
   plans: readonly Planned[],
   now: number,
   words: BulkAsk['words'] = undefined,
 ): void {
   for (const plan of plans) {
     const { leaves, at, because } = plan.decision
+    const playbook = playbookOf(plan.playbookId)
+    if (!playbook) continue
+    const group = groupOf(tally, playbook)
+    group.issueIds.push(plan.issueId)
     const problem =
       leaves === 'refused'
         ? null
@@ -97,25 +103,45 @@ export function count(
     for (const { check, status, fact } of because)
       if (status !== 'pass') noteObstacle(tally, plan, { check, status, fact })
     tally.sums[leaves === 'held_out' ? 'heldOut' : leaves]++
+    if (leaves !== 'refused') group.starts++
     if (leaves !== 'later' || at === null) continue
     tally.laterFrom = Math.min(tally.laterFrom ?? at, at)
     tally.laterTo = Math.max(tally.laterTo ?? at, at)
   }
 }
 
+function groupOf({ byPlaybook }: Tally, { id, name }: Playbook): BulkSummary['byPlaybook'][number] {
+  const group = byPlaybook.get(id) ?? { playbookId: id, name, issueIds: [], starts: 0 }
+  byPlaybook.set(id, group)
+  return group
+}
+
+const ownPlaybooks = (issues: string) =>
+  query<{ issueId: number; playbookId: string }>(
+    'SELECT i.id AS issueId, i.playbook_id AS playbookId FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value ORDER BY j.key',
+    [issues],
+  )
+
+/** Each issue with the playbook that its strongest trigger names; those that are gone are left out. */
+export const ownPlaybooksOf = (db: ReadDb, issueIds: readonly number[]) =>
+  db.all(ownPlaybooks(JSON.stringify(issueIds)))
+
 /** The tally for a person: what stands in the way of most comes first, with the names of a few accounts. */
 export function summaryOf(
   db: ReadDb,
-  { sums, laterFrom, laterTo, obstacles }: Tally,
+  { sums, laterFrom, laterTo, obstacles, byPlaybook }: Tally,
   of: Pick<BulkSummary, 'playbookId' | 'issueIds' | 'more'>,
 ): BulkSummary {
   const all = [...obstacles.values()].sort((a, b) => b.n - a.n)
   const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
   const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
   const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
-  const { writtenFor, issueIds: unfit } = misfits(db, of.issueIds)(of.playbookId)
+  // An issue's own playbook was written for it.
+  const unfitting = of.playbookId === null ? null : misfits(db, of.issueIds)(of.playbookId)
+  const { writtenFor, issueIds: unfit } = unfitting ?? { writtenFor: [], issueIds: [] }
   return {
     ...{ ...of, ...sums, writtenFor, unfit: unfit.length, gone: of.issueIds.length - counted, laterFrom, laterTo },
+    byPlaybook: [...byPlaybook.values()].sort((a, b) => b.issueIds.length - a.issueIds.length),
     obstacles: all.map(({ accounts, ...rest }) => ({
       ...rest,
       examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),
@@ -124,7 +150,7 @@ export function summaryOf(
 }
 
 /** Why no message could be made, for what preflight would let through. */
-function whyNoMessage(
+export function whyNoMessage(
   db: ReadDb,
   playbook: Playbook,
   { issue, contact, firstAct, step }: Planned,

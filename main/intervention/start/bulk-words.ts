@@ -26,6 +26,17 @@ export function quietRefusal(playbook: Playbook, overrides: readonly Override[])
   )
 }
 
+/** Refuses words of a person's own, and a reason to write during quiet hours, for several playbooks at once. */
+export const oneAtATime = ({ words, inQuietHours }: Pick<StartMany, 'words' | 'inQuietHours'>): Result<never> | null =>
+  words === undefined && inQuietHours === undefined
+    ? null
+    : fail(
+        'invalid',
+        'Nothing was started.',
+        'Words of your own, and a reason to write during quiet hours, belong to one playbook.',
+        'Choose one playbook for all.',
+      )
+
 interface Wanted {
   words: NonNullable<StartMany['words']>
   issueId: number

@@ -6,16 +6,20 @@ import { MINUTE } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, translated } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
-import { rowsOf, uidOf } from '../../cache/uid.ts'
+import { rowsOf, type Uid, uidOf } from '../../cache/uid.ts'
 import { overrideRefusal } from '../guard/roles.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
-import { ownWords, quietOverride, quietRefusal } from './bulk-words.ts'
+import { oneAtATime, ownWords, quietOverride, quietRefusal } from './bulk-words.ts'
 import { takeBack } from './recall.ts'
 import { startOne } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
 
 const manyArgs = startManySchema.extend({
   issueIds: z.array(uidOf('issue')).min(1).max(MOST_AT_ONCE),
+  others: z
+    .array(z.object({ playbookId: z.string(), issueIds: z.array(uidOf('issue')).min(1).max(MOST_AT_ONCE) }))
+    .max(200)
+    .optional(),
   wallNow: ms,
   undoMs: z.int().min(0),
 })
@@ -46,18 +50,37 @@ export const unfinishedBatches = query<{ id: string }>(
 export const startMany = defineCommand({
   name: 'intervention.startMany',
   args: manyArgs,
-  apply: (tx, { playbookId, issueIds, inQuietHours }, { id, actor }) => {
-    const stored = getPlaybook(tx, playbookId)
-    if (!stored)
-      return fail('not_found', 'Nothing was started.', `There is no playbook ${playbookId}.`, 'Choose another.')
-    const overrides = quietOverride(inQuietHours)
-    const refusal = quietRefusal(stored.playbook, overrides) ?? overrideRefusal(tx, overrides, actor)
+  apply: (tx, args, { id, actor }) => {
+    const starts = startsOf(args)
+    const overrides = quietOverride(args.inQuietHours)
+    for (const playbookId of new Set(starts.map(one => one.playbookId))) {
+      const stored = getPlaybook(tx, playbookId)
+      if (!stored)
+        return fail('not_found', 'Nothing was started.', `There is no playbook ${playbookId}.`, 'Choose another.')
+      const refusal = quietRefusal(stored.playbook, overrides)
+      if (refusal) return refusal
+    }
+    const refusal = overrideRefusal(tx, overrides, actor) ?? (args.others?.length ? oneAtATime(args) : null)
     if (refusal) return refusal
-    const total = new Set(issueIds).size
+    const total = starts.length
+    if (total > MOST_AT_ONCE)
+      return fail('invalid', 'Nothing was started.', `More than ${MOST_AT_ONCE} issues were named.`, 'Select fewer.')
     keep(tx, id, { state: 'running', next: 0, total, started: 0, held: 0, heldOut: 0, refused: 0 })
     return ok({ value: { batchId: id }, undo: { command: 'intervention.recallMany', args: { batchId: id } } })
   },
 })
+
+/** Each issue once, with its playbook, in the order in which they are started. */
+const startsOf = ({
+  playbookId,
+  issueIds,
+  others,
+}: Pick<z.infer<typeof manyArgs>, 'playbookId' | 'issueIds' | 'others'>) => {
+  const playbookOf = new Map<Uid<'issue'>, string>()
+  for (const group of [{ playbookId, issueIds }, ...(others ?? [])])
+    for (const uid of group.issueIds) if (!playbookOf.has(uid)) playbookOf.set(uid, group.playbookId)
+  return [...playbookOf].map(([uid, playbookId]) => ({ uid, playbookId }))
+}
 
 const decided = (id: string) =>
   query<{ args: string; actor: string; at: number; version: number }>(
@@ -68,20 +91,25 @@ const decided = (id: string) =>
 function decisionOf(db: ReadDb, id: string) {
   const row = db.get(decided(id))
   if (!row) throw new Error(`batch ${id} has no decision`)
-  const { issueIds, ...args } = manyArgs.parse(unwrap(translated(db, startMany, row.version, JSON.parse(row.args))))
-  return { ...args, issueIds: [...new Set(issueIds)], actor: row.actor, at: row.at }
+  const args = manyArgs.parse(unwrap(translated(db, startMany, row.version, JSON.parse(row.args))))
+  const { wallNow, undoMs, words, inQuietHours } = args
+  return { wallNow, undoMs, words, inQuietHours, starts: startsOf(args), actor: row.actor, at: row.at }
 }
 
 /** Starts the next few of a batch; those that are refused are written down with why. False when it is at its end. */
 export function startSome(tx: WriteDb, id: string, count: number): boolean {
   const batch = batchOf(tx, id)
   if (batch?.state !== 'running' || batch.next >= batch.total) return false
-  const { issueIds, playbookId, wallNow, undoMs, actor, at, words, inQuietHours } = decisionOf(tx, id)
+  const { starts, wallNow, undoMs, actor, at, words, inQuietHours } = decisionOf(tx, id)
   const overrides = quietOverride(inQuietHours)
   const sum = { ...batch }
-  const some = issueIds.slice(batch.next, batch.next + count)
-  const rows = rowsOf(tx, 'issue', some)
-  for (const [n, uid] of some.entries()) {
+  const some = starts.slice(batch.next, batch.next + count)
+  const rows = rowsOf(
+    tx,
+    'issue',
+    some.map(({ uid }) => uid),
+  )
+  for (const [n, { uid, playbookId }] of some.entries()) {
     const issueId = rows.get(uid)
     if (issueId === undefined) {
       sum.refused++

@@ -52,7 +52,10 @@ export const ACTED_PLACES: readonly Place[] = [
     ofContact: `(lower(recipient) IN (SELECT value FROM json_each(@addresses)) OR ${OF_RUN('contact_id = @contact')})`,
     fate: { recipient: 'NULL', because: "'[]'" },
     mentions: { recipient: 'set to null', because: 'replaced' },
-    plain: { stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
+    plain: {
+      ...{ stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
+      accepted_in: OURS,
+    },
   },
   {
     table: 'exposure',

@@ -1,6 +1,7 @@
 import { MINOR_DIGITS } from '../../../shared/currencies.ts'
 import { own } from '../../../shared/foreign/own.ts'
 import type { Decimal } from '../../../shared/source/cell-format.ts'
+import { westernDigits } from './digits.ts'
 
 /**
  * What the marks of a number tell. `point` and `comma`: the decimal mark is certain. `either-*`: one mark before exactly
@@ -110,16 +111,12 @@ export const mayBeIn = (written: string, currency: string): boolean =>
 const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
-const WIDE = /[\uff00-\uffef\u0660-\u0669\u06f0-\u06f9]/
-/** The digits of Arabic, 0 to 9 from U+0660 and U+06F0 on. */
-const ARABIC = /[\u0660-\u0669\u06f0-\u06f9]/g
+/** `10,-` and `1.250,--`: no cents, and the mark before them is the decimal one. */
+const NO_CENTS = /(\d[.,])[-–—]{1,2}(?=\s|$)/
 
 /** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
 export function bareNumber(written: string): BareNumber | null {
-  // Digits and signs of full width, as East Asian programs write them, and Arabic digits.
-  const text = WIDE.test(written)
-    ? written.normalize('NFKC').replace(ARABIC, digit => String(digit.charCodeAt(0) & 15))
-    : written
+  const text = westernDigits(written)
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) return { digits: text, negative: false, currency: null }
@@ -131,7 +128,7 @@ export function bareNumber(written: string): BareNumber | null {
   }
   const signed = /^([-+−])\s?/.exec(rest)
   if (signed) rest = rest.slice(signed[0].length)
-  const found = WITH_CURRENCY.exec(rest)
+  const found = WITH_CURRENCY.exec(rest.replace(NO_CENTS, '$100'))
   if (!found) return null
   let digits = found[2] ?? ''
   const trailing = /\s?[-−]$/.exec(digits)

@@ -5,6 +5,7 @@ import { DATE_WORDS, parseDate } from '../dates.ts'
 import type { PropertyValue } from '../record.ts'
 import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
 import { booleanOf } from './booleans.ts'
+import { westernDigits } from './digits.ts'
 import { bareNumber, mayBeIn, plainNumber } from './numbers.ts'
 
 /** How the text of a place is written, and what it is read as. */
@@ -53,13 +54,16 @@ function numeric(type: 'integer' | 'number', decimal: CellFormat['decimal']): Pa
   const plain = type === 'integer' ? INTEGER : NUMBER
   const what = type === 'integer' ? 'a whole number' : 'a number'
   // 1.2E+11 has lost its last digits already, so it is no whole number.
-  const fits = (value: number) => (type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value))
+  // A longer whole number would lose its last digits too.
+  const fits = (value: number, written: string) =>
+    type === 'integer' || INTEGER.test(written) ? Number.isSafeInteger(value) : Number.isFinite(value)
   return text => {
     // A plain number needs no second look, unless a dot may be one of thousands.
-    if (decimal === undefined && plain.test(text)) return fits(Number(text)) ? { value: Number(text) } : { unfit: what }
+    if (decimal === undefined && plain.test(text))
+      return fits(Number(text), text) ? { value: Number(text) } : { unfit: what }
     const bare = bareNumber(text)
     const written = bare?.currency === null ? plainNumber(bare, decimal) : null
-    if (written !== null && (type === 'number' || INTEGER.test(written)) && fits(Number(written)))
+    if (written !== null && (type === 'number' || INTEGER.test(written)) && fits(Number(written), written))
       return { value: Number(written) }
     return isBlankWord(text) ? BLANK : { unfit: what }
   }
@@ -80,7 +84,7 @@ function amount(currency: string, decimal: CellFormat['decimal']): ParseCell {
 function dated(format: DateFormat, moment: boolean): ParseCell {
   const unfit: CellRead = { unfit: `a date written as ${DATE_WORDS[format]}` }
   return text => {
-    const at = parseDate(text, format)
+    const at = parseDate(text, format) ?? parseDate(westernDigits(text), format)
     if (at === null) return isZeroDate(text) || isBlankWord(text) ? BLANK : unfit
     if (at > 0 && at < FAR) return { value: at }
     return isZeroDate(text) || (moment && isNoMoment(at)) ? BLANK : { value: at }

@@ -1,3 +1,5 @@
+import { ASSUMED_KINDS } from '../../../shared/model/column-report.ts'
+
 /** What was met in one column that is not plainly a value: a cell that did not fit, a word for none, half a value. */
 export interface Met {
   rows: number
@@ -18,11 +20,17 @@ export interface ColumnTally {
   utc: Met
   /** Years of two digits, of which a rule says the century. */
   century: Met
+  /** Clocks that showed a time twice or never, because they were changed. */
+  change: Met
+  /** Moments that lie so far off that they are hardly meant. */
+  far: Met
+  /** Texts with letters that an earlier program broke. */
+  garbled: Met
   /** Values that rest on what the mapping itself takes for granted. */
   stated: Met
 }
 type Kind = keyof ColumnTally
-const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', 'utc', 'century', 'stated']
+const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', ...ASSUMED_KINDS]
 
 const nothing = (): Met => ({ rows: 0, examples: [], of: [] })
 
@@ -90,6 +98,9 @@ export class Tally {
         blank: nothing(),
         utc: nothing(),
         century: nothing(),
+        change: nothing(),
+        far: nothing(),
+        garbled: nothing(),
         stated: nothing(),
       }
       this.columns.set(column, counts)

@@ -1,18 +1,22 @@
 import type { DateFormat } from '../../../shared/source/cell-format.ts'
+import { usualDate } from './usual-date.ts'
 
 const HALF_OF_DAY = /[ap]\.?m\.?$/i
 /** Offsets, and abbreviations that stand for one; brackets with words may follow. */
 const OFFSET = /[\d.m]\s?([a-z]{1,4}|(utc|gmt)?[+-]\d{1,2}(:?\d{2})?|\([a-z]{1,4}\))(\s\([^()]*\))?$/i
-const COMPACT = /^\d{8}T?\d{6}$/
+const COMPACT = /^\d{8}T?(\d{2}){1,3}$/
 
 /** Whether a text that is a date says a time of day and neither zone nor offset: it is what a clock on a wall showed. */
 export function isWallClock(text: string, format: DateFormat = 'iso'): boolean {
   // Nearly every moment of a large file is a day, or ends in Z.
-  if (text.length <= 10 && format !== 'excel') return false
+  if (text.length < 10 && format !== 'excel') return false
+  if (text.length === 10 && format !== 'excel') return COMPACT.test(text)
   if (text.endsWith('Z')) return false
   if (format === 'excel') return /^\d+[.,]\d*[1-9]/.test(text)
-  if (/\d:\d{2}/.test(text)) return HALF_OF_DAY.test(text) || !OFFSET.test(text)
-  return COMPACT.test(text)
+  // Nearly every clock is written in the usual way, and only dates of systems are read as ISO 8601.
+  const usual = format === 'iso' ? text : usualDate(text)
+  if (/\d:\d{2}/.test(usual)) return HALF_OF_DAY.test(usual) || !OFFSET.test(usual)
+  return COMPACT.test(usual)
 }
 
 /** Whether a text that is a date writes its year with two digits, so that the century is not said. */

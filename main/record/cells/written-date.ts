@@ -1,6 +1,7 @@
 import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
 import { monthOf } from './months.ts'
+import { usualDate } from './usual-date.ts'
 
 /** The parts of a date as it is written. Where numbers alone stand there, which of them is the day is not said yet. */
 export interface WrittenDate {
@@ -14,14 +15,17 @@ export interface WrittenDate {
   /** Time of day in ms, less the offset from UTC. Without a zone it is read as UTC. */
   time: number
   timed: boolean
+  /** The clock shows 1 to 12 and says neither AM nor PM nor a zone, so it may be one of twelve hours. */
+  mayLackHalf: boolean
 }
 
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
 const CLOCK = new RegExp(`^${TIME}$`, 'i')
+const TWELVE_HOURS = /^(0?[1-9]|1[0-2]):\d{2}(:\d{2}([.,]\d+)?)?$/
 const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
 /** 2024年2月17日 and 2024년 2월 17일. */
 const EASTERN = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s?\(.\))?(?:\s?(\d{1,2}:.+))?$/
-const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})(Z)?)?$/
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})?(\d{2})?Z?)?$/
 const WEEKDAY = /^\p{L}{2,12}[.,]{0,2}\s/u
 const NAMED =
   /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ ]?\s?(?:de )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
@@ -30,6 +34,13 @@ const MONTH_FIRST =
 
 /** Reads the parts of a date; null where the text is none. Whether that day exists, `momentOf` says. */
 export function writtenDate(text: string): WrittenDate | null {
+  const found = usual(text)
+  if (found) return found
+  const rewritten = usualDate(text)
+  return rewritten === text ? null : usual(rewritten)
+}
+
+function usual(text: string): WrittenDate | null {
   const first = text.charCodeAt(0)
   if (first < 48 || first > 57) return named(text)
   const found = NUMBERS.exec(text)
@@ -60,11 +71,11 @@ function withMonth(
   return dated(numbers as [number, number, number], { order, separator: ' ', short: year.length === 2, clock })
 }
 
-/** `20241231`, `20241231T103000Z`. A plain number may be one, so only a column of dates is read this way. */
+/** `20241231`, `2024123110`, `202412311030`, `20241231T103000Z`. A plain number may be one, so only a column of dates is read this way. */
 function compact(text: string): WrittenDate | null {
   const found = COMPACT.exec(text)
   if (!found) return null
-  const [, year, month, day, hour, minute, second] = found
+  const [, year, month, day, hour, minute = '00', second = '00'] = found
   const clock = hour === undefined ? undefined : `${hour}:${minute}:${second}`
   return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '', short: false, clock })
 }
@@ -85,7 +96,9 @@ interface Form {
 
 function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDate | null {
   const time = clock === undefined ? 0 : timeOf(clock)
-  return time === null ? null : { ...form, parts, time, timed: clock !== undefined }
+  if (time === null) return null
+  const mayLackHalf = clock !== undefined && TWELVE_HOURS.test(clock)
+  return { ...form, parts, time, timed: clock !== undefined, mayLackHalf }
 }
 
 function timeOf(clock: string): number | null {
@@ -93,12 +106,21 @@ function timeOf(clock: string): number | null {
   if (!found) return null
   const [, hours, minutes, seconds = '0', fraction = '0', half, zone, aside] = found
   const hour = half === undefined ? Number(hours) : hourOf(Number(hours), half)
-  if (hour === null || hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
+  const day = hour === null ? null : timeOfDay(hour, Number(minutes), Number(seconds))
+  if (day === null) return null
   // “10:00 (CET)” says its zone beside the clock; after an offset the brackets only name it.
   const shift = offsetOf(zone ?? (aside !== undefined && /^[a-z]{1,4}$/i.test(aside) ? aside : undefined))
   if (shift === null) return null
   const ms = Math.floor(Number(`0.${fraction}`) * 1_000)
-  return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000 + ms - shift
+  return day + ms - shift
+}
+
+/** ms since midnight. 24:00 is the end of a day, and a leap second the beginning of the next minute, as ISO 8601 has them. */
+export function timeOfDay(hour: number, minute: number, second: number): number | null {
+  const isEnd = hour === 24 && minute === 0 && second === 0
+  const isLeap = second === 60 && minute === 59
+  if ((hour > 23 && !isEnd) || minute > 59 || (second > 59 && !isLeap)) return null
+  return ((hour * 60 + minute) * 60 + second) * 1_000
 }
 
 const hourOf = (hour: number, half: string): number | null =>
@@ -167,9 +189,16 @@ const century = (year: number): number => (year < 69 ? 2000 + year : 1900 + year
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** UTC ms of a day's beginning. Refuses what `Date.UTC` would roll over, such as the 30th of February. */
+/** Years of today in the calendars of Iran and of Islam, of Thailand, and of Israel: as Gregorian ones they would be wrong. */
+const isOfOtherCalendar = (year: number): boolean =>
+  (year >= 1300 && year < 1500) || (year >= 2510 && year < 2640) || (year >= 5700 && year < 5900)
+
+/**
+ * UTC ms of a day's beginning. Refuses what `Date.UTC` would roll over, such as the 30th of February, and years of other
+ * calendars.
+ */
 export function dayAt(year: number, month: number, day: number): number | null {
-  if (month < 1 || month > 12 || day < 1 || year < 1000 || year > 9999) return null
+  if (month < 1 || month > 12 || day < 1 || year < 1000 || year > 9999 || isOfOtherCalendar(year)) return null
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
   if (day > (LENGTHS[month - 1] ?? 0) + leap) return null
   return Date.UTC(year, month - 1, day)

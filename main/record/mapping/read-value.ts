@@ -1,9 +1,11 @@
 import { own } from '../../../shared/foreign/own.ts'
 import { isCurrency } from '../../../shared/money.ts'
+import { PLAUSIBLE } from '../../../shared/source/cell-format.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
 import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { isGarbled } from '../cells/garbled.ts'
 import { bareNumber, currencyOf, isSign, mayBeIn } from '../cells/numbers.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
@@ -85,7 +87,10 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
   const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
   const plain = want === 'money' ? moneyParser(shape, ref, format, place) : fixed<Row>(rawParser(format, place))
-  const parse = want === 'time' ? momentParser(shape, { ref, place, placeIn: placeReader(shape, ref) }, plain) : plain
+  const parse =
+    want === 'time'
+      ? momentParser(shape, { ref, place, placeIn: placeReader(shape, ref), plausible: plausibleFor(target) }, plain)
+      : plain
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
   const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
@@ -101,6 +106,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
     if ('value' in read) {
       if (read.value === null) tally?.add(place.name, 'blank', String(value))
       else if (ref.assumes !== undefined) tally?.add(place.name, 'stated', shownOf(value), ref.assumes)
+      if (tally && typeof read.value === 'string' && isGarbled(read.value)) tally.add(place.name, 'garbled', read.value)
       return read.value
     }
     if (!mayBeBlank) throw no(place, value, read.unfit)
@@ -109,6 +115,10 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
     return null
   }
 }
+
+/** Birthdays and foundings lie further back than anything that a customer did. */
+const plausibleFor = (target: string) =>
+  TIME_FIELDS.has(target) ? PLAUSIBLE : { from: Date.UTC(1900, 0, 1), until: PLAUSIBLE.until }
 
 const fixed =
   <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>

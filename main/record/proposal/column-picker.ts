@@ -1,6 +1,6 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
 import { LONGEST_PROPERTY } from '../../../shared/source/record-mapping.ts'
-import { LONGEST_COLUMN } from '../../../shared/source/value-ref.ts'
+import { LONGEST_COLUMN, type SingleRef } from '../../../shared/source/value-ref.ts'
 import { type GuessedColumn, snake } from '../guess.ts'
 import type { HeadedColumn } from './headed.ts'
 
@@ -57,11 +57,11 @@ function propertyOf({ name }: GuessedColumn, place: number): string {
 }
 
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
-export const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
+export const refTo = ({ name, type, format, decimal }: GuessedColumn): SingleRef =>
   type === 'money'
     ? { field: name, type: 'text' }
     : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
-export const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
+export const textOf = (column: GuessedColumn): SingleRef => ({ field: column.name, type: 'text' })
 export const isDate = (column: GuessedColumn): boolean => column.type === 'date'
 export const isNumber = ({ type }: GuessedColumn): boolean =>
   type === 'integer' || type === 'number' || type === 'money'

@@ -1,6 +1,7 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { SingleRef } from '../../../shared/source/value-ref.ts'
 import { booleanWords } from '../cells/booleans.ts'
-import type { Picker } from './column-picker.ts'
+import { isDate, type Picker } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
 const AGAINST = [/(^|_)(unsubscribed?|opt(ed)?_?out|do_not_(contact|e?mail)|no_(contact|e?mail|marketing))(_|$)/]
@@ -12,21 +13,39 @@ const FOR = [
 
 /** Words of newsletter tools beside yes and no. */
 const STATES: readonly (readonly [string, boolean])[] = [
-  ...['subscribed', 'opted_in', 'opted-in', 'confirmed', 'granted'].map(word => [word, true] as const),
+  ...['subscribed', 'opted_in', 'opted-in', 'confirmed', 'granted', 'given', 'accepted', 'allowed', 'agreed'].map(
+    word => [word, true] as const,
+  ),
   ...['unsubscribed', 'not_subscribed', 'nonsubscribed', 'non-subscribed', 'opted_out', 'opted-out'].map(
     word => [word, false] as const,
   ),
   ...['cleaned', 'bounced', 'complained', 'denied', 'revoked', 'never_subscribed'].map(word => [word, false] as const),
+  ...['refused', 'declined', 'withdrawn', 'blocked', 'objected', 'suppressed'].map(word => [word, false] as const),
 ]
+/** Said of people who were never asked, or have not answered yet: nobody knows whether they agree. */
+const UNDECIDED = ['unknown', 'pending', 'unconfirmed', 'not_asked', 'not asked']
+/** A column of any other name is about consent where one of its cells is such a word. */
+const TELLING = new Set(['subscribed', 'unsubscribed', 'opted_in', 'opted_out', 'opted-in', 'opted-out'])
 
 /**
  * Whether people may be written to. A column that says the opposite is turned round: one that is passed over would let
  * messages go to people who said no. A cell that is neither yes nor no sets its person aside.
  */
 export function takeConsent(pick: Picker): ValueRef | undefined {
-  const against = pick.named(AGAINST, isYesOrNo)
-  if (against) return refOf(against, true)
-  const agreed = pick.named(FOR, column => isYesOrNo(column) || isState(column))
+  const refused = pick.named(AGAINST, isYesOrNo)
+  if (refused) return refOf(refused, true)
+  // Who has a date of saying no has said no; who has none may never have been asked.
+  const since = pick.named(AGAINST, isDate)
+  const agreed = takeAgreed(pick)
+  if (!since) return agreed
+  const against: SingleRef = { field: since.name, type: 'boolean', map: { '': '', '*': 'false' } }
+  return agreed ? { first: [against, agreed] } : against
+}
+
+function takeAgreed(pick: Picker): SingleRef | undefined {
+  const agreed =
+    pick.named(FOR, column => isYesOrNo(column) || isState(column)) ??
+    pick.named([/(^|_)(state|status)$/], column => isState(column) && column.samples.some(isTelling))
   if (!agreed) return undefined
   return agreed.type === 'boolean' && !isState(agreed) ? { field: agreed.name, type: 'boolean' } : refOf(agreed, false)
 }
@@ -34,14 +53,24 @@ export function takeConsent(pick: Picker): ValueRef | undefined {
 const isYesOrNo = ({ type, bits }: HeadedColumn): boolean => type === 'boolean' || bits === true
 
 const isState = ({ type, samples }: HeadedColumn): boolean =>
-  type === 'text' && samples.length > 0 && samples.every(text => STATES.some(([word]) => word === text.toLowerCase()))
+  type === 'text' && samples.length > 0 && samples.every(text => isWord(text.toLowerCase()))
 
-function refOf({ name }: HeadedColumn, isTurned: boolean): ValueRef {
+const isWord = (text: string): boolean => UNDECIDED.includes(text) || STATES.some(([word]) => word === text)
+
+const isTelling = (text: string): boolean => TELLING.has(text.toLowerCase())
+
+function refOf({ name }: HeadedColumn, isTurned: boolean): SingleRef {
   const words = [...booleanWords(), ...STATES]
   const map = words.flatMap(([word, yes]) => spellings(word).map(one => [one, String(yes !== isTurned)] as const))
-  return { field: name, type: 'boolean', map: Object.fromEntries([...map, ['', ''], ['*', 'neither yes nor no']]) }
+  const open = UNDECIDED.flatMap(spellings).map(one => [one, ''] as const)
+  return {
+    field: name,
+    type: 'boolean',
+    map: Object.fromEntries([...map, ...open, ['', ''], ['*', 'neither yes nor no']]),
+  }
 }
 
-const spellings = (word: string): string[] => [
+/** How exports capitalise a word. */
+export const spellings = (word: string): string[] => [
   ...new Set([word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)]),
 ]

@@ -1,4 +1,5 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { SingleRef } from '../../../shared/source/value-ref.ts'
 import type { GuessedColumn } from '../guess.ts'
 import { isDuration } from '../scan/time-words.ts'
 import { isDate, type Picker, refTo } from './column-picker.ts'
@@ -11,7 +12,7 @@ export const isMoment = (column: HeadedColumn): boolean => isDate(column) && !is
 /** An end that no sample row has reached yet is still a date. */
 const maybeDate = (column: HeadedColumn): boolean => isMoment(column) || column.blank === 1
 
-export const asDate = (column: GuessedColumn, like: GuessedColumn | undefined): ValueRef =>
+export const asDate = (column: GuessedColumn, like: GuessedColumn | undefined): SingleRef =>
   isDate(column) ? refTo(column) : { field: column.name, type: 'date', format: like?.format ?? 'iso' }
 
 /** What is to come, or what a contract says: no such date is the end of anything yet. */
@@ -38,8 +39,21 @@ export const takeChurned = (pick: Picker): HeadedColumn | undefined =>
 
 const ENDED = 'closed|ended|resolved|solved|cancell?ed|completed|finished|fulfilled'
 
-/** When an object was over. Paying ends an invoice and a payment, and not yet an order. */
-export function takeClosed(pick: Picker, kind: string): HeadedColumn | undefined {
+/**
+ * When an object was over: the date of its end, and those by which one ends that has no such date. An order was delivered
+ * or cancelled; a subscription goes on to its end after it was cancelled.
+ */
+export function takeClosed(pick: Picker, kind: string): HeadedColumn[] {
+  const end = takeEnd(pick, kind)
+  if (!end || kind === 'subscription') return end ? [end] : []
+  const others = [/(^|_)cancell?ed_(at|on|date)$/, /(^|_)delivered_(at|on|date)$/].map(name =>
+    pick.named([name], maybeDate),
+  )
+  return [end, ...others.filter(other => other !== undefined)]
+}
+
+/** Paying ends an invoice and a payment, and not yet an order. */
+function takeEnd(pick: Picker, kind: string): HeadedColumn | undefined {
   const over = kind === 'order' ? ENDED : `${ENDED}|paid|settled`
   // A subscription is cancelled before it ends.
   const fits = (column: HeadedColumn) => maybeDate(column) && !PLANNED.test(column.head)

@@ -1,9 +1,11 @@
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
 import { isBooleanWord, LONGEST_BOOLEAN } from '../cells/booleans.ts'
+import { westernDigits } from '../cells/digits.ts'
 import { beginsLikeDate } from '../cells/months.ts'
 import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
 import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
+import { CLOCK, DIALLED, FOREIGN_DIGITS, isCompact, isMark, orderFitting, PERCENT, YEAR } from './cell-shapes.ts'
 import { headOf } from './header-words.ts'
 import { isNoMomentName } from './time-words.ts'
 
@@ -31,8 +33,6 @@ const EXAMPLES = 3
 const COMPARED = 20_000
 /** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
 const LONGEST_DATE = 80
-const PERCENT = /^[-+−]?\d+([.,]\d+)?\s?%$/
-const CLOCK = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?$/i
 const TIME_NAME =
   /(^|_)(at|on|date|time|timestamp|ts|day|when)$|^(signed_up|signup|created|updated|joined|registered|expires|renews|(first|last)_(seen|login))$/i
 const TIME_WORD =
@@ -78,10 +78,16 @@ export class ColumnScan {
   clocks = 0
   /** Cells such as 85 %. */
   percents = 0
+  /** Cells such as 2019. */
+  years = 0
+  /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
+  shortClocks = 0
+  fullClocks = 0
   /** Numbers written plainly, as JavaScript reads them. */
   plain = 0
   safeIntegers = 0
-  leadingZero = 0
+  /** Numbers that lose something as numbers: a zero in front, a plus, or the last of too many digits. */
+  nameLike = 0
   /** Numbers that may count seconds, milliseconds or microseconds since 1970, days as Excel does, or be 20241231. */
   seconds = 0
   millis = 0
@@ -95,6 +101,7 @@ export class ColumnScan {
   timed = 0
   slashed = 0
   dotted = 0
+  plainlyDotted = 0
   shortYears = 0
   readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
   readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
@@ -162,6 +169,10 @@ export class ColumnScan {
   private classOf(text: string, line: number, native: boolean): CellClass | 'blank' {
     const first = text.charCodeAt(0)
     if (first >= 48 && first <= 57) return this.digits(text, line, native)
+    if (first >= FOREIGN_DIGITS) {
+      const western = westernDigits(text)
+      if (western !== text) return this.classOf(western, line, native)
+    }
     const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || (first > 191 && !isMark(first))
     if (!isLetter) return this.marked(text, line)
     // Words repeat more than anything else does.
@@ -180,14 +191,22 @@ export class ColumnScan {
     }
     // An amount that begins with its currency ends with a digit; hardly any other word does.
     const last = text.charCodeAt(text.length - 1)
-    return last >= 48 && last <= 57 ? this.marked(text, line) : 'text'
+    return last >= 48 && last <= 57 ? this.marked(text, line) : this.measured(text)
+  }
+
+  /** A text that measures something, which is kept as it is and said. */
+  private measured(text: string): 'text' {
+    if (text.length > LONGEST_DATE) return 'text'
+    if (CLOCK.test(text)) this.clocks++
+    else if (PERCENT.test(text)) this.percents++
+    return 'text'
   }
 
   private marked(text: string, line: number): CellClass | 'blank' {
     const bare = text.length < 40 ? bareNumber(text) : null
     const shape = bare && numberShape(bare.digits)
     if (bare && shape) return this.number(text, line, shape, bare.currency)
-    return isBlankWord(text) ? 'blank' : 'text'
+    return isBlankWord(text) ? 'blank' : this.measured(text)
   }
 
   private digits(text: string, line: number, native: boolean): CellClass | 'blank' {
@@ -203,8 +222,6 @@ export class ColumnScan {
     if (isZeroDate(text)) return 'blank'
     const written = text.length < LONGEST_DATE ? writtenDate(text) : null
     if (written) return this.date(written, text, line)
-    if (CLOCK.test(text)) this.clocks++
-    else if (PERCENT.test(text)) this.percents++
     return this.marked(text, line)
   }
 
@@ -225,7 +242,8 @@ export class ColumnScan {
     }
     if (text === '0' || text === '1') this.bits++
     if (Number.isSafeInteger(value)) this.safeIntegers++
-    if (text.length > 1 && text.charCodeAt(0) === 48) this.leadingZero++
+    else this.nameLike++
+    if ((text.length > 1 && text.charCodeAt(0) === 48) || DIALLED.test(text)) this.nameLike++
     if (this.dateWord) this.mayBeTime(text, value)
     return 'number'
   }
@@ -236,22 +254,25 @@ export class ColumnScan {
   }
 
   private mayBeTime(text: string, value: number): void {
+    if (YEAR.test(text)) this.years++
     if (value === 0) this.zeros++
+    else if (isCompact(text)) this.compact++
     else if (value >= EXCEL.from && value < EXCEL.to) this.serials++
     else if (text.length === 9 || text.length === 10) this.seconds++
     else if (text.length === 12 || text.length === 13) this.millis++
     else if (text.length === 15 || text.length === 16) this.micros++
-    else if (text.length === 8 && parseDate(text, 'ymd') !== null) this.compact++
   }
 
   private date(written: WrittenDate, text: string, line: number): CellClass {
     if (written.timed) this.timed++
+    // Systems write the year first and count 24 hours.
+    if (written.timed && written.order !== 'ymd') written.mayLackHalf ? this.shortClocks++ : this.fullClocks++
     if (written.order !== null) {
       if (momentOf(written, written.order) === null) return 'noDate'
       if (parseDate(text, 'iso') !== null) this.iso++
       return 'date'
     }
-    const order = orderOf(written)
+    const order = orderFitting(written)
     if (order === null) return 'noDate'
     this.orders[order]++
     this.orderExamples[order] ??= []
@@ -261,29 +282,13 @@ export class ColumnScan {
     if (written.short) this.shortYears++
     else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
       this.slashed++
-    if (written.separator === '.') this.dotted++
+    if (written.separator === '.') {
+      this.dotted++
+      if (parseDate(text, 'dd.mm.yyyy') !== null) this.plainlyDotted++
+    }
     return 'date'
   }
 }
 
-/** Signs of amounts beyond the Latin letters: the minus, currencies, and all that is written in full width. */
-const isMark = (code: number): boolean =>
-  code === 0x2212 ||
-  (code >= 0x20a0 && code <= 0x20cf) ||
-  code >= 0xff00 ||
-  code === 0xe3f ||
-  (code >= 0x660 && code <= 0x669) ||
-  (code >= 0x6f0 && code <= 0x6f9)
-
 /** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
 const EXCEL = { from: 20_000, to: 80_000 }
-
-/** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
-function orderOf(written: WrittenDate): keyof DateOrders | null {
-  const dmy = momentOf(written, 'dmy') !== null
-  const mdy = momentOf(written, 'mdy') !== null
-  if (dmy && mdy) return 'any'
-  if (dmy) return 'dmy'
-  if (mdy) return 'mdy'
-  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
-}

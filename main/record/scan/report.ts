@@ -1,4 +1,9 @@
-import { type Assumption, assumptionWords, type ColumnReport } from '../../../shared/model/column-report.ts'
+import {
+  ASSUMED_KINDS,
+  type Assumption,
+  assumptionWords,
+  type ColumnReport,
+} from '../../../shared/model/column-report.ts'
 import type { ColumnRef } from '../../../shared/source/value-ref.ts'
 import { type ColumnTally, Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { DATE_WORDS } from '../dates.ts'
@@ -89,7 +94,7 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
 /** What was filled in by a rule. */
 export function assumedIn(met: ColumnTally | undefined): Pick<ColumnReport, 'assumed'> {
   if (met === undefined) return {}
-  const assumed = (['utc', 'century', 'stated'] as const).flatMap((kind): Assumption[] => {
+  const assumed = ASSUMED_KINDS.flatMap((kind): Assumption[] => {
     const { rows, examples, of } = met[kind]
     return rows === 0 ? [] : [{ kind, rows, examples, of, ...assumptionWords(kind, of) }]
   })

@@ -47,9 +47,9 @@ export function settleOrder(column: ColumnScan): Order {
 }
 
 /** The narrow format where it reads every cell; otherwise the one that reads all ways of writing. */
-function formatOf({ classes, iso, slashed, dotted, shortYears }: ColumnScan, order: DateOrder): DateFormat {
+function formatOf({ classes, iso, slashed, plainlyDotted }: ColumnScan, order: DateOrder): DateFormat {
   if (iso === classes.date) return 'iso'
   if (order === 'ymd') return order
   if (slashed === classes.date) return order === 'dmy' ? 'dd/mm/yyyy' : 'mm/dd/yyyy'
-  return order === 'dmy' && dotted === classes.date && shortYears === 0 ? 'dd.mm.yyyy' : order
+  return order === 'dmy' && plainlyDotted === classes.date ? 'dd.mm.yyyy' : order
 }

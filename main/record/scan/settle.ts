@@ -45,8 +45,9 @@ const isLanguage = ({ name }: ColumnScan): boolean => /(lang|locale|country|land
 
 /** What is said of a column whose cells are more than the text that they are kept as. */
 function untold(column: ColumnScan, type: string): string | null {
-  if (column.timely || (column.dateWord && (type === 'text' || column.seconds + column.millis > 0)))
-    return undated(column, type)
+  const { timely, dateWord, seconds, millis, years, filled } = column
+  const isCounted = seconds + millis > 0 || years === filled
+  if (timely || (dateWord && (type === 'text' || isCounted))) return undated(column, type)
   if (column.percents * 2 > column.filled) return 'Its cells are shares in percent: kept as text.'
   return column.clocks * 2 > column.filled ? 'Its cells are times of a day or durations: kept as text.' : null
 }
@@ -68,10 +69,10 @@ const boolean = (column: ColumnScan): Settled => ({
   oddExamples: [...column.examples.text, ...column.examples.number, ...column.examples.date].slice(0, 3),
 })
 
-/** 00123 is a name that happens to be written in digits: as a number it would lose its zeros. */
-const isName = ({ name, leadingZero }: ColumnScan): boolean =>
-  leadingZero > 0 ||
-  (/(^|[_\s-]|[a-z])(id|zip|postcode|phone|code)$/i.test(name.replace(/Id$/, '_id')) &&
+/** 00123 is a name that happens to be written in digits: as a number it would lose its zeros. So is version 1.10. */
+const isName = ({ name, nameLike }: ColumnScan): boolean =>
+  nameLike > 0 ||
+  (/(^|[_\s-]|[a-z])(id|zip|postcode|phone|code|version|release|build)$/i.test(name.replace(/Id$/, '_id')) &&
     !NO_ID.test(name.replace(/([a-z])(?=[A-Z])/g, '$1_')))
 
 /** Words that end in the letters of an id and are none: `amount_paid` is an amount. */
@@ -95,9 +96,15 @@ function settleDates(column: ColumnScan): Settled | null {
     odd: filled - date + wrongOrder.rows,
     oddExamples: [...examples.noDate, ...wrongOrder.examples, ...examples.text, ...examples.number].slice(0, 3),
     question: order.question,
-    because: order.because,
+    because: [order.because, halfDays(column)].filter(said => said !== null).join(' ') || null,
   }
 }
+
+/** Said of clocks that may be of twelve hours and have lost which half of the day they mean. */
+const halfDays = ({ shortClocks, fullClocks }: ColumnScan): string | null =>
+  shortClocks > 1 && fullClocks === 0
+    ? 'No clock shows more than 12 hours, and none says AM or PM: they are read as hours of the morning. If AM and PM are missing, export the column with them.'
+    : null
 
 /** Counts since 1970 and days of Excel look like any number, so they are believed only in a column named like a time. */
 function countedDates(column: ColumnScan): Partial<Settled> | null {
@@ -141,7 +148,7 @@ function numbers(column: ColumnScan, style: Evidence): Settled {
 function mixed({ filled, classes }: ColumnScan): string | null {
   const dates = classes.date + classes.noDate
   if (dates * 5 > filled)
-    return `${dates} of ${filled} cells look like dates, ${classes.noDate > 0 ? `${classes.noDate} of them name no day that exists` : 'the others do not'}: all are kept as text.`
+    return `${dates} of ${filled} cells look like dates, ${classes.noDate > 0 ? `${classes.noDate} of them name no day of the Gregorian calendar` : 'the others do not'}: all are kept as text.`
   if (classes.number * 5 > filled && classes.number < filled)
     return `${classes.number} of ${filled} cells are numbers, the others are not: all are kept as text.`
   return null

@@ -25,7 +25,7 @@ const ANNOYING = 0.12
 const isAnnoyed = (category: Category, plan: string): boolean => category === 'usage' && plan === 'Starter'
 
 /** A message that reached an account of the shop. */
-export interface ReachedBy {
+export interface ProvokingMessage {
   playbookId: string
   category: Category
   /** UTC ms. */
@@ -39,7 +39,7 @@ export interface ProvokedContact {
 }
 
 /** The contacts that a message itself causes at account `index`. Only the simulator knows them for both arms. */
-export function provokedContacts(shape: SampleShape, index: number, message: ReachedBy): ProvokedContact[] {
+export function provokedContacts(shape: SampleShape, index: number, message: ProvokingMessage): ProvokedContact[] {
   const draw = random(shape.seed, index, STREAM.provoked, Math.floor(message.at / DAY))
   const [puzzles, annoys] = [draw.next(), draw.next()]
   const [asked, complained] = [draw.between(1, 71) * HOUR, draw.between(0.5, 6) * DAY]

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { type BulkWish, useBulk } from '../../state/bulk.ts'
-import { useSelection } from '../../state/selection.ts'
+import { useKeepStanding } from '../../state/list/standing.ts'
 import { useUndo } from '../../state/undo.ts'
 import { startable, startedWords, startManyWords } from './bulk-words.ts'
 import { QuietHours, waitsForMorning } from './quiet-hours.tsx'
@@ -15,17 +15,20 @@ import { Summary } from './summary.tsx'
 import './bulk.css'
 
 const SECOND = 1_000
+/** The choice under which no playbook is named: no playbook has an empty id. */
+const EACH_ITS_OWN = ' '
 
 /** Starts a playbook for many issues; shows the result, with an undo for as long as that is possible. */
 function useStart(close: () => void) {
   const { intervention, workspace } = useApi()
   const undo = useUndo()
+  const keepStanding = useKeepStanding()
   const guardrails = useQuery(workspace.guardrails.queryOptions())
   return useMutation(
     intervention.startMany.mutationOptions({
       onSuccess: done => {
         close()
-        useSelection.getState().clearChecked()
+        void keepStanding()
         toast(startedWords(done), {
           ms: Math.max(8 * SECOND, (guardrails.data?.undoSeconds ?? 0) * SECOND),
           act: { label: 'Undo', kbd: 'z', countdown: true, run: () => undo(done.journalId) },
@@ -68,11 +71,12 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   )
   const [picked, setPicked] = useState<string | undefined>(wish.playbookId)
   const [reason, setReason] = useState('')
-  const quiet = reason.trim().length >= 3 ? { inQuietHours: reason.trim() } : {}
-  const playbookId = picked ?? fitting[0]?.id ?? ''
+  const playbookId = picked ?? (wish.each ? EACH_ITS_OWN : (fitting[0]?.id ?? ''))
+  const isEach = playbookId === EACH_ITS_OWN
+  const quiet = !isEach && reason.trim().length >= 3 ? { inQuietHours: reason.trim() } : {}
   const plan = useQuery({
     ...api.intervention.plan.queryOptions({
-      input: { ...wish.whom, ...quiet, playbookId },
+      input: { ...wish.whom, ...quiet, ...(isEach ? {} : { playbookId }) },
       enabled: playbookId !== '',
     }),
     // A plan from a minute ago may be out of date, so none is reused.
@@ -82,13 +86,14 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const start = useStart(close)
   const n = plan.data ? startable(plan.data) : 0
   const may = n > 0 && !start.isPending && !plan.isFetching
-  const go = () =>
-    plan.data &&
-    may &&
+  const go = () => {
+    const [first, ...others] = plan.data?.byPlaybook ?? []
+    if (!may || !first) return
     start.mutate({
-      ...{ playbookId, issueIds: plan.data.issueIds, ...quiet },
+      ...{ playbookId: first.playbookId, issueIds: first.issueIds, others, ...quiet },
       ...(wish.whom.words ? { words: wish.whom.words } : {}),
     })
+  }
   return (
     <form
       className="stack"
@@ -112,6 +117,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
             go()
           }}
         >
+          {wish.each ? <option value={EACH_ITS_OWN}>Each issue its own best playbook</option> : null}
           {fitting.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

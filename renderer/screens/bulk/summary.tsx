@@ -1,5 +1,5 @@
 import type { BulkObstacle, BulkSummary } from '../../../shared/intervention/bulk.ts'
-import { count } from '../../parts/number.ts'
+import { count, plural } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 import { obstacleWords, sharesOf, unfitWords } from './bulk-words.ts'
@@ -28,6 +28,21 @@ export function Summary({ summary }: { summary: BulkSummary }) {
       ) : null}
       {summary.more ? (
         <p className="quiet">Only the first {count(summary.issueIds.length)} issues are started at once.</p>
+      ) : null}
+      {summary.playbookId === null ? (
+        <section aria-label="By playbook">
+          <h2 className="h2">By playbook</h2>
+          <ul className="by-playbook">
+            {summary.byPlaybook.map(({ playbookId, name, issueIds, starts }) => (
+              <li key={playbookId}>
+                <span className="clip">{name}</span>
+                <em>
+                  {count(starts)} of {plural(issueIds.length, 'issue')} would start
+                </em>
+              </li>
+            ))}
+          </ul>
+        </section>
       ) : null}
       <Obstacles title="Waiting because" tone="wt" sign="◷" obstacles={waits} />
       <Obstacles title="Blocked because" tone="no" sign="✕" obstacles={refused} />

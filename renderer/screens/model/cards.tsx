@@ -52,7 +52,7 @@ export function ReliabilityCard({ card }: { card: ReportCard }) {
   return (
     <section className="card" aria-label="Reliability">
       <h2>
-        Reliability <small>ten groups of equal size; on the dashed line, a risk is what it says</small>
+        Reliability <small>on the dashed line, a risk is what it says</small>
       </h2>
       <ReliabilityChart bins={card.bins} />
     </section>

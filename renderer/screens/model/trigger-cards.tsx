@@ -104,8 +104,8 @@ function CardRow({ card }: { card: TriggerCard }) {
         </span>
         {decision ? (
           <small className="quiet under">
-            {decision.answer === 'pause' ? 'Paused' : 'Kept'} by {decision.decidedBy}: {decision.reason} Next look from{' '}
-            {shortDate(decision.lookAt, now, personZone())}
+            {decision.answer === 'pause' ? 'Paused' : 'Kept'} by {decision.decidedBy}, next look from{' '}
+            {shortDate(decision.lookAt, now, personZone())}: {decision.reason}
           </small>
         ) : null}
       </td>

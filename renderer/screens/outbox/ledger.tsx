@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Unsent, UnsentCounts, UnsentEnding } from '../../../shared/intervention/unsent.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
@@ -6,15 +6,18 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { count } from '../../parts/number.ts'
+import { count, plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
 import { OBSTACLE_WORDS, STAGE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
+import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
+import { useUndo } from '../../state/undo.ts'
 
 const LIMIT = 200
 
@@ -48,6 +51,8 @@ export function Ledger() {
     (list.data ?? []).map(({ id }) => id),
     'Not sent',
   )
+  const gone = useAcceptance(filter, period.from)
+  useKeys([{ keys: 'd', label: 'accept as gone what is listed', group: 'Not sent', run: gone }])
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
   if (list.isPending || counts.isPending) return <BarRows rows={6} />
@@ -66,6 +71,14 @@ export function Ledger() {
       <div className="ledger-top">
         {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={choose} /> : null}
         {range}
+        <button
+          type="button"
+          className="btn small"
+          onClick={gone}
+          title="Takes them off this list; the ledger keeps them"
+        >
+          Accept as gone <kbd>d</kbd>
+        </button>
       </div>
       <table className="grid outbox-table ledger">
         <thead>
@@ -86,6 +99,21 @@ export function Ledger() {
       {list.data?.length === 0 ? <p className="quiet pad">No messages match this filter.</p> : null}
     </>
   )
+}
+
+/** Accepts what is listed, also on its other pages: what did not leave until now. */
+function useAcceptance(filter: Filter, from: number | undefined): () => void {
+  const now = useNow()
+  const undo = useUndo()
+  const accept = useMutation(
+    useApi().outbox.acceptUnsent.mutationOptions({
+      onSuccess: ({ accepted, journalId }) =>
+        toast(`${plural(accepted, 'message')} accepted as gone`, {
+          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+        }),
+    }),
+  )
+  return () => accept.mutate({ upTo: now, ...(from === undefined ? {} : { from }), ...(filter ?? {}) })
 }
 
 function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter: Filter) => void }) {

@@ -3,6 +3,7 @@ import type { Dismissal } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
+import { useKeepStanding } from '../../state/list/standing.ts'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
 
@@ -16,9 +17,10 @@ export function targets(): number[] {
 export function useCommands() {
   const { issue } = useApi()
   const undo = useUndo()
+  const keepStanding = useKeepStanding()
   const done = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }, { ids }: { ids: number[] }) => {
-      useSelection.getState().clearChecked()
+      void keepStanding()
       const what = ids.length > 1 ? `${words}: ${plural(ids.length, 'issue')}` : words
       toast(what, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
     },

@@ -28,6 +28,7 @@ import { source } from '../source.ts'
 import { task } from '../task.ts'
 import { trigger } from '../trigger.ts'
 import { update } from '../update.ts'
+import { worklist } from '../worklist.ts'
 import { workspace } from '../workspace.ts'
 
 /** Every call that a shell can make, once; a file for each group. */
@@ -40,6 +41,7 @@ export const contract = {
   person,
   signal,
   queue,
+  worklist,
   issue,
   desk,
   incident,

@@ -5,7 +5,7 @@ import { judgeCohort } from '../../../main/measure/figures/judged.ts'
 import { tallyBy } from '../../../main/measure/figures/tally.ts'
 import type { Episode } from '../../../main/source/sample/episode.ts'
 import { profile } from '../../../main/source/sample/profile.ts'
-import { provokedContacts, type ReachedBy } from '../../../main/source/sample/provoked.ts'
+import { type ProvokingMessage, provokedContacts } from '../../../main/source/sample/provoked.ts'
 import { ABOUT, sparedTickets } from '../../../main/source/sample/treatment.ts'
 import { truth } from '../../../main/source/sample/truth.ts'
 import type { Bounded, EffectDimension } from '../../../shared/review/effect.ts'
@@ -86,7 +86,7 @@ const isWithin = (contacts: readonly number[], at: number): boolean =>
   contacts.some(contact => contact > at && contact <= at + WINDOW)
 
 /** A trouble that has begun and is not over, early in it, with a window that has closed. */
-function aTrouble(episodes: readonly Episode[], { uniform }: Chance): ReachedBy | null {
+function aTrouble(episodes: readonly Episode[], { uniform }: Chance): ProvokingMessage | null {
   const fitting = episodes.filter(({ until }) => until + WINDOW < NOON)
   const episode = fitting[Math.floor(uniform() * fitting.length)]
   if (!episode) return null
@@ -102,7 +102,7 @@ const anAccount = (id: number, plan: string): CohortAccount => ({
 
 function aStart(
   accountId: number,
-  { at, category, playbookId }: ReachedBy,
+  { at, category, playbookId }: ProvokingMessage,
   treated: boolean,
   inducedAt: number | null,
 ): CohortRow {

@@ -12,6 +12,8 @@ const WRITTEN = [
   'channel.setSmtp',
   'source.add',
   'source.update',
+  'view.save',
+  'view.put',
 ]
 
 /** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
@@ -35,6 +37,8 @@ const COUNTS: Record<string, string> = {
   'workspace.setClock at': 'workspace time',
   'workspace.setClock offset': 'a length of time',
   until: 'workspace time',
+  upTo: 'workspace time',
+  'unsent.accept from': 'workspace time',
   snoozedUntil: 'workspace time',
   seenAt: 'workspace time',
   saidAt: 'workspace time',

@@ -60,6 +60,42 @@ describe('planning for many', () => {
     expect(shop.count('sqlite_schema') + shop.count('intervention') + shop.count('unsent')).toBe(before)
   })
 
+  it('gives each issue its own playbook where none is named, and sums up by playbook', async () => {
+    const shop = aShop()
+    const other = aPlaybook(shop.connection, { id: 'first-use-help' })
+    const usual = shop.issues(2).map(({ issue }) => issue)
+    const { issue: own } = aReachableIssue(shop.connection, { issue: { playbook: other } })
+    const plan = unwrap(await shop.bulk.plan({ issueIds: [own, ...usual] }))
+    expect(plan).toMatchObject({ playbookId: null, now: 3, unfit: 0 })
+    expect(plan.byPlaybook.map(one => [one.playbookId, one.issueIds, one.starts])).toEqual([
+      [playbookId, usual, 2],
+      [other, [own], 1],
+    ])
+    const [first, ...others] = plan.byPlaybook
+    const done = unwrap(
+      await shop.bulk.startMany({ playbookId: first?.playbookId ?? '', issueIds: first?.issueIds ?? [], others }),
+    )
+    expect(done).toMatchObject({ started: 3, refused: 0 })
+    expect(shop.count(`intervention WHERE playbook_id = '${other}' AND issue_id = ${own}`)).toBe(1)
+    expect(shop.count(`intervention WHERE playbook_id = '${playbookId}'`)).toBe(2)
+    unwrap(await shop.decisions.undo(done.journalId))
+    await shop.bulk.settle()
+    expect(shop.count('intervention WHERE recalled_at IS NULL')).toBe(0)
+  })
+
+  it('takes words of a person’s own, and a reason for the night, for one playbook only', async () => {
+    const shop = aShop()
+    const [{ issue } = { issue: 0 }] = shop.issues(1)
+    const inQuietHours = 'The service is down'
+    const words = { subject: 'Hello', body: 'We know.' }
+    expect(await shop.bulk.plan({ issueIds: [issue], inQuietHours })).toMatchObject({ ok: false })
+    expect(await shop.bulk.plan({ issueIds: [issue], words })).toMatchObject({ ok: false })
+    const other = { playbookId: aPlaybook(shop.connection, { id: 'first-use-help' }), issueIds: [issue] }
+    const both = { playbookId, issueIds: [issue], others: [other], words }
+    expect(await shop.bulk.startMany(both)).toMatchObject({ ok: false })
+    expect(shop.count('intervention')).toBe(0)
+  })
+
   it('finds the open issues of a trigger or a category, and holds out and asks as a start would', async () => {
     const shop = aShop({ approvals: { bulkOver: 2 } })
     shop.issues(3)

@@ -3,6 +3,7 @@ import { commandsByName } from '../../../main/cache/journal.ts'
 import { moveRuns } from '../../../main/engine/acting/running.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { interventionCommands, recallMessage, startIntervention } from '../../../main/intervention/commands.ts'
+import { acceptUnsent } from '../../../main/intervention/guard/unsent/accept.ts'
 import { countUnsent, listUnsent } from '../../../main/intervention/guard/unsent/unsent.ts'
 import { retry, settle } from '../../../main/outbox/commands.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -47,6 +48,21 @@ describe('the ledger of what did not leave', () => {
       },
     ])
     expect(shop.connection.prepare('SELECT count(*) AS n FROM journal').get()).toEqual({ n: 0 })
+  })
+
+  it('lists no more what was accepted as gone, until that is undone', async () => {
+    const shop = aShop({ holdout: 1 })
+    await started(shop, aReachableIssue(shop.connection).issue)
+    const accept = (upTo: number, check?: 'consent' | 'arm') =>
+      shop.decisions.decide(acceptUnsent, { upTo, ...(check ? { check } : {}) })
+    expect(await accept(NOON - DAY)).toMatchObject({ ok: false })
+    expect(await accept(NOON, 'consent')).toMatchObject({ ok: false })
+    const accepted = unwrap(await accept(NOON, 'arm'))
+    expect(accepted.value).toEqual({ accepted: 1 })
+    expect(shop.unsent()).toEqual([])
+    expect(countUnsent(shop.read, {})).toMatchObject({ total: 0, checks: [] })
+    unwrap(await shop.decisions.undo(accepted.journalId))
+    expect(shop.unsent()).toHaveLength(1)
   })
 
   it('says who was held out', async () => {

@@ -41,8 +41,11 @@ describe('a day', () => {
 
 describe('a moment as nearly all systems write it', () => {
   it('is read to the second', () => {
-    // Steps that bring every digit of every place.
-    const moments = Array.from({ length: 5_000 }, (_, n) => Date.UTC(1000, 0, 1) + n * 56_803_217_000)
+    // Steps that bring every digit of every place, in the years of no other calendar.
+    const moments = Array.from({ length: 5_000 }, (_, n) => Date.UTC(1000, 0, 1) + n * 56_803_217_000).filter(
+      at => parseDate(`${new Date(at).getUTCFullYear()}-01-01`, 'iso') !== null,
+    )
+    expect(moments.length).toBeGreaterThan(4_500)
     const written = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`
     expect(moments.filter(at => parseDate(written(at), 'iso') !== at)).toEqual([])
   })
@@ -56,7 +59,7 @@ describe('a moment as nearly all systems write it', () => {
         .map(sign => oneOther(at, sign)),
     )
     expect(read).toEqual([])
-    for (const none of ['2024-12-32T00:00:00Z', '2024-02-30T00:00:00Z', '2024-12-31T24:00:00Z', '2024-12-31T23:60:00Z'])
+    for (const none of ['2024-12-32T00:00:00Z', '2024-02-30T00:00:00Z', '2024-12-31T24:00:01Z', '2024-12-31T23:60:00Z'])
       expect(parseDate(none, 'iso')).toBeNull()
   })
 
@@ -72,9 +75,10 @@ describe('a time of day', () => {
     return found === null ? null : found - day
   }
 
-  it('ends at 23:59:59', () => {
+  it('ends at 24:00, or with a leap second', () => {
     expect(at('23:59:59')).toBe(86_399_000)
-    expect(['24:00:00', '23:60:00', '23:59:60'].map(at)).toEqual([null, null, null])
+    expect(['24:00:00', '24:00', '23:59:60'].map(at)).toEqual([86_400_000, 86_400_000, 86_400_000])
+    expect(['24:00:01', '24:01:00', '23:60:00', '25:00:00', '23:58:60'].map(at)).toEqual([null, null, null, null, null])
     expect(parseDate('1/2/2024 23:59:58', 'dd/mm/yyyy')).toBe(Date.UTC(2024, 1, 1, 23, 59, 58))
   })
 

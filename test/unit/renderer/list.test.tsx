@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../../renderer/api/gate.ts'
 import { foldRepeats } from '../../../renderer/cards/fold-repeats.ts'
-import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
+import { followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
 import { TABLES } from '../../../shared/contract/whole/reads.ts'
@@ -120,7 +120,7 @@ describe('change notices', () => {
 
   it('make exactly those answers stale that read a changed table', () => {
     const stale = stalePaths(reads, ['journal'])
-    expect(stale).toEqual(['journal.list'])
+    expect(stale).toEqual(['desk.people', 'desk.day', 'journal.list'])
     expect(stalePaths(reads, ['outcome'])).toEqual(expect.arrayContaining(['queue.list', 'review.summary']))
     expect(stalePaths(reads, ['outcome'])).not.toContain('trigger.list')
     // Another process wrote; nobody knows what.
@@ -155,15 +155,5 @@ describe('the timeline', () => {
       ['signed in', 200, 1],
       ['failed', 100, 1],
     ])
-  })
-})
-
-describe('a bulk command', () => {
-  it('takes its playbook from what is selected, not from the row that the cursor came to rest on', () => {
-    expect(exampleOf(new Set([4, 5, 6]), 7)).toBe(4)
-    expect(exampleOf(new Set([4, 5, 6]), 5)).toBe(5)
-    expect(exampleOf(new Set([4]), null)).toBe(4)
-    expect(exampleOf(new Set(), 7)).toBe(7)
-    expect(exampleOf(new Set(), null)).toBeNull()
   })
 })

@@ -43,6 +43,7 @@ const summary = (change: Partial<BulkSummary>): BulkSummary => ({
   laterFrom: null,
   laterTo: null,
   obstacles: [],
+  byPlaybook: [],
   unfit: 0,
   writtenFor: [],
   ...change,

@@ -14,6 +14,8 @@ import { query, type ReadDb } from '../../../cache/db.ts'
 // A message that was refused and then put back in line is one that waits again, or has left.
 const STILL = `NOT EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = u.intervention_id AND o.step = u.step
   AND o.kind = 'message' AND o.state IN ('held', 'waiting', 'sending', 'unsure', 'sent'))`
+// What somebody has accepted as gone is on nobody's list.
+const LISTED = 'u.accepted_in IS NULL'
 const NAMED = "EXISTS (SELECT 1 FROM json_each(u.because) r WHERE json_extract(r.value, '$.check') = $check)"
 
 /** A moment in a period: bound rather than left out, so that counting is one statement. */
@@ -26,7 +28,7 @@ const unsentRows = ({ accountId, check, ended, ...period }: UnsentFilter, offset
        u.account_id AS accountId, a.name AS accountName, u.playbook_id AS playbookId, u.channel, u.recipient, u.actor,
        u.because
      FROM unsent u JOIN account a ON a.id = u.account_id
-     WHERE ${WITHIN} AND ${STILL}
+     WHERE ${WITHIN} AND ${LISTED} AND ${STILL}
        ${accountId === undefined ? '' : 'AND u.account_id = $accountId'}
        ${ended === undefined ? '' : 'AND u.ended = $ended'} ${check === undefined ? '' : `AND ${NAMED}`}
      ORDER BY u.at DESC, u.id DESC LIMIT $limit OFFSET $offset`,
@@ -47,14 +49,14 @@ export const listUnsent = (db: ReadDb, filter: UnsentFilter & { offset: number; 
 
 const endings = (period: Period) =>
   query<{ ended: UnsentEnding; n: number }>(
-    `SELECT u.ended, count(*) AS n FROM unsent u WHERE ${WITHIN} AND ${STILL} GROUP BY u.ended`,
+    `SELECT u.ended, count(*) AS n FROM unsent u WHERE ${WITHIN} AND ${LISTED} AND ${STILL} GROUP BY u.ended`,
     bounds(period),
   )
 
 const checks = (period: Period) =>
   query<{ check: Check; n: number }>(
     `SELECT json_extract(r.value, '$.check') AS "check", count(*) AS n FROM unsent u, json_each(u.because) r
-     WHERE ${WITHIN} AND ${STILL} AND json_extract(r.value, '$.check') IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1`,
+     WHERE ${WITHIN} AND ${LISTED} AND ${STILL} AND json_extract(r.value, '$.check') IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1`,
     bounds(period),
   )
 

@@ -1,4 +1,4 @@
-import { fromWallClock } from '../../../../shared/local-time.ts'
+import { wallMomentOf } from '../../../../shared/local-time.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
 import type { Tally } from '../../cells/tally.ts'
@@ -14,6 +14,8 @@ interface Clock<Row> {
   place: Place
   /** What names the zone or the place of the clock. */
   placeIn: ((row: Row) => unknown) | undefined
+  /** Moments before or after are kept and counted: they are hardly meant. */
+  plausible: { from: number; until: number }
 }
 
 /**
@@ -22,19 +24,25 @@ interface Clock<Row> {
  */
 export function momentParser<Row>(
   { tally }: { tally?: Tally | undefined },
-  { ref: { format }, place, placeIn }: Clock<Row>,
+  { ref: { format }, place, placeIn, plausible }: Clock<Row>,
   parse: ParseIn<Row>,
 ): ParseIn<Row> {
   if (tally === undefined && placeIn === undefined) return parse
   const zoneOf = rememberedZones()
   return (raw, row) => {
     const read = parse(raw, row)
-    if (typeof raw !== 'string' || !('value' in read) || typeof read.value !== 'number') return read
+    if (!('value' in read) || typeof read.value !== 'number') return read
+    if (read.value < plausible.from || read.value >= plausible.until) tally?.add(place.name, 'far', String(raw))
+    if (typeof raw !== 'string') return read
     if (tally && format !== undefined && format !== 'iso' && isShortYear(raw)) tally.add(place.name, 'century', raw)
     if (!isWallClock(raw, format)) return read
     const named = namesOf(placeIn?.(row))
     const zone = named.length === 0 ? null : zoneOf(named)
-    if (zone !== null) return { value: fromWallClock(read.value, zone) }
+    if (zone !== null) {
+      const { at, shown } = wallMomentOf(read.value, zone)
+      if (shown !== 'once') tally?.add(place.name, 'change', raw, zone)
+      return { value: at }
+    }
     tally?.add(place.name, 'utc', raw, named.length === 0 ? undefined : named.join(', '))
     return read
   }

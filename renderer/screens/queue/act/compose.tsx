@@ -10,6 +10,7 @@ import { outline } from '../../../parts/playbook-words.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
+import { useSelection } from '../../../state/selection.ts'
 import { leaving, neverSent, obstaclesNow, overridesHoldout } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
@@ -41,13 +42,15 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     const other = detail.suggestions[(at + 1) % detail.suggestions.length]
     if (other) choose(detail.row.id, other.playbookId)
   }
+  const selecting = useSelection(s => s.checked.size > 0)
   const write = () => {
     const field = text.current
     field?.focus()
     field?.setSelectionRange(field.value.length, field.value.length)
   }
   useKeys([
-    { keys: 'o', label: 'write the message', group: 'Act', run: write },
+    // With issues selected the same key writes to all of them.
+    ...(selecting ? [] : [{ keys: 'o', label: 'write the message', group: 'Act', run: write }]),
     { keys: 'p', label: 'next playbook', group: 'Act', run: next },
     { keys: 'enter', label: 'send the message', group: 'Act', run: go },
     { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },

@@ -1,34 +1,33 @@
-import { useQuery } from '@tanstack/react-query'
-import { useApi } from '../../../api/client.tsx'
 import { count, plural } from '../../../parts/number.ts'
 import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useBulk } from '../../../state/bulk.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useSelection } from '../../../state/selection.ts'
-import { exampleOf } from './follow.ts'
 
 /** Shows what the next command applies to: the selected issues, or all of a category. */
 export function BulkBar() {
-  const { id, view, checked, category, incident, clearChecked } = useSelection()
+  const { view, checked, category, incident, clearChecked } = useSelection()
   // Filtered by an incident, the incident's own line offers the message to all.
   const whole = category && !incident && view === 'now'
   const { ask } = useBulk()
-  const example = exampleOf(checked, id)
-  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: example ?? 0 }, enabled: example !== null }))
-  const suggested = detail.data?.suggestions.find(one => one.suggested)?.playbookId
-  const fitting = { ...(category ? { category } : {}), ...(suggested ? { playbookId: suggested } : {}) }
   const write = () =>
-    ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), ...fitting })
+    ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), each: true })
   const all = () =>
     category &&
-    ask({ whom: { category }, title: `all open ${CATEGORY_WORDS[category].toLowerCase()} issues`, ...fitting })
+    ask({
+      whom: { category },
+      title: `all open ${CATEGORY_WORDS[category].toLowerCase()} issues`,
+      category,
+      each: true,
+    })
   const group = 'Queue'
   const toAll = { keys: 'shift+o', label: 'message all in this category', group, run: () => all() }
   useKeys(
     checked.size > 0
       ? [
           { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
-          { keys: 'shift+o', label: 'message all selected', group, run: write },
+          { keys: 'o', label: 'message all selected', group, run: write },
+          { keys: 'shift+o', label: 'message all selected', group, hidden: true, run: write },
         ]
       : whole
         ? [toAll]
@@ -60,7 +59,7 @@ export function BulkBar() {
         <kbd>e</kbd> resolve
       </span>
       <button type="button" className="first" onClick={write}>
-        <kbd>⇧ o</kbd> message
+        <kbd>o</kbd> message
       </button>
       <button type="button" className="first" onClick={clearChecked}>
         <kbd>Esc</kbd> clear

@@ -36,12 +36,3 @@ export function followSelection(was: Anchor, { rows, idAt, positionOf, own, unto
   if (rows > 0 && next === null) return position === was.position ? was : { ...was, position }
   return { position, id: next, pinned: false }
 }
-
-/**
- * The issue whose suggested playbook a bulk command begins with: the one in view if it is selected, otherwise the first
- * selected one. With nothing selected, the one in view.
- */
-export function exampleOf(checked: ReadonlySet<number>, viewed: number | null): number | null {
-  const [first] = checked
-  return first === undefined || (viewed !== null && checked.has(viewed)) ? viewed : first
-}

@@ -12,7 +12,7 @@ const OLD_MS = 30 * DAY
 
 /** Why the list is empty, and how to fill it. */
 export function ListEmpty() {
-  const { view, search, category, incident, setSearch, setCategory, setIncident } = useSelection()
+  const { view, search, category, incident, pick, clearFilter } = useSelection()
   const tasks = useQuery(useApi().task.list.queryOptions())
   const accounts = useWorkspace().data?.counts.accounts ?? 0
   const sources = useQuery(useApi().source.list.queryOptions())
@@ -20,20 +20,12 @@ export function ListEmpty() {
   const newest = Math.max(0, ...(sources.data?.map(source => source.newestAt ?? 0) ?? []))
   const old = newest > 0 && now - newest > OLD_MS ? now - newest : null
   const busy = tasks.data?.some(task => task.state === 'running')
-  if (search || category || incident)
+  if (search || category || incident || Object.keys(pick).length > 0)
     return (
       <Empty
         title="No issues match this filter"
         acts={
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              setSearch('')
-              setCategory(null)
-              setIncident(null)
-            }}
-          >
+          <button type="button" className="btn small" onClick={clearFilter}>
             Clear the filter
           </button>
         }

@@ -1,8 +1,11 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { isByPriority, isShaped } from '../../../../shared/desk/pick.ts'
+import type { IssueReach } from '../../../../shared/desk/reach.ts'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { BANDS, type Band } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
+import { filterOf } from '../../../state/list/standing.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { hasBands, type Layout, layOut, PAGE, type Part, pagesOf } from './sections.ts'
 
@@ -11,15 +14,13 @@ export function useFilter() {
   const view = useSelection(s => s.view)
   const category = useSelection(s => s.category)
   const search = useSelection(s => s.search.trim())
-  const incident = useSelection(s => s.incident?.id)
+  const incident = useSelection(s => s.incident)
+  const pick = useSelection(s => s.pick)
+  const sort = useSelection(s => s.sort)
+  const group = useSelection(s => s.group)
   return useMemo(
-    () => ({
-      view,
-      ...(category ? { category } : {}),
-      ...(search ? { search } : {}),
-      ...(incident ? { incident } : {}),
-    }),
-    [view, category, search, incident],
+    () => filterOf({ view, category, search, incident, pick, sort, group }),
+    [view, category, search, incident, pick, sort, group],
   )
 }
 
@@ -30,7 +31,7 @@ const FOUND = 500
 function useFound(): { found: Record<Band, number>; pending: boolean } | null {
   const api = useApi()
   const filter = useFilter()
-  const searching = 'search' in filter
+  const searching = 'search' in filter && !isShaped(filter)
   const answers = useQueries({
     queries: BANDS.map(band =>
       api.queue.list.queryOptions({
@@ -50,10 +51,17 @@ function useFound(): { found: Record<Band, number>; pending: boolean } | null {
 
 /** How many rows each section has, and where they lie. */
 export function useLayout() {
-  const counts = useQuery(useApi().queue.counts.queryOptions({ input: useFilter(), placeholderData: keepPreviousData }))
+  const api = useApi()
+  const filter = useFilter()
+  const shaped = isShaped(filter)
+  const options = { input: filter, placeholderData: keepPreviousData }
+  const plain = useQuery(api.queue.counts.queryOptions({ ...options, enabled: !shaped }))
+  const counted = useQuery(api.worklist.counts.queryOptions({ ...options, enabled: shaped }))
+  const counts = shaped ? counted : plain
   const searched = useFound()
   const bands = searched?.found ?? counts.data?.bands
-  const banded = useSelection(s => hasBands(s.view))
+  const state = filter.pick?.state
+  const banded = hasBands(filter.view) && isByPriority(filter) && (state === undefined || state === 'open')
   const [today = 0, week = 0, later = 0] = BANDS.map(band => bands?.[band] ?? 0)
   const layout = useMemo(
     () =>
@@ -74,33 +82,61 @@ export function useLayout() {
 
 export interface QueueRows {
   at(band: Part, offset: number): QueueRow | undefined
+  /** The row of an issue, or of its customer where customers are one row. */
   positionOf(id: number): number | null
+  /** What preflight says of starting it; undefined until that is known. */
+  reachOf(id: number): IssueReach | undefined
   ready: boolean
   error: unknown
 }
+
+const mayBeStarted = ({ state }: QueueRow) => state === 'open' || state === 'snoozed'
+
+/** Whether a row is that of an issue: its own, or that of its customer. */
+export const holds = (row: QueueRow, id: number | null): boolean =>
+  row.id === id || row.siblings.some(sibling => sibling.id === id)
 
 /** The rows at the given places, fetched a page at a time. Only the visible ones are requested. */
 export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): QueueRows {
   const api = useApi()
   const filter = useFilter()
   const pages = pagesOf(wanted)
-  const answers = useQueries({
-    queries: pages.map(({ band, page }) =>
-      api.queue.list.queryOptions({
-        input: { ...filter, ...(band === 'all' ? {} : { band }), offset: page * PAGE, limit: PAGE },
+  const inputs = pages.map(({ band, page }) => ({
+    ...filter,
+    ...(band === 'all' ? {} : { band }),
+    offset: page * PAGE,
+    limit: PAGE,
+  }))
+  const shaped = isShaped(filter)
+  const plain = useQueries({
+    queries: shaped ? [] : inputs.map(input => api.queue.list.queryOptions({ input })),
+  })
+  const found = useQueries({
+    queries: shaped ? inputs.map(input => api.worklist.rows.queryOptions({ input })) : [],
+  })
+  const answers = shaped ? found : plain
+  const asked = answers.map(({ data }) => (data ?? []).filter(mayBeStarted).map(({ id }) => id))
+  const reaches = useQueries({
+    queries: asked.map(issueIds =>
+      api.worklist.reach.queryOptions({
+        input: { issueIds },
+        enabled: issueIds.length > 0,
+        placeholderData: keepPreviousData,
       }),
     ),
   })
+  const reachOf = new Map(reaches.flatMap(({ data }) => data ?? []).map(one => [one.issueId, one]))
   const byPage = new Map(pages.map(({ band, page }, index) => [`${band}:${page}`, answers[index]?.data]))
   return {
     at: (band, offset) => byPage.get(`${band}:${Math.floor(offset / PAGE)}`)?.[offset % PAGE],
     positionOf: id => {
       for (const [index, { band, page }] of pages.entries()) {
-        const found = answers[index]?.data?.findIndex(row => row.id === id) ?? -1
-        if (found >= 0) return layout.positionOf(band, page * PAGE + found)
+        const at = answers[index]?.data?.findIndex(row => holds(row, id)) ?? -1
+        if (at >= 0) return layout.positionOf(band, page * PAGE + at)
       }
       return null
     },
+    reachOf: id => reachOf.get(id),
     ready: answers.every(answer => !answer.isPending),
     error: answers.find(answer => answer.error)?.error ?? null,
   }

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import {
+  MOST_VIEWS,
+  type SavedView,
+  savedViewSchema,
+  viewNameSchema,
+  viewShapeSchema,
+} from '../../../shared/desk/saved-view.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { defineCommand, type Json } from '../../cache/journal.ts'
+import { getSetting, putSetting } from '../../cache/settings.ts'
+
+const keyOf = (id: string): string => `view:${id}`
+const found = (db: ReadDb, id: string): SavedView | null => getSetting(db, keyOf(id), savedViewSchema)
+
+const allViews = query<{ value: string }>(
+  "SELECT value FROM setting WHERE key >= 'view:' AND key < 'view;' ORDER BY key",
+)
+
+/** The views that a colleague has saved, the oldest first. */
+export const viewsOf = (db: ReadDb, owner: string): SavedView[] =>
+  db
+    .all(allViews)
+    .map(({ value }) => savedViewSchema.parse(JSON.parse(value)))
+    .filter(view => view.owner === owner)
+
+const isGone = (what: string) => fail('not_found', what, 'The view was removed.', 'Save the view again under its name.')
+
+/** Saves a view under a name, or the changed view `id`; the names of one colleague differ. */
+export const saveView = defineCommand({
+  name: 'view.save',
+  args: z.strictObject({ id: z.string().optional(), name: viewNameSchema, shape: viewShapeSchema }),
+  apply: (tx, { id: known, name, shape }, { id: decision, actor }) => {
+    const before = known === undefined ? null : found(tx, known)
+    const what = `The view “${name}” was not saved.`
+    if (known !== undefined && before?.owner !== actor) return isGone(what)
+    const others = viewsOf(tx, actor).filter(view => view.id !== known)
+    const refused = refusedName(others, name, what)
+    if (refused) return refused
+    // Ids of decisions are in the order of time, and so are views.
+    const id = known ?? decision
+    const view: SavedView = { id, name, owner: before?.owner ?? actor, shape }
+    putSetting(tx, keyOf(id), view)
+    const undo = before
+      ? { command: 'view.put', args: { view: before as unknown as Json } }
+      : { command: 'view.remove', args: { id } }
+    return ok({ value: view, undo })
+  },
+})
+
+function refusedName(others: readonly SavedView[], name: string, what: string): Result<never> | null {
+  if (others.some(view => view.name.toLowerCase() === name.toLowerCase()))
+    return fail('conflict', what, 'Another of your views has this name.', 'Choose another name.')
+  if (others.length >= MOST_VIEWS)
+    return fail('refused', what, `You have ${MOST_VIEWS} views.`, 'Remove a view that you do not use.')
+  return null
+}
+
+/** Removes a view. */
+export const removeView = defineCommand({
+  name: 'view.remove',
+  args: z.strictObject({ id: z.string() }),
+  apply: (tx, { id }, { actor }) => {
+    const view = found(tx, id)
+    if (view?.owner !== actor) return isGone('No view was removed.')
+    forget(tx, id)
+    return ok({ value: null, undo: { command: 'view.put', args: { view: view as unknown as Json } } })
+  },
+})
+
+const forget = (tx: WriteDb, id: string) => tx.run(statement('DELETE FROM setting WHERE key = ?', [keyOf(id)]))
+
+/** The way back of a change and of a removal: the view as it was. */
+const putView = defineCommand({
+  name: 'view.put',
+  args: z.strictObject({ view: savedViewSchema }),
+  apply: (tx, { view }, { actor }) => {
+    if (view.owner !== actor)
+      return fail(
+        'refused',
+        'The view was not restored.',
+        'The view belongs to a colleague.',
+        'Ask them to restore it.',
+      )
+    const before = found(tx, view.id)
+    putSetting(tx, keyOf(view.id), view)
+    const undo = before
+      ? { command: 'view.put', args: { view: before as unknown as Json } }
+      : { command: 'view.remove', args: { id: view.id } }
+    return ok({ value: null, undo })
+  },
+})
+
+export const viewCommands = [saveView, removeView, putView]

@@ -1,0 +1,6 @@
+/** Signs that a text was read in a wrong encoding: a lost letter, UTF-8 that was read as Windows-1252, and letters of HTML. */
+const GARBLED =
+  /\ufffd|[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€|&(amp|lt|gt|quot|apos|nbsp|[a-z]{1,3}(uml|acute|grave|circ|tilde|cedil|lig|ring|slash)|#\d{2,5}|#x[\da-f]+);/i
+
+/** Whether an earlier program broke letters of a text, so that it is kept as it is and said. */
+export const isGarbled = (text: string): boolean => GARBLED.test(text)

@@ -1,0 +1,27 @@
+import { westernDigits } from './digits.ts'
+
+/** `10.30`, `10.30.00.000000 AM` and `10h30` behind a day. */
+const CLOCK = /([\s,T])(\d{1,2})[.h](\d{2})(?:[.m](\d{2}))?(?=$|[\s.,]|[ap]\.?m)/i
+/** `Mon Jan 15 10:30:00 UTC 2024`, as C and Java write it, without the day of the week. */
+const YEAR_LAST = /^(?:\p{L}{3} )?(\p{L}{3}) (\d{1,2}) (\d{1,2}:\d{2}:\d{2})( [a-z]{1,5})? (\d{4})$/iu
+/** `15/Jan/2024:10:30:00 +0100`, as web servers log. */
+const LOGGED = /^(\d{1,2})\/(\p{L}{3})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?= |$)/u
+/** `20240115T1030`, `20240116T114500+0100`. */
+const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?$/i
+
+/** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
+export function usualDate(text: string): string {
+  return westernDigits(text)
+    .replace(/^'(?=\d)/, '')
+    .replace(/\s{2,}/g, ' ')
+    .replace(/([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/, '$1')
+    .replace(/([ap])\.?\sm\.?$/i, '$1m')
+    .replace(/\s(Uhr|uur|klo|h)$/i, '')
+    .replace(CLOCK, (_, before, hour, minute, second) => `${before}${hour}:${minute}${second ? `:${second}` : ''}`)
+    .replace(YEAR_LAST, '$1 $2, $5 $3$4')
+    .replace(LOGGED, '$1 $2 $3 $4')
+    .replace(BASIC, (_, year, month, day, hour, minute, second, zone) => {
+      const clock = `${hour}:${minute}${second ? `:${second}` : ''}`
+      return `${year}-${month}-${day}T${clock}${zone ?? ''}`
+    })
+}

@@ -1,0 +1,37 @@
+import { momentOf, type WrittenDate } from '../cells/written-date.ts'
+import { parseDate } from '../dates.ts'
+
+/** `85 %`, `-2%` and `(4%)`. */
+export const PERCENT = /^\(?[-+−]?\s?\d+([.,]\d+)?\s?%\)?$/
+/** A time of day, or a duration: `10:30`, `125:30:10`, `-00:30`, `1h 30m`, `3 days`, `PT5M`. */
+export const CLOCK =
+  /^(\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?|[-+−]?\d{1,5}:\d{2}(:\d{2})?|-?P(?=\d|T\d)(\d+[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?|(\d+([.,]\d+)?\s?(d|h|m|s|ms|days?|hours?|hrs?|min(ute)?s?|sec(ond)?s?|weeks?|wks?|months?|mos?|years?|yrs?)\.?,?\s?)+)$/i
+/** Digits that a number would lose: the plus of a telephone number. */
+export const DIALLED = /^\+\d{7,}$/
+/** `2019`. */
+export const YEAR = /^(19|20)\d\d$/
+
+/** Signs of amounts beyond the Latin letters: the minus, currencies, and all that is written in full width. */
+export const isMark = (code: number): boolean =>
+  code === 0x2212 || (code >= 0x20a0 && code <= 0x20cf) || code >= 0xff00 || code === 0xe3f
+
+/** No script has its digits before those of Arabic. */
+export const FOREIGN_DIGITS = 0x660
+
+/**
+ * `20240115`, and with hours: a count since 1970 of as many digits would be of the 1970s, or of a few days in 2033, while all
+ * of these are hours of days that exist.
+ */
+export const isCompact = (text: string): boolean =>
+  COMPACT_LENGTHS.has(text.length) && YEAR.test(text.slice(0, 4)) && parseDate(text, 'ymd') !== null
+const COMPACT_LENGTHS = new Set([8, 10, 12, 14])
+
+/** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
+export function orderFitting(written: WrittenDate): 'dmy' | 'mdy' | 'ymd' | 'any' | null {
+  const dmy = momentOf(written, 'dmy') !== null
+  const mdy = momentOf(written, 'mdy') !== null
+  if (dmy && mdy) return 'any'
+  if (dmy) return 'dmy'
+  if (mdy) return 'mdy'
+  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
+}

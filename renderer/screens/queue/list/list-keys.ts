@@ -1,0 +1,70 @@
+import type { QueueRow } from '../../../../shared/model/queue.ts'
+import { useKeys } from '../../../state/keys.tsx'
+import { useSelection } from '../../../state/selection.ts'
+import { holds } from './use-queue.ts'
+
+interface ListKeys {
+  /** How many rows the list has, and what stands at each. */
+  rows: number
+  idAt: (position: number) => number | null
+  /** The row that the cursor is on. */
+  row: QueueRow | undefined
+  /** Scrolls to the row at a position. */
+  reveal: (position: number) => void
+  arithmetic: { isShown: boolean; show: (shown: boolean) => void }
+}
+
+/** The issues that a row stands for: those of its customer, where customers are one row; otherwise the one in view. */
+function issuesHere(row: QueueRow | undefined, id: number | null): number[] {
+  if (row && holds(row, id)) return [row.id, ...row.siblings.map(sibling => sibling.id)]
+  return id === null ? [] : [id]
+}
+
+/** The keys that move through the list and select in it. */
+export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): void {
+  const { position, id, checked, select, check } = useSelection()
+  const move = (by: number, extend = false) => {
+    if (rows === 0) return
+    const next = Math.max(0, Math.min(rows - 1, position + by))
+    if (extend)
+      check(
+        [idAt(position), idAt(next)].filter(found => found !== null),
+        true,
+      )
+    select(next, idAt(next))
+    reveal(next)
+  }
+  const issues = issuesHere(row, id)
+  const turn = (by: number) => {
+    if (issues.length < 2 || id === null) return
+    select(position, issues[(issues.indexOf(id) + by + issues.length) % issues.length] ?? id)
+  }
+  const here = { group: 'Queue', repeat: true }
+  const ofCustomer = { ...here, hidden: issues.length < 2 }
+  useKeys([
+    { keys: 'j', label: 'next issue', ...here, run: () => move(1) },
+    { keys: 'k', label: 'previous issue', ...here, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next issue', ...here, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous issue', ...here, hidden: true, run: () => move(-1) },
+    { keys: 'pagedown', label: 'next page', ...here, hidden: true, run: () => move(10) },
+    { keys: 'pageup', label: 'previous page', ...here, hidden: true, run: () => move(-10) },
+    { keys: 'home', label: 'first issue', ...here, hidden: true, run: () => move(-rows) },
+    { keys: 'end', label: 'last issue', ...here, hidden: true, run: () => move(rows) },
+    { keys: 'shift+j', label: 'extend the selection down', ...here, run: () => move(1, true) },
+    { keys: 'shift+k', label: 'extend the selection up', ...here, run: () => move(-1, true) },
+    { keys: 'arrowright', label: 'next issue of the customer', ...ofCustomer, run: () => turn(1) },
+    { keys: 'arrowleft', label: 'previous issue of the customer', ...ofCustomer, run: () => turn(-1) },
+    {
+      keys: 'x',
+      label: 'select the issue',
+      group: 'Queue',
+      run: () => id !== null && check(issues, !issues.every(one => checked.has(one))),
+    },
+    {
+      keys: '=',
+      label: arithmetic.isShown ? 'hide the arithmetic' : 'show the arithmetic',
+      group: 'List',
+      run: () => arithmetic.show(!arithmetic.isShown),
+    },
+  ])
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useApi, useEngine } from '../../../api/client.tsx'
+import { mayMove } from '../../../api/gate.ts'
+import { useWorkspace } from '../../../state/now.ts'
+import { useSelection } from '../../../state/selection.ts'
+import { followSelection } from './follow.ts'
+import type { Layout } from './sections.ts'
+import type { QueueRows } from './use-queue.ts'
+
+/** Height of a row in pixels. */
+export const ROW_HEIGHT = 58
+
+/** Whether the sample's first evaluation is still running, so that the order of the rows is not final. */
+function useFilling(): boolean {
+  const sample = useWorkspace().data?.sample ?? false
+  const tasks = useQuery(useApi().task.list.queryOptions())
+  return sample && (tasks.data?.some(task => task.state === 'running') ?? false)
+}
+
+/** Keeps the selection on its issue, and the issue in place, while rows come and go around it. */
+export function useFollow(
+  { layout, rows, ready }: { layout: Layout; rows: QueueRows; ready: boolean },
+  scroller: React.RefObject<HTMLDivElement | null>,
+  reveal: (index: number) => void,
+) {
+  const { activity } = useEngine()
+  const { position, id, pinned, returning, chosen } = useSelection()
+  const filling = useFilling()
+  const arrived = useRef(false)
+  useLayoutEffect(() => {
+    if (!ready || !rows.ready) return
+    const idAt = (at: number) => {
+      const place = layout.row(at)
+      return place ? (rows.at(place.band, place.offset)?.id ?? null) : null
+    }
+    // The selection moves on after the person's own commands, and when the list changed while nobody worked in it.
+    const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
+    // A row that nobody selected gives way when the list is opened again, and while the sample is loading.
+    const untouched = activity.input === 0 || (!chosen && (filling || !arrived.current))
+    arrived.current = true
+    const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
+    const next = followSelection({ position, id, pinned: pinned && chosen, returning }, listed)
+    if (next.position === position && next.id === id && next.pinned === pinned) return
+    const moved = layout.indexOf(next.position) - layout.indexOf(position)
+    useSelection.setState(next)
+    if (returning) return reveal(layout.indexOf(next.position))
+    if (next.id === id && moved !== 0 && scroller.current && scroller.current.scrollTop > 0)
+      scroller.current.scrollTop += moved * ROW_HEIGHT
+  })
+}
+
+/** Fetches the issues that `j` and `k` lead to while the person reads this one, so that they are there at once. */
+export function useNeighbours(ids: readonly (number | null)[], current: number | null) {
+  const { api, queries } = useEngine()
+  const [next, previous] = ids
+  useEffect(() => {
+    if (current === null) return
+    for (const id of [next, previous])
+      if (id !== null && id !== undefined) void queries.prefetchQuery(api.issue.get.queryOptions({ input: { id } }))
+  }, [api, queries, current, next, previous])
+}
