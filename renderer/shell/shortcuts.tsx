@@ -7,6 +7,8 @@ export const KEY_NAMES: Record<string, string> = {
   'mod+k': 'Ctrl K',
   enter: '⏎',
   'mod+enter': 'Ctrl ⏎',
+  'mod+o': 'Ctrl O',
+  'mod+p': 'Ctrl P',
   escape: 'Esc',
   'shift+j': '⇧ j',
   'shift+k': '⇧ k',
@@ -21,6 +23,7 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+x': '⇧ x',
   'shift+a': '⇧ a',
   'shift+c': '⇧ c',
+  'shift+e': '⇧ e',
   'shift+n': '⇧ n',
   'shift+t': '⇧ t',
 }
