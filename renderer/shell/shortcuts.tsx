@@ -18,7 +18,6 @@ export const KEY_NAMES: Record<string, string> = {
   'shift+h': '⇧ h',
   'shift+s': '⇧ s',
   'shift+v': '⇧ v',
-  'shift+w': '⇧ w',
   arrowright: '→',
   arrowleft: '←',
   'shift+x': '⇧ x',
