@@ -87,7 +87,13 @@ export const IssueRow = memo(function IssueRow({
       >
         {checked ? <IconCheck size={14} stroke={2.4} /> : <Shape category={sibling?.category ?? row.category} />}
       </button>
-      <button type="button" className="row-body" tabIndex={-1} onClick={() => select(position, row.id)}>
+      <button
+        type="button"
+        className="row-body"
+        tabIndex={-1}
+        aria-current={selected}
+        onClick={() => select(position, row.id)}
+      >
         <span className="name">
           <bdi title={row.accountName}>{row.accountName}</bdi>
           {row.plan ? <small className="plan">{row.plan}</small> : null}
