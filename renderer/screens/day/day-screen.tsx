@@ -81,7 +81,8 @@ export function DayScreen() {
     },
   ])
   return (
-    <div className="page">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a day with nothing to press in it is still scrolled by keys
+    <section className="page" aria-label="My day" tabIndex={0}>
       <div className="inner stack day">
         <h1>My day</h1>
         {day.error ? <ErrorNote failure={failureOf(day.error)} /> : null}
@@ -118,6 +119,6 @@ export function DayScreen() {
         })}
         {day.data ? <DoneCard done={day.data.done} /> : null}
       </div>
-    </div>
+    </section>
   )
 }

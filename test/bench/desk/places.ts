@@ -58,7 +58,7 @@ export const openings: readonly Place[] = [
   { name: 'snooze', go: opening('#/queue', ['Home', 's'], '[role="menu"]') },
   { name: 'views', go: opening('#/queue', ['Shift+V'], '[role="listbox"]') },
   { name: 'filter', go: opening('#/queue', ['Shift+F'], '[role="listbox"]') },
-  { name: 'filter by a value', go: opening('#/queue', ['Shift+F', 'Enter'], '[role="listbox"] em') },
+  { name: 'filter by a value', go: opening('#/queue', ['Shift+F', 'ArrowDown', 'Enter'], '[role="listbox"] em') },
   { name: 'sort', go: opening('#/queue', ['Shift+S'], '[role="listbox"]') },
   { name: 'save the view', go: opening('#/queue', ['Shift+W'], '[aria-label="Name of the view"]') },
   { name: 'work for a time', go: opening('#/queue', ['Shift+H'], '.hours-answer b') },
