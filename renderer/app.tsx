@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { isIssueWindow } from './desktop/issue-window.ts'
+import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
+import './desktop/desktop.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { Welcome } from './screens/welcome/welcome.tsx'
 import { DamageBar } from './shell/damage-bar.tsx'
@@ -70,6 +73,7 @@ export function App() {
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
   useLinks()
+  useDesktop()
   useKeys([
     { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
@@ -94,7 +98,7 @@ export function App() {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`
   }, [workspace.data])
   return (
-    <div className="shell">
+    <div className={isIssueWindow() ? 'shell issue-window' : 'shell'}>
       <Header />
       <Nav current={route.screen} />
       <main className="shell-main" id="main" tabIndex={-1}>

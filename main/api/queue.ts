@@ -1,6 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { followLink, linkOf, queueCounts, queueList } from '../queue/door.ts'
 import { find } from '../search/door.ts'
+import { newestTicket } from './view/newest-ticket.ts'
 import { api } from './whole/context.ts'
 
 export const queue = {
@@ -10,5 +11,9 @@ export const queue = {
   followLink: api.queue.followLink.handler(({ context: { engine }, input }) =>
     unwrap(followLink(engine.read, input.link)),
   ),
+  ticketPage: api.queue.ticketPage.handler(({ context: { engine }, input }) => {
+    const ticket = newestTicket(engine.read, input.accountId, engine.clock.now())
+    return ticket ? engine.pageOf(ticket) : null
+  }),
   search: api.queue.search.handler(({ context: { engine }, input }) => find(engine.read, input.text, input.limit)),
 }

@@ -44,6 +44,7 @@ interface Offer
       | 'sync'
       | 'sourceAccess'
       | 'sourceSignIn'
+      | 'pageOf'
       | 'vouches'
       | 'inspectFiles'
       | 'previewSource'
@@ -117,7 +118,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, desk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
-    const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
+    const { sync, sourceAccess, sourceSignIn, pageOf, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown, outages } = sources
     return ok({
       ...{
@@ -158,6 +159,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         sync,
         sourceAccess,
         sourceSignIn,
+        pageOf,
         vouches,
         inspectFiles,
         previewSource,

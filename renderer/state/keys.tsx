@@ -5,6 +5,8 @@ type Bindings = readonly Binding[]
 interface Registry {
   /** Current bindings of every mounted part, the innermost last. */
   sets: Set<{ current: Bindings }>
+  /** Told after each drawing of a part that has keys, and when one goes. */
+  watchers: Set<() => void>
 }
 
 const KeyContext = createContext<Registry | null>(null)
@@ -28,7 +30,7 @@ function isTyping(target: Element | null): boolean {
 
 /** Listens once for the whole page; the parts below register their keys. */
 export function KeyProvider({ children }: { children: ReactNode }) {
-  const registry = useMemo<Registry>(() => ({ sets: new Set() }), [])
+  const registry = useMemo<Registry>(() => ({ sets: new Set(), watchers: new Set() }), [])
   useEffect(() => {
     let prefix: string | null = null
     let at = 0
@@ -66,6 +68,23 @@ export function useKeys(bindings: Bindings): void {
       registry?.sets.delete(set)
     }
   }, [registry])
+  useEffect(() => tellWatchers(registry))
+  useEffect(() => () => tellWatchers(registry), [registry])
+}
+
+function tellWatchers(registry: Registry | null): void {
+  for (const told of registry?.watchers ?? []) told()
+}
+
+/** Calls `told` whenever the keys may have changed. */
+export function useKeyWatch(told: () => void): void {
+  const registry = useContext(KeyContext)
+  useEffect(() => {
+    registry?.watchers.add(told)
+    return () => {
+      registry?.watchers.delete(told)
+    }
+  }, [registry, told])
 }
 
 /** Every key that works right now, for the list of shortcuts. */

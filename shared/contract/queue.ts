@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LINKED, LONGEST_LINK } from '../deep-link.ts'
+import { ticketPageSchema } from '../desktop/ticket-page.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { hitSchema } from '../model/search.ts'
 import { call, page } from './call.ts'
@@ -32,6 +33,9 @@ export const queue = {
   followLink: call('show which issue or account a link leads to', 'account', 'issue')
     .input(z.object({ link: z.string().max(LONGEST_LINK) }))
     .output(linkedRow),
+  ticketPage: call('show where the newest ticket of an account is in the helpdesk', 'object', 'setting', 'source')
+    .input(z.object({ accountId: z.int().positive() }))
+    .output(ticketPageSchema.nullable()),
   search: call(
     'find accounts, issues, contacts, objects, messages and notes by their words',
     'account',

@@ -261,6 +261,10 @@ export const manifestSchema = z.strictObject({
   error: expression.optional(),
   /** What tests the credentials. Absent: the first page of each stream. */
   test: requestSchema.optional(),
+  /** Where a person sees an object in the vendor's own pages, by its kind; `{id}` is the object's id at the source. */
+  pages: z
+    .record(z.string().min(1), template.regex(/^https:\/\//, 'expected an address that begins with https://'))
+    .optional(),
   streams: z.array(streamSchema).min(1),
 })
 export type Manifest = z.infer<typeof manifestSchema>

@@ -152,6 +152,7 @@ export const ASKED: Record<string, Asked> = {
     { kind: 'issue', id: issues[0] },
     { kind: 'account', id: accounts[0] },
   ],
+  'queue.ticketPage': ({ accounts }) => accounts.map(accountId => ({ accountId })),
   'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'anything' }],
   'worklist.rows': shaped,

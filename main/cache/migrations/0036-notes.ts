@@ -15,7 +15,6 @@ CREATE TABLE note (
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX note_account ON note (account_id, at);
-CREATE INDEX note_issue ON note (issue_id, at) WHERE issue_id IS NOT NULL;
 CREATE TABLE mention (
   note_id INTEGER NOT NULL REFERENCES note (id) ON DELETE CASCADE,
   actor TEXT NOT NULL,
@@ -34,7 +33,6 @@ CREATE TABLE watch (
 CREATE UNIQUE INDEX watch_one_issue ON watch (actor, issue_id) WHERE issue_id IS NOT NULL;
 CREATE UNIQUE INDEX watch_one_account ON watch (actor, account_id) WHERE issue_id IS NULL;
 CREATE INDEX watch_actor ON watch (actor);
-CREATE INDEX watch_account ON watch (account_id);
 CREATE INDEX journal_actor ON journal (actor, at);
 
 CREATE VIRTUAL TABLE words_note USING fts5 (words, detail = none, prefix = '2 3', tokenize = 'ascii');

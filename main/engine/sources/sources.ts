@@ -13,6 +13,7 @@ import type { SecretStore } from '../secrets-store.ts'
 import { createUnderWay } from '../under-way.ts'
 import { createHalfRead, type HalfRead } from './half-read.ts'
 import { inspecting } from './inspecting.ts'
+import { createObjectPages, type ObjectPages } from './object-pages.ts'
 import { createOutages, type Outages } from './outages.ts'
 import { type PushdownAsk, pushdown } from './pushdown.ts'
 import { createSourceReading } from './reading.ts'
@@ -36,6 +37,8 @@ export interface Sources {
   halfRead: HalfRead
   sourceAccess: SourceAccess
   sourceSignIn: Omit<SourceSignIn, 'close' | 'pages'>
+  /** Where the vendor of a source shows one of its objects. */
+  pageOf: ObjectPages['pageOf']
   /** Whether the system's browser may open an address. */
   vouches(address: string): Promise<boolean>
   /** What files hold, as every cell of them tells. */
@@ -92,6 +95,7 @@ export function openSources(
     return answer
   }
 
+  const pages = createObjectPages(dir)
   const watching = deps.background
     ? createWatching({ read, dir, lead: leadership.lead, sync, timer: deps.timer })
     : null
@@ -105,7 +109,8 @@ export function openSources(
     halfRead,
     sourceAccess: createSourceAccess(connected),
     sourceSignIn,
-    vouches: address => vouchesFor(address, { dir, signIns: sourceSignIn.pages }),
+    pageOf: pages.pageOf,
+    vouches: async address => pages.has(address) || (await vouchesFor(address, { dir, signIns: sourceSignIn.pages })),
     inspectFiles: (paths, answers) => underWay.follow(inspecting(workspace, paths, answers)),
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),

@@ -94,7 +94,12 @@ export function count(
     const problem =
       leaves === 'refused'
         ? null
-        : whyNoMessage(db, playbook, { ...plan, step: plan.step && { ...plan.step, ...words } }, now)
+        : whyNoMessage(
+            db,
+            playbook,
+            { ...plan, step: plan.step && (words ? { ...plan.step, ...words, translations: {} } : plan.step) },
+            now,
+          )
     if (problem !== null) {
       tally.sums.refused++
       noteObstacle(tally, plan, { check: null, status: 'refuse', fact: problem })

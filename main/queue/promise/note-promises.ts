@@ -7,7 +7,8 @@ interface InNote {
   dueAt: number
 }
 
-const ofNote = (note: string) =>
+/** Promises that were found in a note, answered or not. */
+export const promisesOfNote = (note: string) =>
   query<InNote & { isProposed: number }>(
     `SELECT quote, due_at AS dueAt, state = 'proposed' AS isProposed FROM promise INDEXED BY promise_source
      WHERE source = ? AND said = 'note' ORDER BY id`,
@@ -16,7 +17,7 @@ const ofNote = (note: string) =>
 
 /** Promises of a note that nobody has answered yet. */
 export const proposedIn = (db: ReadDb, note: string): InNote[] =>
-  db.all(ofNote(note)).flatMap(({ quote, dueAt, isProposed }) => (isProposed === 1 ? { quote, dueAt } : []))
+  db.all(promisesOfNote(note)).flatMap(({ quote, dueAt, isProposed }) => (isProposed === 1 ? { quote, dueAt } : []))
 
 /**
  * Proposes what was found in a note in place of what was proposed before. A sentence that somebody has answered is not asked
@@ -29,7 +30,7 @@ export function proposeFromNote(
 ): void {
   const { note, decision, account, issue, owner, at } = of
   tx.run(statement("DELETE FROM promise WHERE said = 'note' AND source = ? AND state = 'proposed'", [note]))
-  const answered = new Set(tx.all(ofNote(note)).map(({ quote }) => quote))
+  const answered = new Set(tx.all(promisesOfNote(note)).map(({ quote }) => quote))
   for (const [n, { quote, dueAt }] of promises.entries())
     if (!answered.has(quote))
       putPromise(tx, {

@@ -1,21 +1,25 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
+import { app, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
+import { PAGE_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
 import { logFile, openLog } from '../../engine/log.ts'
 import { takeReleaseNotes } from '../../engine/release-notes.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { APP_VERSION } from '../../engine/version.ts'
 import { option } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
+import { type AtHome, createAtHome } from './at-home.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
+import { openKept } from './kept.ts'
 import { keychainSecrets } from './keychain.ts'
 import { createLinks, registerLinks } from './links.ts'
-import { setMenu } from './menu.ts'
 import { keepDumps, offerCrashReport } from './offer-crash-report.ts'
 import { offerUpdate, showReleaseNotes } from './offer-update.ts'
 import { isOurPage, registerScheme, serveScheme } from './page-scheme.ts'
-import { guard, lockSession, openWindow } from './window.ts'
+import { openTray } from './tray.ts'
+import { guard, lockSession } from './window.ts'
+import { createWindows, windowInUse } from './windows.ts'
 
 /** Electron's entry. It opens the window and starts the engine's process; nothing heavy runs here. */
 const out = resolve(import.meta.dirname, '..')
@@ -38,15 +42,8 @@ const links = createLinks()
 /** The one engine, once it was started. */
 let engine: EngineProcess | null = null
 
-function focusWindow(): void {
-  const [window] = BrowserWindow.getAllWindows()
-  if (!window) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
-}
-
 async function pickFiles(): Promise<string[]> {
-  const [window] = BrowserWindow.getAllWindows()
+  const window = windowInUse()
   const options: Electron.OpenDialogOptions = {
     properties: ['openFile', 'multiSelections'],
     filters: [
@@ -82,45 +79,67 @@ function startEngine(): EngineProcess {
   return superviseEngine({ entry: join(out, 'main', 'engine-process.js'), start, answer })
 }
 
-function open(): void {
-  const window = openWindow({
-    preload: join(out, 'preload', 'index.cjs'),
-    icon: join(out, 'renderer', 'icon.png'),
-    userData,
-  })
+const ICON = join(out, 'renderer', 'icon.png')
+const windows = createWindows({ preload: join(out, 'preload', 'index.cjs'), icon: ICON, userData }, window => {
+  atHome?.welcome(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || reason === 'killed') return
     log.write({ event: 'page_reloaded' })
     window.webContents.reload()
   })
+})
+
+/** The desktop around the pages, once the app is ready. */
+let atHome: AtHome | null = null
+
+function settleIn(): AtHome {
+  const now = () => new Date()
+  return createAtHome({
+    kept: openKept(join(userData, 'desktop.json')),
+    windows,
+    tray: openTray(ICON, { open: windows.show, setQuiet: quiet => atHome?.setQuiet(quiet) }),
+    minute: () => now().getHours() * 60 + now().getMinutes(),
+    menu: {
+      platform: process.platform,
+      packaged: app.isPackaged,
+      showLog: () => void shell.openPath(logFile(userData)),
+      crashReport: () => void offerCrashReport(userData, () => Date.now()),
+      updateFromFile: () => void offerUpdate(join(out, 'main', 'update-process.js'), chosenWorkspace()),
+    },
+  })
 }
+
+/** Brings the console to the front; before the app is ready, its window is about to open anyway. */
+const comeUp = () => {
+  if (atHome) windows.show()
+}
+
+/** Whether a message comes from the page that we serve, and from no frame within it. */
+const isOurs = ({ senderFrame, sender }: Electron.IpcMainEvent): boolean =>
+  senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
 
 async function run(): Promise<void> {
   await app.whenReady()
   lockSession(session.defaultSession)
   serveScheme(session.defaultSession, join(out, 'renderer'))
-  setMenu(process.platform, app.isPackaged, {
-    showLog: () => void shell.openPath(logFile(userData)),
-    crashReport: () => void offerCrashReport(userData, () => Date.now()),
-    updateFromFile: () => void offerUpdate(join(out, 'main', 'update-process.js'), chosenWorkspace()),
-  })
+  const home = settleIn()
+  atHome = home
   log.write({ event: 'started' })
   nativeTheme.themeSource = 'system'
   const running = startEngine()
   engine = running
   ipcMain.on(CONNECT_CHANNEL, event => {
-    const { senderFrame, sender } = event
-    const ours = senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
-    if (!ours) return
-    links.connect(sender)
-    running.connect(sender)
+    if (!isOurs(event)) return
+    if (windows.isConsole(event.sender)) links.connect(event.sender)
+    running.connect(event.sender)
   })
-  open()
+  ipcMain.on(PAGE_SAYS_CHANNEL, (event, said: unknown) => {
+    if (isOurs(event)) home.hear(event.sender, said)
+  })
+  windows.show()
   const notes = await takeReleaseNotes(userData, APP_VERSION)
   if (notes) void showReleaseNotes(notes)
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open()
-  })
+  app.on('activate', windows.show)
   quitAfter(running)
 }
 
@@ -157,12 +176,12 @@ if (app.requestSingleInstanceLock()) {
     guard(contents, async address => engine?.vouches(address) ?? false),
   )
   app.on('second-instance', (_event, args) => {
-    focusWindow()
+    comeUp()
     links.fromArguments(args)
   })
   app.on('open-url', (event, link) => {
     event.preventDefault()
-    focusWindow()
+    comeUp()
     links.take(link)
   })
   registerLinks()

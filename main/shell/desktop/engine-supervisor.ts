@@ -12,7 +12,7 @@ import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 
 /** The engine's process as the main process sees it. */
 export interface EngineProcess {
-  /** Gives the page a port now, or as soon as there is a running engine. */
+  /** Gives a page a port of its own now, or as soon as there is a running engine. */
   connect(page: WebContents): void
   /** Whether the engine vouches for an address that the page wants opened; false while no engine runs. */
   vouches(address: string): Promise<boolean>
@@ -54,28 +54,32 @@ const asFailure = (error: unknown): Failure => ({
 export function superviseEngine({ entry, start, answer }: SupervisorDeps): EngineProcess {
   let child: UtilityProcess | null = null
   let state: 'starting' | 'running' | 'waiting' | 'failed' | 'closing' = 'starting'
-  let page: WebContents | null = null
-  let failure: { failure: Failure; told: boolean } | null = null
+  const pages = new Set<WebContents>()
+  let failure: { failure: Failure; told: Set<WebContents> } | null = null
   const restarts = createRestarts()
   const vouching = new Map<number, (may: boolean) => void>()
   let vouched = 0
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
-  const tell = (notice: EngineNotice, ports: Electron.MessagePortMain[] = []) => {
-    if (page && !page.isDestroyed()) page.postMessage(NOTICE_CHANNEL, notice, ports)
+  const tell = (page: WebContents, notice: EngineNotice, ports: Electron.MessagePortMain[] = []) => {
+    if (page.isDestroyed()) pages.delete(page)
+    else page.postMessage(NOTICE_CHANNEL, notice, ports)
+  }
+  const tellAll = (notice: EngineNotice) => {
+    for (const page of [...pages]) tell(page, notice)
   }
 
-  const handPort = () => {
-    if (!page) return
+  const handPort = (page: WebContents) => {
+    if (page.isDestroyed()) return void pages.delete(page)
     const { port1, port2 } = new MessageChannelMain()
     child?.postMessage({ kind: 'port' } satisfies ToEngine, [port1])
-    tell({ kind: 'port' }, [port2])
+    tell(page, { kind: 'port' }, [port2])
   }
   const fail = (why: Failure) => {
     state = 'failed'
-    failure = { failure: why, told: page !== null }
-    tell({ kind: 'failure', failure: why })
+    failure = { failure: why, told: new Set(pages) }
+    tellAll({ kind: 'failure', failure: why })
   }
   const reply = (id: number, ask: DesktopAsk) =>
     answer(ask).then(
@@ -94,7 +98,7 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       return
     }
     state = 'running'
-    handPort()
+    for (const page of [...pages]) handPort(page)
   }
 
   const launch = () => {
@@ -115,7 +119,7 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   const recover = () => {
     const wait = restarts.next(Date.now())
     if (wait === null) return fail(keepsStopping)
-    tell({ kind: 'lost' })
+    tellAll({ kind: 'lost' })
     state = 'waiting'
     setTimeout(() => state === 'waiting' && launch(), wait)
   }
@@ -128,13 +132,13 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   launch()
   return {
     connect: asking => {
-      page = asking
-      if (state === 'running') return handPort()
+      pages.add(asking)
+      if (state === 'running') return handPort(asking)
       if (state !== 'failed' || !failure) return
       // A page that was told of the failure and asks again wants another try.
-      if (failure.told) return again()
-      failure.told = true
-      tell({ kind: 'failure', failure: failure.failure })
+      if (failure.told.has(asking)) return again()
+      failure.told.add(asking)
+      tell(asking, { kind: 'failure', failure: failure.failure })
     },
     vouches: address =>
       state !== 'running'

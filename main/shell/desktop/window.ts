@@ -11,7 +11,7 @@ import {
   type WebContents,
 } from 'electron'
 import { FIRST_SIZE, onScreen, readWindowState, type WindowState } from '../window-state.ts'
-import { isOurPage, ORIGIN, PAGE } from './page-scheme.ts'
+import { isOurPage, ORIGIN } from './page-scheme.ts'
 
 /** Help pages that a screen may open in the person's own browser; for anything else the engine has to vouch. */
 const EXTERNAL_HOSTS = new Set(['support.google.com', 'learn.microsoft.com'])
@@ -29,7 +29,7 @@ export function isHelpPage(address: string): boolean {
 }
 
 /**
- * A definition that the page exports goes where the person says; no other download happens. The dialog is asked at once,
+ * A file that the page exports goes where the person says; no other download happens. The dialog is asked at once,
  * because Electron takes a path for a download only before this listener returns.
  */
 function keepExport(event: Electron.Event, item: DownloadItem, contents: WebContents): void {
@@ -45,14 +45,21 @@ function keepExport(event: Electron.Event, item: DownloadItem, contents: WebCont
   })
 }
 
+/** What a screen exports, by the ending of its name. */
+const EXPORTS: Record<string, { name: string; type: string }> = {
+  json: { name: 'JSON', type: 'application/json' },
+  csv: { name: 'CSV', type: 'text/csv' },
+}
+const endingOf = (name: string): string => /^[\w.-]+\.(\w+)$/.exec(name)?.[1] ?? ''
+
 const isExport = (item: DownloadItem, contents: WebContents): boolean =>
   isOurPage(contents.getURL()) &&
   item.getURL().startsWith(`blob:${ORIGIN}/`) &&
-  item.getMimeType() === 'application/json' &&
-  /^[\w.-]+\.json$/.test(item.getFilename())
+  item.getMimeType() === EXPORTS[endingOf(item.getFilename())]?.type
 
 function askWhere(name: string, window: BrowserWindow | null): string {
-  const options = { defaultPath: name, filters: [{ name: 'JSON', extensions: ['json'] }] }
+  const ending = endingOf(name)
+  const options = { defaultPath: name, filters: [{ name: EXPORTS[ending]?.name ?? '', extensions: [ending] }] }
   return window ? dialog.showSaveDialogSync(window, options) : dialog.showSaveDialogSync(options)
 }
 
@@ -112,14 +119,27 @@ function keepState(window: BrowserWindow, file: string): void {
   })
 }
 
-/** The one window: sandboxed, isolated, without Node, where and as large as it was left. */
-export function openWindow(files: { preload: string; icon: string; userData: string }): BrowserWindow {
+/** The files that a window is made of, and the folder in which its place is kept. */
+export interface WindowFiles {
+  preload: string
+  icon: string
+  userData: string
+}
+
+/** What a window shows; one with a size of its own is opened beside the console, and its place is not kept. */
+interface Shown {
+  page: string
+  size?: { width: number; height: number }
+}
+
+/** A window: sandboxed, isolated, without Node. The console's opens where and as large as it was left. */
+export function openWindow(files: WindowFiles, { page, size }: Shown): BrowserWindow {
   const stateFile = join(files.userData, 'window.json')
-  const state = savedState(stateFile)
+  const state = size ? null : savedState(stateFile)
   const window = new BrowserWindow({
-    ...(state?.bounds ?? FIRST_SIZE),
-    minWidth: 960,
-    minHeight: 600,
+    ...(size ?? state?.bounds ?? FIRST_SIZE),
+    minWidth: size ? 640 : 960,
+    minHeight: size ? 480 : 600,
     title: 'Forestall',
     icon: files.icon,
     show: false,
@@ -143,7 +163,7 @@ export function openWindow(files: { preload: string; icon: string; userData: str
   })
   if (state?.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  keepState(window, stateFile)
-  void window.loadURL(PAGE)
+  if (!size) keepState(window, stateFile)
+  void window.loadURL(page)
   return window
 }

@@ -16,20 +16,22 @@ const SHOWN = 100
 const EXPLAINED: ReadonlySet<OutageDetail['list'][number]['notice']> = new Set(['waiting', 'held', 'unsure', 'refused'])
 
 function Shares({ title, reach }: { title: string; reach: OutageDetail['notice'] }) {
+  const shares = reachShares(reach)
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
-      {reachShares(reach).length === 0 ? (
+      {shares.length === 0 ? (
         <p className="quiet">Nobody was told of it, so nobody needs this message.</p>
-      ) : null}
-      <dl className="shares">
-        {reachShares(reach).map(({ key, n, label, tone }) => (
-          <div key={key} className={tone}>
-            <dd>{count(n)}</dd>
-            <dt>{label}</dt>
-          </div>
-        ))}
-      </dl>
+      ) : (
+        <dl className="shares">
+          {shares.map(({ key, n, label, tone }) => (
+            <div key={key} className={tone}>
+              <dd>{count(n)}</dd>
+              <dt>{label}</dt>
+            </div>
+          ))}
+        </dl>
+      )}
     </section>
   )
 }

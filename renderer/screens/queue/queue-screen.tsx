@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { openIssueWindow } from '../../desktop/issue-window.ts'
+import { useOpenTicket } from '../../desktop/open-ticket.ts'
 import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
@@ -12,6 +14,7 @@ import { SidePanel } from './act/side-panel.tsx'
 import { AccountPane } from './detail/account-pane.tsx'
 import { IssuePane } from './detail/issue-pane.tsx'
 import { IssueList } from './list/issue-list.tsx'
+import { useSaveList } from './list/shape/save-list.ts'
 import type { MenuName } from './menu-name.ts'
 import { targets, useCommands } from './use-commands.ts'
 import './queue.css'
@@ -28,6 +31,8 @@ export function QueueScreen() {
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   useLayoutEffect(() => bindPlace(addressOf('queue'), useSelection), [])
   const copyLink = useCopyLink()
+  const openTicket = useOpenTicket(detail.data?.row.accountId ?? account)
+  const saveList = useSaveList()
   const mine = detail.data?.row.claimedBy === me
   const snoozed = detail.data?.row.state === 'snoozed'
   const act = { group: 'Act' }
@@ -43,6 +48,9 @@ export function QueueScreen() {
     { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
     { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
     { keys: 'l', label: 'copy link', group: 'Issue', run: () => copyLink?.() },
+    { keys: 'b', label: 'open in helpdesk', group: 'Issue', run: openTicket },
+    { keys: 'mod+o', label: 'open in its own window', group: 'Issue', run: () => openIssueWindow(id) },
+    { keys: 'shift+e', label: 'save the list as a CSV file', group: 'Queue', run: saveList },
   ])
   return (
     <div className="queue">

@@ -1,4 +1,5 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { NotificationsCard } from '../../desktop/notifications-card.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
@@ -69,6 +70,7 @@ export function SettingsScreen() {
             <RetentionCard />
             <ClockForm />
             <Theme />
+            <NotificationsCard />
             <UpdatesCard />
             <LicencesCard />
           </div>

@@ -5,6 +5,7 @@ import { oldStandings } from '../../../main/issue/fold/standing.ts'
 import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { latestScore } from '../../../main/predict/score/kept-reasons.ts'
 import { oldScores, riskDueAt, staleRisks } from '../../../main/predict/score/kept-scores.ts'
+import { promisesOfNote } from '../../../main/queue/promise/note-promises.ts'
 import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
 import { aBigCache } from '../../helpers/big-cache.ts'
@@ -66,6 +67,7 @@ const MORE = [
   riskDueAt,
   staleRisks(1, NOON, 9),
   saidOf(1),
+  promisesOfNote('note'),
   standingMerge(1),
   worthALook([1]),
 ]

@@ -21,11 +21,11 @@ const figure = (value: number) => String(Number(value.toFixed(2)))
 /** `6 min`, `7.5 min`. */
 export const plainMinutes = (minutes: number): string => `${figure(minutes)} min`
 
-/** What the priority is the product of: `0.62 risk × 0.38 treatable × €1,240 × 1.6 urgency ÷ 6 min`. */
+/** What the priority is the product of: `0.62 risk × 0.38 treatable × €1,240 × 1.6 ÷ 6 min`. */
 export const productWords = ({ risk, terms }: Pick<QueueRow, 'risk' | 'terms'>): string =>
   [
     `${figure(risk)} risk`,
     `${figure(terms.treatability)} treatable`,
     wholeMoney(terms),
-    `${figure(terms.urgency)} urgency ÷ ${plainMinutes(terms.minutes)}`,
+    `${figure(terms.urgency)} ÷ ${plainMinutes(terms.minutes)}`,
   ].join(' × ')

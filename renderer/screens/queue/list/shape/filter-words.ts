@@ -46,7 +46,7 @@ export const STANDARD_VIEW_WORDS: Record<StandardViewId, string> = {
   mine: 'Mine',
   unclaimed: 'Unclaimed',
   reachable: 'Can be started now',
-  pressing: 'Overdue or due within the hour',
+  pressing: 'Overdue or next hour',
   billing_today: 'Billing today',
   undisturbed: 'Do not disturb',
   snoozed: 'Snoozed',

@@ -30,7 +30,7 @@ export function useShapeKeys(open: (panel: PanelName) => void, isShaped: boolean
       run: () => setGroup(group ? null : 'account'),
     },
     { keys: 'shift+h', label: 'pick work for the time you have', ...list, run: () => open('hours') },
-    { keys: 'shift+w', label: 'save the list as a view', ...list, run: () => open('save') },
+    { keys: 'm s', label: 'save the list as a view', ...list, run: () => open('save') },
     ...views.flatMap(({ id, name, keys, shape }) =>
       keys ? [{ keys, label: `open the view “${name}”`, group: 'Views', run: () => openView(id, shape) }] : [],
     ),

@@ -19,12 +19,12 @@ export interface DeskView {
   isOwn: boolean
 }
 
-/** The digits after `v` that open one's own views. */
+/** The digits after `m` (my views) that open one's own views. */
 const OWN_KEYS = 9
 
 const ownView = ({ id, name, shape }: SavedView, n: number): DeskView => ({
   ...{ id, name, shape, isOwn: true },
-  keys: n < OWN_KEYS ? `v ${n + 1}` : null,
+  keys: n < OWN_KEYS ? `m ${n + 1}` : null,
 })
 
 /** Every view: those of each workspace, then one's own. */
@@ -80,7 +80,7 @@ export function ViewsPanel({ onClose }: { onClose: () => void }) {
       }}
       onRemove={id => views.some(view => view.id === id && view.isOwn) && remove.mutate({ id })}
       onClose={onClose}
-      note="⏎ opens a view, Delete removes one of yours. ⇧ w saves the list as it is."
+      note="⏎ opens, Delete removes one of yours, m s saves the list as it is."
     />
   )
 }

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { type Habits, habitsSchema } from '../../../shared/desktop/page-says.ts'
+import { FULL_SIZE, nearestZoom } from './zoom.ts'
+
+const keptSchema = habitsSchema.extend({ zoom: z.number() })
+/** What this computer keeps about its user, beside the workspaces. */
+export interface DesktopKept extends Habits {
+  /** Zoom of every window; 1 is the designed size. */
+  zoom: number
+}
+
+/** How a computer begins: it notifies at any hour. */
+export const FIRST_KEPT: DesktopKept = { quiet: false, quietHours: null, zoom: FULL_SIZE }
+
+/** Reads what was kept; a file that is damaged or written by something else counts as none. */
+export function readKept(text: string): DesktopKept {
+  try {
+    const kept = keptSchema.parse(JSON.parse(text))
+    return { ...kept, zoom: nearestZoom(kept.zoom) }
+  } catch {
+    return FIRST_KEPT
+  }
+}
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** Whether no notification may be shown at this local time, in minutes since midnight. Hours may cross midnight. */
+export function isQuietAt({ quiet, quietHours }: Habits, minute: number): boolean {
+  if (quiet) return true
+  if (!quietHours) return false
+  const from = minutesOf(quietHours.from)
+  const to = minutesOf(quietHours.to)
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to
+}

@@ -1,0 +1,110 @@
+import { BrowserWindow, Notification, type WebContents } from 'electron'
+import { WINDOW_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
+import { type MenuKey, type News, pageSaysSchema, type WindowSays } from '../../../shared/desktop/page-says.ts'
+import { isQuietAt } from '../at-home/habits.ts'
+import { newsNotices } from '../at-home/news-words.ts'
+import { stepZoom } from '../at-home/zoom.ts'
+import type { KeptFile } from './kept.ts'
+import { type MenuActs, setMenu } from './menu.ts'
+import type { TrayIcon } from './tray.ts'
+import { type Windows, windowInUse } from './windows.ts'
+
+/** What pages say to their windows, and what the person does with menu, tray and notifications. */
+export interface AtHome {
+  /** A page said something; what is not as the schema has it is dropped. */
+  hear(page: WebContents, said: unknown): void
+  /** A window was opened. */
+  welcome(window: BrowserWindow): void
+  setQuiet(quiet: boolean): void
+}
+
+export interface AtHomeDeps {
+  kept: KeptFile
+  windows: Windows
+  tray: TrayIcon
+  /** Minutes since local midnight. */
+  minute: () => number
+  menu: { platform: NodeJS.Platform; packaged: boolean } & Pick<MenuActs, 'showLog' | 'crashReport' | 'updateFromFile'>
+}
+
+const say = (page: WebContents | null | undefined, said: WindowSays) => {
+  if (page && !page.isDestroyed()) page.postMessage(WINDOW_SAYS_CHANNEL, said)
+}
+
+/** Connects the pages with the desktop around them. It navigates and shows; a decision is made only in a page. */
+export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps): AtHome {
+  const keysOf = new WeakMap<WebContents, readonly MenuKey[]>()
+  // A notification that nothing refers to can be collected before it is clicked.
+  const shown = new Set<Notification>()
+  let urgent = 0
+
+  const zoomTo = (zoom: number) => {
+    kept.set({ zoom })
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.setZoomFactor(zoom)
+  }
+  const acts: MenuActs = {
+    ...menu,
+    print: () => windowInUse()?.webContents.print(),
+    resetZoom: () => zoomTo(1),
+    stepZoom: by => zoomTo(stepZoom(kept.get().zoom, by)),
+    run: ({ group, keys }) => say(windowInUse()?.webContents, { say: 'run', group, keys }),
+  }
+  const drawMenu = (keys: readonly MenuKey[]) => setMenu(menu.platform, menu.packaged, keys, acts)
+  const drawTray = () => tray.show(urgent, kept.get().quiet)
+  const tellHabits = () => {
+    const { quiet, quietHours } = kept.get()
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      say(webContents, { say: 'habits', habits: { quiet, quietHours } })
+  }
+  const notify = (news: readonly News[]) => {
+    // Who works in a window sees the news there.
+    if (BrowserWindow.getFocusedWindow() || isQuietAt(kept.get(), minute())) return
+    for (const { title, body, issueId } of newsNotices(news)) {
+      const notification = new Notification({ title, body })
+      shown.add(notification)
+      notification.on('close', () => shown.delete(notification))
+      notification.on('click', () => {
+        shown.delete(notification)
+        windows.show()
+        say(windows.console(), { say: 'show', issueId })
+      })
+      notification.show()
+    }
+  }
+  const setHabits = (habits: Parameters<KeptFile['set']>[0]) => {
+    kept.set(habits)
+    drawTray()
+    tellHabits()
+  }
+
+  drawMenu([])
+  drawTray()
+  return {
+    hear: (page, said) => {
+      const read = pageSaysSchema.safeParse(said)
+      if (!read.success) return
+      const { data } = read
+      if (data.say === 'keys') {
+        keysOf.set(page, data.keys)
+        if (windowInUse()?.webContents === page) drawMenu(data.keys)
+      }
+      if (data.say === 'open-issue') windows.openIssue(data.issueId)
+      if (data.say === 'ask-habits') tellHabits()
+      if (data.say === 'set-habits') setHabits(data.habits)
+      // Every window knows the news; the console alone tells them, so that nothing is said twice.
+      if (!windows.isConsole(page)) return
+      if (data.say === 'news') notify(data.news)
+      if (data.say === 'urgent') {
+        urgent = data.count
+        drawTray()
+      }
+    },
+    welcome: window => {
+      const page = window.webContents
+      page.on('did-finish-load', () => page.setZoomFactor(kept.get().zoom))
+      page.on('zoom-changed', (_event, direction) => acts.stepZoom(direction === 'in' ? 1 : -1))
+      window.on('focus', () => drawMenu(keysOf.get(page) ?? []))
+    },
+    setQuiet: quiet => setHabits({ quiet }),
+  }
+}

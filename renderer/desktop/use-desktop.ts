@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { useApi } from '../api/client.tsx'
+import { useAllKeys, useKeys, useKeyWatch } from '../state/keys.tsx'
+import { useNow } from '../state/now.ts'
+import { go } from '../state/route.ts'
+import { useHabits } from './habits.ts'
+import { isIssueWindow } from './issue-window.ts'
+import { menuKeysOf } from './menu-keys.ts'
+import { newsOf, type ToldNews } from './news.ts'
+import { hearWindow, inWindow, sayToWindow } from './say.ts'
+
+/** A screen that changes draws its parts one after the other; the menu bar is drawn once, after them. */
+const SETTLE_MS = 60
+
+/** Keeps the menu bar as the keys are, and runs what is chosen there. */
+function useMenuBar(): void {
+  const allKeys = useAllKeys()
+  const keys = useRef(allKeys)
+  keys.current = allKeys
+  const told = useRef('')
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const changed = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      const now = menuKeysOf(keys.current())
+      const text = JSON.stringify(now)
+      if (text === told.current) return
+      told.current = text
+      sayToWindow({ say: 'keys', keys: now })
+    }, SETTLE_MS)
+  }, [])
+  useKeyWatch(changed)
+  useEffect(changed, [changed])
+  useEffect(
+    () =>
+      hearWindow(said => {
+        if (said.say === 'run')
+          keys
+            .current()
+            .findLast(binding => binding.keys === said.keys && binding.group === said.group)
+            ?.run()
+        if (said.say === 'show') said.issueId === null ? go('day') : go('queue', said.issueId)
+        if (said.say === 'habits') useHabits.setState({ habits: said.habits })
+      }),
+    [],
+  )
+}
+
+/** Tells the tray how many issues are urgent, and the notifications what is new on the person's day. */
+function useNews(): void {
+  const api = useApi()
+  // The console speaks for all windows of the app; a browser's tab has nobody to tell.
+  const enabled = inWindow() && !isIssueWindow()
+  const counts = useQuery({ ...api.queue.counts.queryOptions({ input: {} }), enabled })
+  const day = useQuery({ ...api.desk.day.queryOptions(), enabled })
+  const now = useNow()
+  const told = useRef<ToldNews | null>(null)
+  const urgent = counts.data?.bands.today
+  useEffect(() => {
+    if (enabled && urgent !== undefined) sayToWindow({ say: 'urgent', count: urgent })
+  }, [enabled, urgent])
+  useEffect(() => {
+    if (!day.data) return
+    const next = newsOf(day.data, now, told.current)
+    told.current = next.told
+    if (next.news.length > 0) sayToWindow({ say: 'news', news: next.news.slice(0, 500) })
+  }, [day.data, now])
+}
+
+/** Connects the page with the desktop around it: menu bar, tray, notifications and printing. */
+export function useDesktop(): void {
+  useMenuBar()
+  useNews()
+  useKeys([{ keys: 'mod+p', label: 'print this screen', group: 'Everywhere', run: () => window.print() }])
+}

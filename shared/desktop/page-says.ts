@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** A command of the page as the menu bar lists it: the same bindings that the palette and the list of keys show. */
+export const menuKeySchema = z.strictObject({
+  group: z.string().min(1).max(60),
+  label: z.string().min(1).max(120),
+  /** A stroke, or two after each other: `j`, `mod+k`, `g q`. */
+  keys: z.string().min(1).max(40),
+})
+export type MenuKey = z.infer<typeof menuKeySchema>
+
+/** Why a person is notified. */
+export const NEWS_KINDS = ['assigned', 'due', 'returned'] as const
+/** Something that a person wants to know while Forestall is in the background. */
+export const newsSchema = z.strictObject({
+  kind: z.enum(NEWS_KINDS),
+  issueId: z.int().positive(),
+  title: z.string().max(500),
+  accountName: z.string().max(500),
+})
+export type News = z.infer<typeof newsSchema>
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** How this computer notifies its user. */
+export const habitsSchema = z.strictObject({
+  /** True: no notification is shown until it is turned off. */
+  quiet: z.boolean(),
+  /** Local times between which no notification is shown; null where there are none. */
+  quietHours: z.strictObject({ from: time, to: time }).nullable(),
+})
+export type Habits = z.infer<typeof habitsSchema>
+
+/** What the page may say to its window. None of it reads or changes a workspace. */
+export const pageSaysSchema = z.discriminatedUnion('say', [
+  z.strictObject({ say: z.literal('keys'), keys: z.array(menuKeySchema).max(300) }),
+  z.strictObject({ say: z.literal('urgent'), count: z.int().min(0) }),
+  z.strictObject({ say: z.literal('news'), news: z.array(newsSchema).min(1).max(500) }),
+  z.strictObject({ say: z.literal('open-issue'), issueId: z.int().positive() }),
+  z.strictObject({ say: z.literal('ask-habits') }),
+  z.strictObject({ say: z.literal('set-habits'), habits: habitsSchema }),
+])
+export type PageSays = z.infer<typeof pageSaysSchema>
+
+/** What the window says to its page. */
+export type WindowSays =
+  /** An entry of the menu was chosen. */
+  | { say: 'run'; group: string; keys: string }
+  /** A notification was clicked; without an issue it was about several. */
+  | { say: 'show'; issueId: number | null }
+  | { say: 'habits'; habits: Habits }
+
+/** How both travel over the page's own window, recognisable among other messages. */
+export interface DesktopEnvelope {
+  forestallPageSays?: PageSays
+  forestallWindowSays?: WindowSays
+}

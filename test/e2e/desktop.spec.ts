@@ -1,0 +1,163 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { type Console, expect, READY, test } from './fixture.ts'
+import { go } from './steps.ts'
+
+test.skip(({ shell }) => shell !== 'electron', 'menu bar, tray, notifications and windows are the desktop’s')
+
+/** Chooses an entry of the menu bar, by its label without the key. */
+const choose = (console: Console, menu: string, entry: string) =>
+  console.app().evaluate(
+    ({ Menu }, { menu, entry }) => {
+      const plain = (label: string) => label.replace(/^&/, '')
+      const top = Menu.getApplicationMenu()?.items.find(({ label }) => plain(label) === menu)
+      const all = (top?.submenu?.items ?? []).flatMap(item => [item, ...(item.submenu?.items ?? [])])
+      const found = all.find(({ label, visible }) => visible && label.replace(/ \([^)]*\)$/, '') === entry)
+      found?.click()
+      return found?.label ?? null
+    },
+    { menu, entry },
+  )
+
+/** What the Actions menu lists. */
+const actions = (console: Console) =>
+  console.app().evaluate(({ Menu }) => {
+    const top = Menu.getApplicationMenu()?.items.find(({ label }) => label === '&Actions')
+    return (top?.submenu?.items ?? []).flatMap(({ submenu }) => submenu?.items.map(({ label }) => label) ?? [])
+  })
+
+const title = (page: Page) => page.getByRole('article', { name: 'Issue' }).getByRole('heading', { level: 1 })
+
+test('the menu bar lists the keys of the screen that is shown, and does what they do', async ({ console }) => {
+  const page = console.page()
+  await expect.poll(() => actions(console)).toContain('Dismiss (d)')
+  expect(await actions(console)).toContain('Show all keys (?)')
+  expect(await choose(console, 'Go to', 'Settings')).toBe('Settings (g ,)')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await expect.poll(() => actions(console)).not.toContain('Dismiss (d)')
+  await choose(console, 'Actions', 'Show all keys')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
+test('the zoom is kept, and ends at 80 % and 200 %', async ({ console }) => {
+  const zoom = () =>
+    console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor())
+  for (let press = 0; press < 9; press += 1) await choose(console, 'View', 'Zoom in')
+  expect(await zoom()).toBeCloseTo(2)
+  for (let press = 0; press < 9; press += 1) await choose(console, 'View', 'Zoom out')
+  expect(await zoom()).toBeCloseTo(0.8)
+  await choose(console, 'View', 'Actual size')
+  await choose(console, 'View', 'Zoom in')
+  await console.restart()
+  await expect.poll(zoom).toBeCloseTo(1.1)
+})
+
+test('an issue has a window of its own, which shares what is done with the console', async ({ console }) => {
+  const page = console.page()
+  await page.locator('.row').nth(1).click()
+  const shown = (await title(page).textContent()) ?? ''
+  const opened = console.app().waitForEvent('window')
+  await page.keyboard.press('Control+o')
+  const own = await opened
+  await own.locator(READY).waitFor({ state: 'attached' })
+  await expect(title(own)).toHaveText(shown)
+  await expect(own.getByRole('navigation', { name: 'Screens' })).toBeHidden()
+  await expect(own.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
+  // The same issue again brings its window to the front.
+  await page.keyboard.press('Control+o')
+  await own.keyboard.press('c')
+  const claimed = page.getByRole('article', { name: 'Issue' }).getByText(/^Claimed by /)
+  await expect(claimed).toBeVisible()
+  expect(await console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(2)
+  await page.keyboard.press('c')
+  await expect(claimed).toBeHidden()
+  await expect(own.getByText(/^Claimed by /)).toHaveCount(0)
+})
+
+/** Keeps what is notified, as on a desktop whose user works elsewhere. */
+const notified = async (console: Console) => {
+  await console.app().evaluate(({ BrowserWindow, Notification }) => {
+    const shown: Electron.Notification[] = []
+    Object.assign(globalThis, { shown })
+    BrowserWindow.getFocusedWindow = () => null
+    Notification.prototype.show = function () {
+      shown.push(this)
+    }
+  })
+  return () =>
+    console
+      .app()
+      .evaluate(() =>
+        (globalThis as unknown as { shown: Electron.Notification[] }).shown.map(
+          ({ title, body }) => `${title} · ${body}`,
+        ),
+      )
+}
+
+/** What the page says when an issue is assigned. */
+const assign = (page: Page, issueId: number) =>
+  page.evaluate(id => {
+    const news = [{ kind: 'assigned', issueId: id, title: 'Card expires', accountName: 'Nordlys' }]
+    window.postMessage({ forestallPageSays: { say: 'news', news } }, location.origin)
+  }, issueId)
+
+test('a notification leads to its issue, and quiet mode shows none', async ({ console }) => {
+  const page = console.page()
+  const shown = await notified(console)
+  await page.locator('.row').nth(2).click()
+  const wanted = (await title(page).textContent()) ?? ''
+  const id = Number(await page.evaluate(() => location.hash.split('/').at(-1)))
+  await go(page, ',')
+  await assign(page, id)
+  await expect.poll(shown).toEqual(['Assigned to you · Nordlys: Card expires'])
+  const form = page.getByRole('region', { name: 'Notifications' })
+  await form.getByLabel('Quiet mode: no notifications').check({ force: true })
+  await expect
+    .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
+    .toMatchObject({ quiet: true })
+  await assign(page, id)
+  await console.app().evaluate(() => {
+    ;(globalThis as unknown as { shown: Electron.Notification[] }).shown[0]?.emit('click')
+  })
+  await expect(title(page)).toHaveText(wanted)
+  expect(await shown()).toHaveLength(1)
+})
+
+test('the tray says how many issues are urgent', async ({ console }) => {
+  await console.app().evaluate(({ Tray }) => {
+    const said: string[] = []
+    Object.assign(globalThis, { said })
+    Tray.prototype.setToolTip = (words: string) => void said.push(words)
+  })
+  await console.page().reload()
+  await expect
+    .poll(() => console.app().evaluate(() => (globalThis as unknown as { said: string[] }).said.at(-1) ?? ''))
+    .toMatch(/^Forestall: \d+ urgent issues?$/)
+})
+
+test('the list is saved as a CSV file where the person says', async ({ console }) => {
+  const page = console.page()
+  const file = join(console.userData, 'saved list.csv')
+  await console.app().evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialogSync = (() => chosen) as typeof dialog.showSaveDialogSync
+  }, file)
+  const account = (await page.locator('.row .name bdi').first().textContent()) ?? ''
+  await page.keyboard.press('Shift+E')
+  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(2)
+  expect(account).not.toBe('')
+  expect(readFileSync(file, 'utf8').split('\r\n')[1]).toContain(account)
+})
+
+test('the issue is printed without the frame around it', async ({ console }) => {
+  const page = console.page()
+  await page.evaluate(() => {
+    window.print = () => document.documentElement.setAttribute('data-printed', 'true')
+  })
+  await page.keyboard.press('Control+p')
+  await expect(page.locator('html[data-printed]')).toBeAttached()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden()
+  await expect(page.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
+  await expect(title(page)).toBeVisible()
+})
