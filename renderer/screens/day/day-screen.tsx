@@ -81,14 +81,20 @@ export function DayScreen() {
     },
   ])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a day with nothing to press in it is still scrolled by keys
-    <section className="page" aria-label="My day" tabIndex={0}>
+    <div className="page">
       <div className="inner stack day">
         <h1>My day</h1>
         {day.error ? <ErrorNote failure={failureOf(day.error)} /> : null}
         {day.isPending ? <BarRows rows={8} /> : null}
         {day.data && rows.length === 0 ? (
-          <Empty title="Nothing waits for you">
+          <Empty
+            title="Nothing waits for you"
+            acts={
+              <button type="button" className="btn main small" onClick={() => go('queue')}>
+                Go to the queue
+              </button>
+            }
+          >
             Issues you claim or are given, notes that mention you, what you watch or snoozed and what you promised
             appear here.
           </Empty>
@@ -119,6 +125,6 @@ export function DayScreen() {
         })}
         {day.data ? <DoneCard done={day.data.done} /> : null}
       </div>
-    </section>
+    </div>
   )
 }
