@@ -46,11 +46,14 @@ function copyTree(
   const root = named.roots.get(table)
   const below = root === undefined ? { pages: [], whole: false } : trees.below(root)
   const insert = inserting(target, tree)
+  // A new file has rows that its layout brings. They stay only where the damaged file has none of this table.
+  const brought = target.prepare(`DELETE FROM "${table}"`)
   let [met, saved] = [0, 0]
   // What is left of damaged trees comes last: a row that both have is that of the tree.
   for (const page of [...below.pages, ...(named.pieces.get(table) ?? [])])
     for (const { rowid, values } of trees.rows(page)) {
       if (!fitsTree(tree, rowid, values)) continue
+      if (met === 0) brought.run()
       met++
       counted()
       saved += insert(rowid, values)
