@@ -107,7 +107,7 @@ export function App() {
         <TourBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>
-            <Suspense fallback={null}>
+            <Suspense fallback={<h1 className="sr">Loading the screen</h1>}>
               <Screen screen={route.screen} rest={route.rest} />
             </Suspense>
           </Fallback>

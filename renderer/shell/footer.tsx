@@ -63,7 +63,7 @@ export function Footer({ screen, onHelp }: { screen: ScreenName; onHelp: () => v
     <footer className="footer">
       {screen === 'queue'
         ? KEYS.map(([keys, label]) => (
-            <span key={label}>
+            <span className="key-hint" key={label}>
               {keys.map(key => (
                 <kbd key={key}>{key}</kbd>
               ))}{' '}

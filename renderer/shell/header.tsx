@@ -59,7 +59,13 @@ export function Header() {
       </div>
       <b>{workspace.data?.name ?? ''}</b>
       {workspace.data?.sample ? <span className="tag wait">Sample</span> : null}
-      <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className="search"
+        title="Search accounts, contacts, orders, commands"
+        onClick={openPalette}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <IconSearch size={14} stroke={1.7} aria-hidden="true" />
         Search accounts, contacts, orders, commands
         <kbd>{COMMAND}</kbd>

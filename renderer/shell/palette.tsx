@@ -7,7 +7,7 @@ import { useApi } from '../api/client.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
-import { KEY_NAMES } from './shortcuts.tsx'
+import { keyLabel } from './shortcuts.tsx'
 
 const [store, palette] = createSpotlight()
 
@@ -27,7 +27,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const actionOf = (binding: Binding): SpotlightActionData => ({
   id: `${binding.group}:${binding.keys}`,
   label: binding.group === 'Go to' ? `Go to ${binding.label}` : capital(binding.label),
-  rightSection: <kbd>{KEY_NAMES[binding.keys] ?? binding.keys}</kbd>,
+  rightSection: <kbd>{keyLabel(binding.keys)}</kbd>,
   onClick: binding.run,
 })
 

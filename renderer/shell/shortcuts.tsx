@@ -2,32 +2,21 @@ import { Modal } from '@mantine/core'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 
-/** Keys as the keyboard labels them. */
-export const KEY_NAMES: Record<string, string> = {
-  'mod+k': 'Ctrl K',
-  enter: '⏎',
-  'mod+enter': 'Ctrl ⏎',
-  'mod+o': 'Ctrl O',
-  'mod+p': 'Ctrl P',
-  escape: 'Esc',
-  'shift+j': '⇧ j',
-  'shift+k': '⇧ k',
-  'shift+o': '⇧ o',
-  'shift+f': '⇧ f',
-  'shift+g': '⇧ g',
-  'shift+h': '⇧ h',
-  'shift+s': '⇧ s',
-  'shift+v': '⇧ v',
-  arrowright: '→',
-  arrowleft: '←',
-  'shift+x': '⇧ x',
-  'shift+a': '⇧ a',
-  'shift+c': '⇧ c',
-  'shift+e': '⇧ e',
-  'shift+l': '⇧ l',
-  'shift+n': '⇧ n',
-  'shift+t': '⇧ t',
+/** What the keyboard has on keys that are no letters. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ mod: 'Ctrl', shift: '⇧', enter: '⏎', escape: 'Esc', space: 'Space', home: 'Home', end: 'End' },
+  ...{ arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' },
 }
+
+/** A binding's keys as the keyboard labels them, with spaces between them: `Ctrl K`, `⇧ o`, `g q`. */
+export const keyLabel = (keys: string): string =>
+  keys
+    .split(' ')
+    .flatMap(stroke => {
+      const parts = stroke.split(/(?<=.)\+/)
+      return parts.map(part => SIGNS[part] ?? (parts[0] === 'mod' ? part.toUpperCase() : part))
+    })
+    .join(' ')
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {
   const found = new Map<string, Binding[]>()
@@ -49,9 +38,11 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
               {bindings.map(binding => (
                 <div key={binding.keys}>
                   <dt>
-                    {(KEY_NAMES[binding.keys] ?? binding.keys).split(' ').map(key => (
-                      <kbd key={key}>{key}</kbd>
-                    ))}
+                    {keyLabel(binding.keys)
+                      .split(' ')
+                      .map(key => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
                   </dt>
                   <dd>{binding.label}</dd>
                 </div>

@@ -25,6 +25,7 @@ function AccountBody({ id }: { id: number }) {
   if (account.data) return <Cards account={account.data} />
   return (
     <div className="stack" role="status" aria-label="Loading the account">
+      <h1 className="sr">Account</h1>
       <Bar width="40%" height={22} />
       <BarRows rows={8} />
     </div>

@@ -16,6 +16,9 @@ const NEXT = [
   { agreed: false, text: 'refused', tone: 'bad' },
 ] as const
 
+/** A topic as it is read, not as a playbook names it: “service notice” for `service_notice`. */
+const topicWords = (topic: string): string => topic.replaceAll('_', ' ')
+
 /** The topics of the messages that a playbook sends. */
 const topicsOf = ({ steps }: Pick<Playbook, 'steps'>): string[] =>
   placedSteps(steps).flatMap(({ step }) => (step.type === 'outreach' ? step.topic : []))
@@ -61,10 +64,10 @@ export function ConsentList({ accountId, contacts }: { accountId: number; contac
                     type="button"
                     key={topic}
                     className={`tag ${now.tone}`}
-                    aria-label={`${name}, ${topic}: ${now.text}. Change to ${next.text}`}
+                    aria-label={`${name}, ${topicWords(topic)}: ${now.text}. Change to ${next.text}`}
                     onClick={() => set.mutate({ contactId: contact.id, topic, agreed: next.agreed })}
                   >
-                    {topic}: {now.text}
+                    {topicWords(topic)}: {now.text}
                   </button>
                 )
               })}

@@ -87,7 +87,14 @@ export function DayScreen() {
         {day.error ? <ErrorNote failure={failureOf(day.error)} /> : null}
         {day.isPending ? <BarRows rows={8} /> : null}
         {day.data && rows.length === 0 ? (
-          <Empty title="Nothing waits for you">
+          <Empty
+            title="Nothing waits for you"
+            acts={
+              <button type="button" className="btn main small" onClick={() => go('queue')}>
+                Go to the queue
+              </button>
+            }
+          >
             Issues you claim or are given, notes that mention you, what you watch or snoozed and what you promised
             appear here.
           </Empty>

@@ -40,10 +40,13 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
   const open = rows.filter(({ state }) => state === 'open').length
   if (incidents.data && rows.length === 0)
     return (
-      <Empty title="No incidents" acts={<LearningLine />}>
-        An incident is one cause that affects far more accounts than usual in a short time, such as a carrier outage. It
-        appears here, and you can message all its accounts at once.
-      </Empty>
+      <>
+        <h1 className="sr">Incidents</h1>
+        <Empty title="No incidents" acts={<LearningLine />}>
+          An incident is one cause that affects far more accounts than usual in a short time, such as a carrier outage.
+          It appears here, and you can message all its accounts at once.
+        </Empty>
+      </>
     )
   return (
     <div className="edit-screen">

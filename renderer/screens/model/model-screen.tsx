@@ -21,6 +21,7 @@ export function ModelScreen() {
   return (
     <div className="page">
       <div className="inner stack">
+        {kept ? null : <h1 className="sr">Model</h1>}
         {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
         {list.isPending ? <BarRows rows={8} /> : null}
         {kept === null ? (

@@ -28,7 +28,12 @@ export function Retrain({ days, isFirst }: { days: number; isFirst: boolean }) {
     <div className="retrain">
       <label>
         Horizon{' '}
-        <select value={horizon} onChange={event => setHorizon(Number(event.target.value))} disabled={running !== null}>
+        <select
+          className="in bit"
+          value={horizon}
+          onChange={event => setHorizon(Number(event.target.value))}
+          disabled={running !== null}
+        >
           {HORIZONS.map(one => (
             <option key={one} value={one}>
               {one} days

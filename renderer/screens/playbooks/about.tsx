@@ -52,7 +52,10 @@ export function About({ definition, triggers, set }: Props) {
           width={44}
           onChange={n => n <= 100 && set({ treatability: n / 100 })}
         />
-        <span>% of the risk, assumed until measured · outcome window</span>
+        <span>% of the risk, assumed until measured</span>
+      </LabelRow>
+      <LabelRow label="Outcome">
+        <span>judged within</span>
         <DurationBit label="Outcome window" value={definition.window} onChange={window => set({ window })} />
       </LabelRow>
       <LabelRow label="Started by">

@@ -22,9 +22,9 @@ export async function keysOf(page: Page): Promise<HelpKey[]> {
   await page.keyboard.press('?')
   await page.locator('[role="dialog"] kbd').first().waitFor()
   const rows = await page.evaluate(() =>
-    [...document.querySelectorAll('[role="dialog"] kbd')].map(key => ({
-      keys: (key.textContent ?? '').trim().split(/\s+/),
-      label: (key.closest('li, tr, div, p')?.textContent ?? '').trim().slice(0, 60),
+    [...document.querySelectorAll('[role="dialog"] .keys dt')].map(keys => ({
+      keys: [...keys.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
+      label: (keys.nextElementSibling?.textContent ?? '').trim().slice(0, 60),
     })),
   )
   await leave(page)

@@ -77,13 +77,16 @@ export function IssueList() {
       {counts.isPending ? <Loading /> : null}
       {settled && layout.rows === 0 ? <ListEmpty /> : null}
       <div className="rows" ref={scroller} tabIndex={-1}>
-        <div className="rows-inner" style={{ height: virtual.getTotalSize() }}>
+        <ul className="rows-inner" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ item, place }) => {
             const row = place.kind === 'row' ? rows.at(place.band, place.offset) : undefined
             return (
-              <div
+              <li
                 className="place"
                 key={place.kind === 'header' ? `h:${place.band}` : `${place.band}:${place.offset}`}
+                // Only the rows in sight are in the document: what is read aloud counts all of them.
+                aria-setsize={place.kind === 'header' ? undefined : layout.rows}
+                aria-posinset={place.kind === 'header' ? undefined : place.position + 1}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
               >
                 {place.kind === 'header' ? (
@@ -106,10 +109,10 @@ export function IssueList() {
                 ) : (
                   <RowSkeleton />
                 )}
-              </div>
+              </li>
             )
           })}
-        </div>
+        </ul>
       </div>
     </section>
   )

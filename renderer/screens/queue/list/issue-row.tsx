@@ -87,16 +87,21 @@ export const IssueRow = memo(function IssueRow({
       >
         {checked ? <IconCheck size={14} stroke={2.4} /> : <Shape category={sibling?.category ?? row.category} />}
       </button>
-      <button type="button" className="row-body" tabIndex={-1} onClick={() => select(position, row.id)}>
+      <button
+        type="button"
+        className="row-body"
+        tabIndex={-1}
+        aria-current={selected}
+        onClick={() => select(position, row.id)}
+      >
         <span className="name">
           <bdi title={row.accountName}>{row.accountName}</bdi>
-          {row.plan ? <small>{row.plan}</small> : null}
+          {row.plan ? <small className="plan">{row.plan}</small> : null}
           {all.length > 1 ? (
             <span className="tag" title={all.map(one => one.title).join('\n')}>
               {selected ? `${at + 1} of ${all.length} issues` : `${all.length} issues`}
             </span>
           ) : null}
-          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
           {row.claimedBy ? <span className="tag">{row.claimedBy === me ? 'yours' : row.claimedBy}</span> : null}
           {isWide(width) ? (
             <span
@@ -122,6 +127,7 @@ export const IssueRow = memo(function IssueRow({
           <span>{plainMinutes(row.terms.minutes)}</span>
         </span>
         <span className="what" title={what}>
+          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
           {what}
         </span>
         <span className={`due${when.hot ? ' hot' : ''}`}>{when.text}</span>
