@@ -60,5 +60,12 @@ export function keysOfReference(code: string): { from: string; before: string } 
   return { from: hex(bits << 1n), before: next >> 36n > 0n ? 'g' : hex(next) }
 }
 
-/** The line at the end of a message that carries its code. */
-export const referenceLine = (code: string): string => `Reference: ${code}`
+const REFERENCE = new Map([
+  ['de', 'Referenz:'],
+  ['fr', 'Référence\u00a0:'],
+  ['es', 'Referencia:'],
+])
+
+/** The line at the end of a message that carries its code, in the message's language (BCP 47). */
+export const referenceLine = (code: string, language: string): string =>
+  `${REFERENCE.get(language.split('-')[0] ?? '') ?? 'Reference:'} ${code}`

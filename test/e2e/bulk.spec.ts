@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
+import { CLOSING } from './letters.ts'
 import { hears } from './said.ts'
 import { go } from './steps.ts'
 
@@ -32,7 +33,7 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   const all = await rows.count()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
-  await expect(page.locator('.letter-paper')).toContainText('Kind regards')
+  await expect(page.locator('.letter-paper')).toContainText(CLOSING)
   await page.getByLabel('Note').fill('not this one')
   await page.getByLabel('Note').press('Escape')
   await page.keyboard.press('d')

@@ -1,4 +1,5 @@
 import { expect, test } from './fixture.ts'
+import { CLOSING } from './letters.ts'
 import { hears } from './said.ts'
 import { go } from './steps.ts'
 
@@ -32,7 +33,7 @@ test('a playbook is edited, checked, tried on an account and saved as a new vers
   // Tried on the account that is first in the queue: the message as it would leave, and the task with its name.
   await page.getByRole('tab', { name: /Dry run/ }).click()
   const run = page.getByRole('list', { name: 'Steps of the dry run' })
-  await expect(run.locator('.mail-text').first()).toContainText('Kind regards')
+  await expect(run.locator('.mail-text').first()).toContainText(CLOSING)
   await expect(run).toContainText(/Call (?!\{)\S+/)
   await expect(run).not.toContainText('{{')
 

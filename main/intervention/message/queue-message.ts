@@ -17,6 +17,8 @@ export interface Queueable {
   channel: string
   contact: ContactRow
   message: Message
+  /** The language of its template (BCP 47). */
+  language: string
   /** `now`, `later` or `held`. */
   decision: LeaveDecision
   overrides: readonly Override[]
@@ -42,7 +44,7 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Decided
   const key = outboxKey(ask.interventionId, ask.n)
   const notBefore = wall + Math.max(ask.undoMs, decision.at === null ? 0 : decision.at - now)
   const why = decision.leaves === 'now' ? null : decision.because.map(({ fact }) => fact).join(' ')
-  const words = withReference(tx, message, key)
+  const words = withReference(tx, message, key, ask.language)
   const payload = { key, to: { name: contact.name, address }, ...words }
   const { lastId } = tx.run(
     statement(

@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE } from '../../../shared/intervention/language.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from '../guard/ledger.ts'
 import type { Override } from '../guard/preflight.ts'
@@ -21,7 +22,7 @@ export function sendOutreach(work: RunWork, effect: OutreachEffect, n: number): 
   const { step } = effect
   const contact = contactOf(tx, run)
   const overrides = overridesFor(work, effect)
-  const { message, decision, needs } = decidedFor(work, effect, overrides)
+  const { message, language, decision, needs } = decidedFor(work, effect, overrides)
   const no = message.ok ? null : message.error.why
   if (!message.ok || !contact || decision.leaves === 'refused' || decision.leaves === 'held_out') {
     const because = no === null ? reasonsOf(decision.because) : saying(no)
@@ -33,7 +34,18 @@ export function sendOutreach(work: RunWork, effect: OutreachEffect, n: number): 
   const { id: interventionId, issueId, accountId, startedBy: askedBy } = run
   const undoMs = beginning?.undoMs ?? 0
   const ids = { interventionId, n, issueId, accountId, askedBy }
-  const ask = { ...ids, channel: step.channel, contact, message: message.value, decision, overrides, undoMs, needs }
+  const inLanguage = language?.language ?? DEFAULT_LANGUAGE
+  const ask = {
+    ...ids,
+    channel: step.channel,
+    contact,
+    message: message.value,
+    language: inLanguage,
+    decision,
+    overrides,
+    undoMs,
+    needs,
+  }
   queueMessage(tx, ask, moment)
   return false
 }

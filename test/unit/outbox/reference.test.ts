@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { checkedReference, keysOfReference, referenceOf, referencesIn } from '../../../shared/outbox/reference.ts'
+import {
+  checkedReference,
+  keysOfReference,
+  referenceLine,
+  referenceOf,
+  referencesIn,
+} from '../../../shared/outbox/reference.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 
 describe('reference codes', () => {
+  it.each([
+    ['en', 'Reference: ABC'],
+    ['de-AT', 'Referenz: ABC'],
+    ['fr', 'Référence\u00a0: ABC'],
+    ['es', 'Referencia: ABC'],
+    ['ja', 'Reference: ABC'],
+  ])('are announced in the language of the message, %s', (language, line) => {
+    expect(referenceLine('ABC', language)).toBe(line)
+  })
+
   it('name a message in seven digits that are read off its key, and two that check them', () => {
     // The first 35 bits of 0x012345678 are 00000 00100 10001 10100 01010 11001 11100.
     expect(referenceOf('w-1', KEY)).toMatch(/^04HM-ASW-[0-9A-Z]{2}$/)
