@@ -48,7 +48,7 @@ export function QueueScreen() {
     { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
     { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
     { keys: 'l', label: 'copy link', group: 'Issue', run: () => copyLink?.() },
-    { keys: 'b', label: 'open in helpdesk', group: 'Issue', run: openTicket },
+    { keys: 'shift+b', label: 'open in helpdesk', group: 'Issue', run: openTicket },
     { keys: 'mod+o', label: 'open in its own window', group: 'Issue', run: () => openIssueWindow(id) },
     { keys: 'shift+e', label: 'save the list as a CSV file', group: 'Queue', run: saveList },
   ])
