@@ -15,6 +15,7 @@ import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import { useListKeys } from './list-keys.ts'
+import { spokenRow } from './row-words.ts'
 import { DeskBar } from './shape/desk-bar.tsx'
 import { TasksLine } from './tasks-line.tsx'
 import { ROW_HEIGHT, useFollow, useNeighbours } from './use-follow.ts'
@@ -72,6 +73,9 @@ export function IssueList() {
       <IncidentLine />
       <TasksLine />
       <Pending />
+      <p className="sr" aria-live="polite">
+        {selectedRow ? spokenRow(selectedRow, position + 1, layout.rows) : ''}
+      </p>
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {counts.isPending ? <Loading /> : null}
