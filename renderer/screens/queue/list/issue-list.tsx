@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count } from '../../../parts/number.ts'
+import { toast } from '../../../parts/toast.tsx'
 import { BAND_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useLive } from '../../../state/live.ts'
@@ -139,7 +140,14 @@ function Pending() {
     hold(true)
     return () => hold(false)
   }, [hold])
-  useKeys([{ keys: 'r', label: 'refresh the queue', group: 'Queue', run: show }])
+  useKeys([
+    {
+      keys: 'r',
+      label: 'refresh the queue',
+      group: 'Queue',
+      run: pending ? show : () => toast('The queue is up to date'),
+    },
+  ])
   return (
     <div className="pending" aria-live="polite">
       {pending ? (
