@@ -102,7 +102,9 @@ export function EvidenceChart({ series, firedAt, category, now }: Props) {
       </div>
       <figcaption className="evidence-foot">
         <span>{shortDate(first, now, zone)}</span>
-        <span className="mid">{texts.slice(0, 3).join(', ')}</span>
+        <span className="mid" title={texts.join(', ')}>
+          {texts.slice(0, 3).join(', ')}
+        </span>
         <span className="fired">fired {stamp(firedAt, now, zone)}</span>
       </figcaption>
     </figure>

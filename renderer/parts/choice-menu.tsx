@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface Choice {
   key: string
@@ -21,8 +21,14 @@ interface Props {
 
 /** A small menu; the number of each choice is its key. */
 export function ChoiceMenu({ opened, title, choices, onClose, children, extra }: Props) {
+  const id = useId()
+  // A menu is hidden together with its button, which a key can press while it is scrolled away.
+  useEffect(() => {
+    if (opened) document.getElementById(id)?.scrollIntoView({ block: 'nearest' })
+  }, [opened, id])
   return (
     <Popover
+      id={id}
       opened={opened}
       onChange={open => open || onClose()}
       position="top-end"

@@ -18,9 +18,13 @@ export const keyLabel = (keys: string): string =>
     })
     .join(' ')
 
+/** A key of the shell that the screen in view has taken for something else. */
+const isTaken = (binding: Binding, all: readonly Binding[]): boolean =>
+  binding.group === 'Everywhere' && all.some(({ keys, group }) => keys === binding.keys && group !== binding.group)
+
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {
   const found = new Map<string, Binding[]>()
-  for (const binding of bindings.filter(b => !b.hidden))
+  for (const binding of bindings.filter(b => !b.hidden && !isTaken(b, bindings)))
     found.set(binding.group, [...(found.get(binding.group) ?? []), binding])
   return [...found]
 }

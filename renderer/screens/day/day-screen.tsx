@@ -50,12 +50,16 @@ export function DayScreen() {
   const see = useSeeing()
   const rows = day.data ? dayRows(day.data) : []
   const here = rows.find(({ key }) => key === at) ?? rows[0]
+  /** Does something with the row that is chosen, or says that there is none. */
+  const onRow = (act: (row: DayRow) => void) => () => (here ? act(here) : toast('Nothing waits for you'))
   const move = (by: number) =>
-    setAt(
-      moved(
-        rows.map(({ key }) => key),
-        here?.key ?? null,
-        by,
+    onRow(({ key }) =>
+      setAt(
+        moved(
+          rows.map(row => row.key),
+          key,
+          by,
+        ),
       ),
     )
   const seeHere = (row: DayRow) => {
@@ -66,18 +70,18 @@ export function DayScreen() {
   const turn = { group: 'My day', repeat: true }
   const group = 'My day'
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
-    { keys: 'enter', label: 'open what waits', group, run: () => here && openRow(here) },
-    { keys: 'a', label: 'open its account', group, run: () => here && go('account', here.accountId) },
-    { keys: 'x', label: 'mark as seen', group, run: () => here && seeHere(here) },
+    { keys: 'j', label: 'next row', ...turn, run: move(1) },
+    { keys: 'k', label: 'previous row', ...turn, run: move(-1) },
+    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: move(1) },
+    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: move(-1) },
+    { keys: 'enter', label: 'open what waits', group, run: onRow(openRow) },
+    { keys: 'a', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
+    { keys: 'x', label: 'mark as seen', group, run: onRow(seeHere) },
     {
       keys: 'v',
       label: 'answer the promise',
       group,
-      run: () => (here?.promise ? setMenu(here.key) : toast('This row is no promise')),
+      run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is no promise'))),
     },
   ])
   return (

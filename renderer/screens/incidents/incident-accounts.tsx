@@ -4,6 +4,7 @@ import { useAccountKey } from '../../cards/account-key.ts'
 import { count } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { personZone, stamp } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { moved } from '../../state/rows.ts'
@@ -30,6 +31,8 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
     if (next !== null) document.querySelector(`[data-issue="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   useAccountKey(issues.find(({ issueId }) => issueId === here)?.accountId)
+  const onHere = (act: (issueId: number) => void) => () =>
+    here === null ? toast('Choose an account first, with ⇧ j') : act(here)
   const group = 'Accounts of the incident'
   const turn = { group, repeat: true }
   useKeys([
@@ -37,8 +40,8 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
     { keys: 'shift+k', label: 'previous account', ...turn, run: () => move(-1) },
     { keys: 'shift+arrowdown', label: 'next account', ...turn, hidden: true, run: () => move(1) },
     { keys: 'shift+arrowup', label: 'previous account', ...turn, hidden: true, run: () => move(-1) },
-    { keys: 't', label: 'remove the account, or put it back', group, run: () => here !== null && onTakeOut(here) },
-    { keys: 'enter', label: 'open its issue', group, run: () => here !== null && go('queue', here) },
+    { keys: 't', label: 'remove the account, or put it back', group, run: onHere(onTakeOut) },
+    { keys: 'enter', label: 'open its issue', group, run: onHere(id => go('queue', id)) },
   ])
   return { here, setAt }
 }

@@ -94,13 +94,18 @@ function Body({ found: { cards, model, tickets } }: { found: TriggerCards }) {
 }
 
 function CardRow({ card }: { card: TriggerCard }) {
-  const { title, category, enabled, precision, base, besideModel, needless, minutesPerAvoided, decision } = card
+  const { triggerId, title, category, enabled, precision, base, besideModel, needless, minutesPerAvoided, decision } =
+    card
   const now = useNow()
   return (
     <tr>
       <td>
         <span className="trigger-name">
-          <Shape category={category} /> {title} {enabled ? null : <span className="tag">off</span>}
+          <Shape category={category} />{' '}
+          <a className="link" href={`#/triggers/${triggerId}`}>
+            {title}
+          </a>{' '}
+          {enabled ? null : <span className="tag">off</span>}
         </span>
         {decision ? (
           <small className="quiet under">

@@ -51,6 +51,8 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
   const settled = typed === definition && !check.isPlaceholderData && check.isSuccess
   const maySave = changed && draft.problem === null && settled && problems.length === 0 && !save.isPending
   const run = (done: (id: string) => void) => {
+    if (!changed) return toast('Nothing has changed')
+    if (draft.problem !== null || problems.length > 0) return toast('Not saved. Correct the marked fields first.')
     if (!maySave || !definition) return
     const next = (versions.data?.[0]?.version ?? 0) + 1
     const kept = keptWords(versions.data ?? [])

@@ -57,7 +57,9 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
     draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
   const mayRun = changed && draft?.problem === null && !save.isPending
   const run = () => {
-    if (!mayRun || !draft) return
+    if (!changed) return toast('Nothing has changed')
+    if (draft.problem !== null) return toast('Not saved. Correct the marked fields first.')
+    if (!mayRun) return
     const { definition } = draft
     save.mutate(definition, {
       onSuccess: () => {

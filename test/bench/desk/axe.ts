@@ -8,10 +8,15 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** What axe finds in what is on screen, a line each: the rule, how often, and the first place. */
 export async function violations(page: Page): Promise<string[]> {
-  // What fades in has the contrast of its first moment until then.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))).then(() => {}),
-  )
+  // What fades in has the contrast of its first moment until then; a dialog begins to some frames after it is there.
+  await page.evaluate(async () => {
+    for (let still = 0; still < 6; still++) {
+      await new Promise(done => requestAnimationFrame(done))
+      const moving = document.getAnimations()
+      if (moving.length > 0) still = 0
+      await Promise.all(moving.map(one => one.finished.catch(() => {})))
+    }
+  })
   await page.evaluate(source)
   return page.evaluate(async tags => {
     const { axe } = window as unknown as {

@@ -60,7 +60,7 @@ export const openings: readonly Place[] = [
   { name: 'filter', go: opening('#/queue', ['Shift+F'], '[role="listbox"]') },
   { name: 'filter by a value', go: opening('#/queue', ['Shift+F', 'ArrowDown', 'Enter'], '[role="listbox"] em') },
   { name: 'sort', go: opening('#/queue', ['Shift+S'], '[role="listbox"]') },
-  { name: 'save the view', go: opening('#/queue', ['Shift+W'], '[aria-label="Name of the view"]') },
+  { name: 'save the view', go: opening('#/queue', ['m', 's'], '[aria-label="Name of the view"]') },
   { name: 'work for a time', go: opening('#/queue', ['Shift+H'], '.hours-answer b') },
   { name: 'the arithmetic', go: opening('#/queue', ['Home', '='], '[data-issue]') },
   { name: 'note', go: opening('#/queue', ['Home', 'n'], 'textarea:focus') },

@@ -54,6 +54,8 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
         observer.disconnect()
         done(true)
       })
+      // A dialog of the system is no part of the page.
+      window.addEventListener('beforeprint', () => done(true), { once: true })
       observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
       const moved = () =>
         document.activeElement !== before.focus ||

@@ -163,9 +163,14 @@ async function* keyFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<
   let pressed = 0
   for (const place of quick ? screens.slice(0, 1) : screens) {
     await place.go(page)
+    const known = new Map<string, string>()
     for (const key of await keysOf(page)) {
       pressed++
-      if (!(await isHeard(page, place, key))) silent.push(`${place.name}: ${key.presses.join(' ')} (${key.label})`)
+      const presses = key.presses.join(' ')
+      const other = known.get(presses)
+      if (other) silent.push(`${place.name}: ${presses} (${key.label}, also ${other})`)
+      known.set(presses, key.label)
+      if (!(await isHeard(page, place, key))) silent.push(`${place.name}: ${presses} (${key.label})`)
     }
   }
   yield { figure: 'keys.pressed', value: rounded(pressed), unit: 'keys' }

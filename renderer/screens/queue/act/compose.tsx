@@ -7,6 +7,7 @@ import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
+import { toast } from '../../../parts/toast.tsx'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
@@ -16,6 +17,8 @@ import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
 import { Obstacles, VerdictList } from './verdict-list.tsx'
+
+const NO_PLAYBOOK = 'No playbook fits this issue'
 
 /** Choose a playbook, read the message as the recipient will, check whether it may be sent, and send it. */
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
@@ -36,11 +39,13 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const never = neverSent(preview.data, draft.overrides, useWorkspace().data?.clock)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
+    else toast(playbookId ? `Not sent. ${state.why}` : NO_PLAYBOOK)
   }
   const next = () => {
     const at = detail.suggestions.findIndex(s => s.playbookId === playbookId)
     const other = detail.suggestions[(at + 1) % detail.suggestions.length]
-    if (other) choose(detail.row.id, other.playbookId)
+    if (other && other.playbookId !== playbookId) choose(detail.row.id, other.playbookId)
+    else toast(playbookId ? 'No other playbook fits this issue' : NO_PLAYBOOK)
   }
   const selecting = useSelection(s => s.checked.size > 0)
   const write = () => {

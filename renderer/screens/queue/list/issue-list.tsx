@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count } from '../../../parts/number.ts'
+import { toast } from '../../../parts/toast.tsx'
 import { BAND_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useLive } from '../../../state/live.ts'
@@ -15,6 +16,7 @@ import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import { useListKeys } from './list-keys.ts'
+import { spokenRow } from './row-words.ts'
 import { DeskBar } from './shape/desk-bar.tsx'
 import { TasksLine } from './tasks-line.tsx'
 import { ROW_HEIGHT, useFollow, useNeighbours } from './use-follow.ts'
@@ -72,6 +74,9 @@ export function IssueList() {
       <IncidentLine />
       <TasksLine />
       <Pending />
+      <p className="sr" aria-live="polite">
+        {selectedRow ? spokenRow(selectedRow, position + 1, layout.rows) : ''}
+      </p>
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {counts.isPending ? <Loading /> : null}
@@ -135,7 +140,14 @@ function Pending() {
     hold(true)
     return () => hold(false)
   }, [hold])
-  useKeys([{ keys: 'r', label: 'refresh the queue', group: 'Queue', run: show }])
+  useKeys([
+    {
+      keys: 'r',
+      label: 'refresh the queue',
+      group: 'Queue',
+      run: pending ? show : () => toast('The queue is up to date'),
+    },
+  ])
   return (
     <div className="pending" aria-live="polite">
       {pending ? (

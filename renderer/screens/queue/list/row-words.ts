@@ -1,5 +1,6 @@
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { formatMoney, minorDigits } from '../../../../shared/money.ts'
+import { count } from '../../../parts/number.ts'
 
 /**
  * The customer's case: what weighs most, in figures, and then what kind of trouble that is. Rows of one trigger begin alike
@@ -9,6 +10,13 @@ export function caseWords({ title, detail, signalCount }: Pick<QueueRow, 'title'
   const said = detail ? `${detail} · ${title}` : title
   return signalCount > 1 ? `${said} · ${signalCount} signals` : said
 }
+
+/** What a screen reader says when the cursor comes to a row, since the focus stays where it is. */
+export const spokenRow = (
+  row: Pick<QueueRow, 'accountName' | 'title' | 'detail' | 'signalCount'>,
+  at: number,
+  all: number,
+) => `${row.accountName}: ${caseWords(row)}. ${count(at)} of ${count(all)}`
 
 /** An amount without its cents. */
 export function wholeMoney({ valueMinor, currency }: Pick<QueueRow['terms'], 'valueMinor' | 'currency'>): string {
