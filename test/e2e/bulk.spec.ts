@@ -53,7 +53,7 @@ test('outreach to many is taken back as one', async ({ console }) => {
   // Enter does what the button says, from the first moment and from the choice of a playbook.
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
   await expect(start).toBeFocused()
-  await dialog.getByLabel('Playbook').press('Enter')
+  await dialog.getByLabel('Playbook', { exact: true }).press('Enter')
   // The way back is open as long as the guardrails say.
   await page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).click()
   await hears(page, /^Undone/)
