@@ -16,8 +16,8 @@ export default defineConfig<object, { shell: Shell }>({
   workers: 2,
   fullyParallel: false,
   // Bounds for what hangs, not for what is slow: no test is about time.
-  timeout: 600_000,
-  expect: { timeout: 180_000 },
+  timeout: 240_000,
+  expect: { timeout: 120_000 },
   // A browser or display that stumbles while starting is tried once more; the report still names it.
   retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -152,10 +152,13 @@ function quitAfter(engine: EngineProcess): void {
   app.on('will-quit', event => {
     if (done) return
     event.preventDefault()
-    void engine.close().finally(() => {
-      done = true
-      app.quit()
-    })
+    // In a turn of its own: where no engine runs it is closed at once, and Electron ignores a quit within this event.
+    void engine.close().finally(() =>
+      setImmediate(() => {
+        done = true
+        app.quit()
+      }),
+    )
   })
 }
 

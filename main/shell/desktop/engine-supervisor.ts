@@ -29,6 +29,7 @@ export interface SupervisorDeps {
 }
 
 const CLOSE_WITHIN_MS = 4_000
+const KILLED_WITHIN_MS = 500
 
 const keepsStopping: Failure = {
   kind: 'unavailable',
@@ -153,7 +154,11 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       const mine = child
       if (!mine) return Promise.resolve()
       return new Promise(resolve => {
-        const limit = setTimeout(() => mine.kill(), CLOSE_WITHIN_MS)
+        const limit = setTimeout(() => {
+          mine.kill()
+          // The end of a process that died as the app was quitting is never told: the app would not quit at all.
+          setTimeout(resolve, KILLED_WITHIN_MS)
+        }, CLOSE_WITHIN_MS)
         mine.once('exit', () => {
           clearTimeout(limit)
           resolve()
