@@ -13,6 +13,21 @@ import { call, done, issueId, nothing } from './call.ts'
 
 const one = z.object({ id: issueId })
 
+/** What the accounts of an outage are read from. */
+const DETAIL = [
+  'account',
+  'intervention',
+  'issue',
+  'object',
+  'outage',
+  'outbox',
+  'outcome',
+  'setting',
+  'signal',
+  'source',
+  'unsent',
+] as const
+
 export const outage = {
   components: call(
     'list components that may be failing, the likeliest first, then all that the data name',
@@ -45,37 +60,10 @@ export const outage = {
   list: call('list declared outages, open ones first', 'object', 'outage', 'source')
     .input(nothing)
     .output(z.array(outageSchema)),
-  get: call(
-    'show one outage: its accounts, whom its messages reached, and what followed',
-    'account',
-    'intervention',
-    'issue',
-    'object',
-    'outage',
-    'outbox',
-    'outcome',
-    'setting',
-    'signal',
-    'source',
-    'unsent',
-  )
+  get: call('show one outage: its accounts, whom its messages reached, and what followed', ...DETAIL)
     .input(one)
     .output(outageDetailSchema),
-  calls: call(
-    'list whom to ring up about an outage, the highest value first',
-    'account',
-    'contact',
-    'intervention',
-    'issue',
-    'object',
-    'outage',
-    'outbox',
-    'outcome',
-    'setting',
-    'signal',
-    'source',
-    'unsent',
-  )
+  calls: call('list whom to ring up about an outage, the highest value first', 'contact', ...DETAIL)
     .input(one)
     .output(callListSchema),
   over: call('end an outage: its component works again').input(one).output(done),

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { SCREENS as ALL } from '../../../renderer/state/route.ts'
 import { idle } from '../../e2e/fixture.ts'
 
 /** Somewhere in the console that a person can be, and how to get there. */
@@ -21,19 +22,8 @@ const at =
     }
   }
 
-const SCREENS = [
-  'queue',
-  'day',
-  'incidents',
-  'outage',
-  'outbox',
-  'review',
-  'model',
-  'triggers',
-  'playbooks',
-  'sources',
-  'settings',
-] as const
+/** An account has no screen without an id; it is a place of its own below. */
+const SCREENS = ALL.filter(screen => screen !== 'account')
 
 /** Presses a key on a screen, and waits until something that it opens is there. */
 const opening =
