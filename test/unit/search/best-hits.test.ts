@@ -72,7 +72,7 @@ describe('a list that is too short for all', () => {
       ...{ issue: 6, contact: 2, object: 2, message: 2 },
     })
     expect(counts(all, 7)).toEqual({ account: 3, issue: 3, contact: 1 })
-    for (const kind of ['contact', 'object', 'message'] as const)
+    for (const kind of ['contact', 'object', 'message', 'note'] as const)
       expect(counts([...many('account', 20), ...many(kind, 20)], 7)).toEqual({ account: 5, [kind]: 2 })
   })
 
