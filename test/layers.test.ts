@@ -272,6 +272,21 @@ describe('the import table', () => {
     expect(having('README.md')).toEqual(folders)
   })
 
+  it.each(readdirSync(join(root, 'main')))(
+    '%s says in ten lines what enters, what leaves and where to begin',
+    folder => {
+      const lines = text(`main/${folder}/README.md`).trimEnd().split('\n')
+      expect(lines.length).toBeLessThanOrEqual(10)
+      const marks = lines.flatMap(line => /^- \*\*(Enters|Leaves|Read first|Not allowed):\*\* /.exec(line)?.[1] ?? [])
+      expect(marks).toEqual(['Enters', 'Leaves', 'Read first', 'Not allowed'])
+      const whole = lines.join(' ')
+      const first = /Read first:.*?(?= - \*\*|$)/.exec(whole)?.[0] ?? ''
+      const named = [...first.matchAll(/`([^`]+\.ts)`/g)].map(([, name]) => `main/${folder}/${name}`)
+      expect(named.length).toBeGreaterThan(0)
+      expect(named.filter(file => !existsSync(join(root, file)))).toEqual([])
+    },
+  )
+
   it("intervention's arrows run one way", () => {
     const rooms = ['playbook', 'guard', 'message', 'run', 'start'].map(room => `main/intervention/${room}`)
     expect(backwards(rooms)).toEqual([])
