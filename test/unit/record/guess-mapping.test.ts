@@ -161,7 +161,7 @@ describe('the proposed mapping', () => {
     expect(propose('tickets.csv', 'ticket_id,account_id,opened_at,is_closed', ...rows)).not.toHaveProperty('state')
   })
 
-  it('of orders: over by whichever of several ends has a date', () => {
+  it('of orders: over as soon as one of several ends has a date', () => {
     const mapping = propose(
       'orders.csv',
       'order_id,account_id,placed_at,delivered_at,cancelled_at',
