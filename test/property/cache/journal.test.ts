@@ -75,7 +75,7 @@ it('the same journal gives the same state on a cache whose rows have other numbe
       expect(verifyJournal(readDb(other))).toMatchObject({ rows: rows.length, intact: true })
       other.close()
     }),
-    { numRuns: 40, examples: [[everyNaming()]] },
+    { numRuns: 30, examples: [[everyNaming()]] },
   )
   // Were nearly everything refused, this would show nothing.
   expect(decided).toBeGreaterThan(300)
