@@ -154,16 +154,13 @@ test('the review is exported in each format where the person says, for the perso
   await go(page, 'r')
   for (const [format, begins] of [
     ['HTML', '<!doctype html>'],
-    ['CSV', 'account,'],
+    ['CSV', 'part,'],
     ['JSON', '{'],
   ] as const) {
     const file = join(console.userData, `exported review ${format}`)
     await choosing(console, file)
     await page.getByRole('button', { name: 'Export report' }).click()
-    await page
-      .getByRole('option', { name: format })
-      .or(page.getByRole('menuitem', { name: format }))
-      .click()
+    await page.getByRole('menuitem', { name: format }).click()
     await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').slice(0, begins.length)).toBe(begins)
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0)
   }
