@@ -18,7 +18,8 @@ const at =
     for (let turn = 0; turn < 2; turn++) {
       await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
       // A screen that is opened for the first time has no keys yet while it is loaded.
-      await page.locator('main h1', { hasNotText: 'Loading the screen' }).first().waitFor({ state: 'attached' })
+      await page.locator('main h1', { hasText: 'Loading the screen' }).waitFor({ state: 'detached' })
+      await page.locator('main h1').first().waitFor({ state: 'attached' })
       await idle(page)
     }
   }
@@ -88,7 +89,7 @@ export const states: readonly Place[] = [
   { name: 'work for a time picked', go: pickedWork },
   {
     name: 'no issue in the list',
-    go: inQueue(['/', 'z', 'z', 'z', 'z', 'Escape'], 'text=No issues match this filter'),
+    go: inQueue(['/', 'z', 'z', 'z', 'z', 'Enter'], 'text=No issues match this filter'),
   },
   { name: 'snoozed issues', go: opening('#/queue', ['g', '8'], '.list') },
   { name: 'issues in progress', go: opening('#/queue', ['g', '9', 'Home'], '.list') },

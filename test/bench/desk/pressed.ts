@@ -5,6 +5,9 @@ import { leave, type Place } from './places.ts'
 /** How long a key may take to show that it was heard, ms. */
 const HEARD_WITHIN = 1_500
 
+/** How long a window may take to appear, ms: its page is loaded first. */
+const OPENED_WITHIN = 8_000
+
 /** A key that a screen's help names: as Playwright presses it, and what it is said to do. */
 interface HelpKey {
   presses: readonly string[]
@@ -65,8 +68,8 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
         observer.disconnect()
         done(true)
       })
-      // A dialog of the system is no part of the page.
-      window.addEventListener('beforeprint', () => done(true), { once: true })
+      // A dialog of the system is no part of the page, and would hold it up until somebody answers.
+      window.print = () => done(true)
       observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
       const moved = () =>
         document.activeElement !== before.focus ||
@@ -75,16 +78,15 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
       setTimeout(() => done(moved()), within)
     })
   }, HEARD_WITHIN)
-  const windows = new Set(page.context().pages())
+  const appears = page
+    .context()
+    .waitForEvent('page', { timeout: OPENED_WITHIN })
+    .catch(() => null)
   for (const press of presses) await page.keyboard.press(press)
   const onPage = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
-  const more = page
-    .context()
-    .pages()
-    .filter(one => !windows.has(one))
-  for (const one of more) await one.close()
-  const heard = onPage || more.length > 0
+  const opened = onPage ? null : await appears
+  await opened?.close()
   await leave(page)
   await idle(page)
-  return heard
+  return onPage || opened !== null
 }
