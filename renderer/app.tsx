@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { isIssueWindow } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
+import { toast } from './parts/toast.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
@@ -74,25 +75,35 @@ export function App() {
   const undo = useUndo()
   useLinks()
   useDesktop()
+  const beginTour = () => {
+    const { step, begin } = useTour.getState()
+    if (step === 1) toast('The tour is open, above the screen')
+    else begin()
+  }
+  const open = (screen: ScreenName, rest?: string) => () => {
+    const before = window.location.hash
+    go(screen, rest)
+    if (window.location.hash === before) toast('This screen is already open')
+  }
   useKeys([
     { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
     // A screen that shows an account opens its page instead.
     { keys: 'a', label: 'look an account up', group: 'Everywhere', run: openPalette },
     { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
-    { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
-    { keys: 'g d', label: 'my day', group: 'Go to', run: () => go('day') },
-    { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
-    { keys: '!', label: 'outage mode', group: 'Go to', run: () => go('outage') },
-    { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
-    { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
-    { keys: 'g m', label: 'model', group: 'Go to', run: () => go('model') },
-    { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
-    { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
-    { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
-    { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
-    { keys: 'g h', label: 'the tour', group: 'Go to', run: useTour.getState().begin },
-    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
+    { keys: 'g q', label: 'queue', group: 'Go to', run: open('queue') },
+    { keys: 'g d', label: 'my day', group: 'Go to', run: open('day') },
+    { keys: 'g i', label: 'incidents', group: 'Go to', run: open('incidents') },
+    { keys: '!', label: 'outage mode', group: 'Go to', run: open('outage') },
+    { keys: 'g o', label: 'outbox', group: 'Go to', run: open('outbox') },
+    { keys: 'g r', label: 'review', group: 'Go to', run: open('review') },
+    { keys: 'g m', label: 'model', group: 'Go to', run: open('model') },
+    { keys: 'g t', label: 'triggers', group: 'Go to', run: open('triggers') },
+    { keys: 'g p', label: 'playbooks', group: 'Go to', run: open('playbooks') },
+    { keys: 'g s', label: 'sources', group: 'Go to', run: open('sources') },
+    { keys: 'g ,', label: 'settings', group: 'Go to', run: open('settings') },
+    { keys: 'g h', label: 'the tour', group: 'Go to', run: beginTour },
+    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: open('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

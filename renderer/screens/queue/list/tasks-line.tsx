@@ -26,7 +26,8 @@ export function TasksLine() {
   const [open, setOpen] = useState(false)
   const now = useNow()
   const items = tasks.data ?? []
-  useKeys([{ keys: 'w', label: 'open the task list', group: 'Queue', run: () => items.length > 0 && setOpen(true) }])
+  const show = () => (items.length > 0 ? setOpen(true) : toast('No tasks to do'))
+  useKeys([{ keys: 'w', label: 'open the task list', group: 'Queue', run: show }])
   if (items.length === 0) return null
   return (
     <div className="tasks-line">

@@ -1,3 +1,5 @@
+import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
+import { toast } from '../../../../parts/toast.tsx'
 import type { Binding } from '../../../../state/key-match.ts'
 import { useKeys } from '../../../../state/keys.tsx'
 import { useSelection } from '../../../../state/selection.ts'
@@ -16,9 +18,13 @@ export type PanelName = keyof typeof PANELS
 
 /** The keys that give the list its shape: views, filter, order, grouping and work for a time. */
 export function useShapeKeys(open: (panel: PanelName) => void, isShaped: boolean): void {
-  const { openView, group, setGroup, clearFilter, checked, incident } = useSelection()
+  const { viewId, openView, group, setGroup, clearFilter, checked, incident } = useSelection()
   const views = useViews()
   const list = { group: 'List' }
+  const show = (id: string, name: string, shape: ViewShape) => {
+    openView(id, shape)
+    if (id === viewId) toast(`The view “${name}” is open`)
+  }
   const keys: Binding[] = [
     { keys: 'shift+v', label: 'open the views', ...list, run: () => open('views') },
     { keys: 'shift+f', label: 'build a filter', ...list, run: () => open('filter') },
@@ -32,7 +38,7 @@ export function useShapeKeys(open: (panel: PanelName) => void, isShaped: boolean
     { keys: 'shift+h', label: 'pick work for the time you have', ...list, run: () => open('hours') },
     { keys: 'm s', label: 'save the list as a view', ...list, run: () => open('save') },
     ...views.flatMap(({ id, name, keys, shape }) =>
-      keys ? [{ keys, label: `open the view “${name}”`, group: 'Views', run: () => openView(id, shape) }] : [],
+      keys ? [{ keys, label: `open the view “${name}”`, group: 'Views', run: () => show(id, name, shape) }] : [],
     ),
   ]
   if (isShaped && checked.size === 0 && !incident)
