@@ -9,6 +9,7 @@ import './desktop/desktop.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { Welcome } from './screens/welcome/welcome.tsx'
 import { DamageBar } from './shell/damage-bar.tsx'
+import { useDroppedKeys } from './shell/dropped-keys.ts'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import { LinkBar } from './shell/link-bar.tsx'
@@ -73,26 +74,28 @@ export function App() {
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
   useLinks()
+  useDroppedKeys()
   useDesktop()
   useKeys([
-    { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
-    { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
+    { act: 'search', run: openPalette },
+    { act: 'help', run: () => setHelping(true) },
     // A screen that shows an account opens its page instead.
-    { keys: 'a', label: 'look an account up', group: 'Everywhere', run: openPalette },
-    { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
-    { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
-    { keys: 'g d', label: 'my day', group: 'Go to', run: () => go('day') },
-    { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
-    { keys: '!', label: 'outage mode', group: 'Go to', run: () => go('outage') },
-    { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
-    { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
-    { keys: 'g m', label: 'model', group: 'Go to', run: () => go('model') },
-    { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
-    { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
-    { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
-    { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
-    { keys: 'g h', label: 'the tour', group: 'Go to', run: useTour.getState().begin },
-    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
+    { act: 'account', label: 'look an account up', run: openPalette },
+    { act: 'undo', run: () => undo() },
+    { act: 'go.queue', run: () => go('queue') },
+    { act: 'go.day', run: () => go('day') },
+    { act: 'go.incidents', run: () => go('incidents') },
+    { act: 'go.outage', run: () => go('outage') },
+    { act: 'go.outbox', run: () => go('outbox') },
+    { act: 'go.review', run: () => go('review') },
+    { act: 'go.model', run: () => go('model') },
+    { act: 'go.triggers', run: () => go('triggers') },
+    { act: 'go.playbooks', run: () => go('playbooks') },
+    { act: 'go.sources', run: () => go('sources') },
+    { act: 'go.settings', run: () => go('settings') },
+    { act: 'go.keys', run: () => go('settings', 'keys') },
+    { act: 'go.tour', run: useTour.getState().begin },
+    { act: 'connect', run: () => go('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

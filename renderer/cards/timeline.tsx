@@ -8,6 +8,7 @@ import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
+import { Key } from '../parts/keys/key.tsx'
 import { count } from '../parts/number.ts'
 import { Shape } from '../parts/shape.tsx'
 import { BarRows } from '../parts/skeleton.tsx'
@@ -132,8 +133,8 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     setOnly(TIMELINE_GROUPS[at + 1] ?? null)
   }
   useKeys([
-    { keys: 't', label: 'filter the timeline', group: 'Issue', run: turn },
-    { keys: 'shift+t', label: 'search the timeline', group: 'Issue', run: () => field.current?.focus() },
+    { act: 'issue.timeline', run: turn },
+    { act: 'issue.timeline_search', run: () => field.current?.focus() },
   ])
   const all = timeline.data?.pages.flatMap(page => page.entries) ?? []
   const kept = ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all
@@ -158,7 +159,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
               onClick={() => setOnly(group)}
             >
               {group === null ? 'All' : GROUP_WORDS[group]}
-              {group === null ? <kbd>t</kbd> : null}
+              {group === null ? <Key of="issue.timeline" /> : null}
             </button>
           ))}
           {category ? (

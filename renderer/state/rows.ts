@@ -48,31 +48,20 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: () => move(-1) },
+    { act: 'rows.next', ...turn, run: () => move(1) },
+    { act: 'rows.previous', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
     ...(several
       ? [
           {
-            keys: 'x',
-            label: 'select the row',
+            act: 'rows.select' as const,
             group,
             run: () => here !== null && choose([here], !chosen.has(here)),
           },
-          {
-            keys: 'shift+j',
-            label: 'extend the selection down',
-            ...turn,
-            run: () => extend(1),
-          },
-          { keys: 'shift+k', label: 'extend the selection up', ...turn, hidden: true, run: () => extend(-1) },
-          {
-            keys: 'shift+x',
-            label: 'select all rows, or none',
-            group,
-            run: () => choose(ids, chosen.size < ids.length),
-          },
+          { act: 'rows.down' as const, ...turn, run: () => extend(1) },
+          { act: 'rows.up' as const, ...turn, run: () => extend(-1) },
+          { act: 'rows.all' as const, group, run: () => choose(ids, chosen.size < ids.length) },
         ]
       : []),
   ])

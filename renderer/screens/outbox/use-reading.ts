@@ -6,6 +6,6 @@ import type { Rows } from '../../state/rows.ts'
 export function useReading(rows: Rows, group: string): { read: number | null; turn: (id: number) => void } {
   const [read, setRead] = useState<number | null>(null)
   const turn = (id: number) => setRead(id === read ? null : id)
-  useKeys([{ keys: 'enter', label: 'read the message', group, run: () => rows.at !== null && turn(rows.at) }])
+  useKeys([{ act: 'outbox.read', group, run: () => rows.at !== null && turn(rows.at) }])
   return { read, turn }
 }

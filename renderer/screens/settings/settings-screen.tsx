@@ -8,6 +8,7 @@ import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
+import { KeysCard } from './keys/keys-card.tsx'
 import { LicencesCard } from './licences-card.tsx'
 import { RatesCard } from './rates-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
@@ -75,6 +76,7 @@ export function SettingsScreen() {
             <LicencesCard />
           </div>
         </div>
+        <KeysCard />
         <JournalList />
       </div>
     </div>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { count } from '../../../parts/number.ts'
 import { toast } from '../../../parts/toast.tsx'
 import { BAND_WORDS } from '../../../parts/words.ts'
@@ -142,9 +143,7 @@ function Pending() {
   }, [hold])
   useKeys([
     {
-      keys: 'r',
-      label: 'refresh the queue',
-      group: 'Queue',
+      act: 'queue.refresh',
       run: pending ? show : () => toast('The queue is up to date'),
     },
   ])
@@ -152,7 +151,8 @@ function Pending() {
     <div className="pending" aria-live="polite">
       {pending ? (
         <button type="button" onClick={show}>
-          {above > 0 ? `${count(above)} new above · show` : 'The queue has changed · refresh'} <kbd>r</kbd>
+          {above > 0 ? `${count(above)} new above · show` : 'The queue has changed · refresh'}{' '}
+          <Key of="queue.refresh" />
         </button>
       ) : null}
     </div>
