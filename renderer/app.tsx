@@ -17,6 +17,7 @@ import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
+import { turnDensity } from './shell/turn-density.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
@@ -82,6 +83,7 @@ export function App() {
     // A screen that shows an account opens its page instead.
     { act: 'account', label: 'look an account up', run: openPalette },
     { act: 'undo', run: () => undo() },
+    { act: 'density', run: turnDensity },
     { act: 'go.queue', run: () => go('queue') },
     { act: 'go.day', run: () => go('day') },
     { act: 'go.incidents', run: () => go('incidents') },

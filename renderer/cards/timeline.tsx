@@ -15,11 +15,11 @@ import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
 import { useKeys } from '../state/keys.tsx'
+import { useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
 import './cards.css'
 
 const PAGE = 100
-const ROW = 25
 const GROUP_WORDS: Record<TimelineGroup, string> = {
   events: 'Events',
   records: 'Records and tickets',
@@ -82,6 +82,7 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
   const list = useRef<HTMLOListElement>(null)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [margin, setMargin] = useState(0)
+  const { entry } = useRowHeights()
   // Cards above grow and shrink without a word, so the place of the list is measured after each draw.
   useLayoutEffect(() => {
     const found = scrollerOf(list.current)
@@ -93,10 +94,12 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW,
+    estimateSize: () => entry,
     scrollMargin: margin,
     overscan: 12,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the density does
+  useEffect(() => virtual.measure(), [entry])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {

@@ -53,6 +53,7 @@ export const KEY_ACTIONS = {
     undo: ['z', 'undo the last decision'],
     print: ['mod+p', 'print this screen'],
     connect: ['g n', 'connect a source'],
+    density: ['shift+d', 'change how much room rows take'],
   }),
   // A screen that shows an account opens its page instead of asking for one.
   ...of('Everywhere', undefined, { account: ['a', 'open the account, or look one up'] }),

@@ -61,6 +61,14 @@ export function withKey(own: OwnKeys, name: ActionName, keys: string): OwnKeys {
   return keys === KEY_ACTIONS[name].keys ? others : { ...others, [name]: keys }
 }
 
+/** The keys with one action's reset, and with it each that has taken its built-in key. */
+export function withReset(own: OwnKeys, name: ActionName): OwnKeys {
+  const { keys } = KEY_ACTIONS[name]
+  const without = withKey(own, name, keys)
+  const taker = clashesOf(without, name, keys).find(other => without[other] !== undefined)
+  return taker === undefined ? without : withReset(withReset(without, taker), name)
+}
+
 /** The keys with two actions' keys exchanged; null where that would take the key of a third action or is impossible. */
 export function swappedKeys(own: OwnKeys, name: ActionName, other: ActionName): OwnKeys | null {
   const [mine, theirs] = [keysFor(own, name), keysFor(own, other)]

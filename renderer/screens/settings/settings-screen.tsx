@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { NotificationsCard } from '../../desktop/notifications-card.tsx'
 import { useWorkspace } from '../../state/now.ts'
+import { DENSITIES, DENSITY_WORDS, useDensity } from '../../state/own/density.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
 import { CopiesCard } from './copies-card.tsx'
@@ -19,13 +20,16 @@ import { UpdatesCard } from './updates-card.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
-function Theme() {
+/** How the console looks for this person on this computer. */
+function Look() {
+  const { density, setDensity } = useDensity()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <section className="card" aria-label="Theme">
-      <h2>Theme</h2>
+    <section className="card" aria-label="Look">
+      <h2>Look</h2>
       <SegmentedControl
         size="xs"
+        aria-label="Theme"
         value={colorScheme}
         onChange={setColorScheme}
         data={[
@@ -34,11 +38,18 @@ function Theme() {
           { value: 'dark', label: 'Dark' },
         ]}
       />
+      <SegmentedControl
+        size="xs"
+        aria-label="Room of rows"
+        value={density}
+        onChange={setDensity}
+        data={DENSITIES.map(value => ({ value, label: DENSITY_WORDS[value] }))}
+      />
     </section>
   )
 }
 
-/** Channels, fixes, workspaces, guardrails, roles, clock, theme and the journal. */
+/** Channels, fixes, workspaces, guardrails, roles, clock, look, keys and the journal. */
 export function SettingsScreen() {
   const workspace = useWorkspace()
   return (
@@ -70,7 +81,7 @@ export function SettingsScreen() {
             <ErasuresCard />
             <RetentionCard />
             <ClockForm />
-            <Theme />
+            <Look />
             <NotificationsCard />
             <UpdatesCard />
             <LicencesCard />

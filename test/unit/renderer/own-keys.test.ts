@@ -13,6 +13,7 @@ import {
   swappedKeys,
   unfitKey,
   withKey,
+  withReset,
 } from '../../../renderer/parts/keys/own-keys.ts'
 
 /** Screens whose own key replaces one of the shell. */
@@ -75,6 +76,12 @@ describe('a key of one’s own', () => {
     expect([keysFor(swapped, 'act.snooze'), keysFor(swapped, 'act.claim')]).toEqual(['c', 's'])
     // Undo works everywhere, so the key it would get must be free on every screen.
     expect(swappedKeys({}, 'act.resolve', 'undo')).toBeNull()
+  })
+
+  it('is reset together with the one that has taken its built-in key', () => {
+    const swapped = swappedKeys({ 'act.write': 'u' }, 'act.snooze', 'act.claim') ?? {}
+    expect(withReset(swapped, 'act.snooze')).toEqual({ 'act.write': 'u' })
+    expect(withReset(swapped, 'act.write')).toEqual({ 'act.snooze': 'c', 'act.claim': 's' })
   })
 
   it.each([

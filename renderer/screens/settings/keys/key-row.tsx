@@ -1,14 +1,14 @@
 import { useRef } from 'react'
 import { type ActionName, KEY_ACTIONS } from '../../../parts/keys/actions.ts'
 import { keyLabel, keyParts } from '../../../parts/keys/key-label.ts'
-import { clashesOf, keysFor, type OwnKeys } from '../../../parts/keys/own-keys.ts'
+import { keysFor, type OwnKeys, withReset } from '../../../parts/keys/own-keys.ts'
 import type { useRecording } from './use-recording.ts'
 
 interface Props {
   name: ActionName
   own: OwnKeys
   recorder: ReturnType<typeof useRecording>
-  onReset: () => void
+  onReset: (own: OwnKeys) => void
 }
 
 /** An action with its key; choosing the key waits for a new one. */
@@ -17,8 +17,8 @@ export function KeyRow({ name, own, recorder, onReset }: Props) {
   const { label, keys: builtIn } = KEY_ACTIONS[name]
   const keys = keysFor(own, name)
   const waiting = recorder.recording?.name === name ? recorder.recording : null
-  // The built-in key may have been given to another action meanwhile.
-  const taken = own[name] === undefined ? [] : clashesOf(own, name, builtIn)
+  const reset = withReset(own, name)
+  const also = (Object.keys(own) as ActionName[]).filter(other => other !== name && reset[other] === undefined)
   return (
     <li className={waiting ? 'waits' : ''}>
       <span>{label}</span>
@@ -26,14 +26,12 @@ export function KeyRow({ name, own, recorder, onReset }: Props) {
         <button
           type="button"
           className="link"
-          disabled={taken.length > 0}
-          title={
-            taken[0] === undefined
-              ? `Back to ${keyLabel(builtIn)}`
-              : `${keyLabel(builtIn)} is now the key of “${KEY_ACTIONS[taken[0]].label}”`
-          }
+          title={[
+            `Back to ${keyLabel(builtIn)}`,
+            ...also.map(other => `resets “${KEY_ACTIONS[other].label}”, too`),
+          ].join(' · ')}
           aria-label={`Reset the key of “${label}”`}
-          onClick={onReset}
+          onClick={() => onReset(reset)}
         >
           Reset
         </button>

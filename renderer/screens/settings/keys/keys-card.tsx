@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { ACTION_NAMES, type ActionName, KEY_ACTIONS } from '../../../parts/keys/actions.ts'
 import { keyLabel } from '../../../parts/keys/key-label.ts'
-import { keysFor, type OwnKeys, withKey } from '../../../parts/keys/own-keys.ts'
+import { keysFor, type OwnKeys } from '../../../parts/keys/own-keys.ts'
 import { plural } from '../../../parts/number.ts'
 import { toast } from '../../../parts/toast.tsx'
 import { useKeptKeys } from '../../../state/own/kept-keys.ts'
@@ -76,13 +76,7 @@ export function KeysCard() {
             <h3>{group}</h3>
             <ul>
               {names.map(name => (
-                <KeyRow
-                  key={name}
-                  name={name}
-                  own={own}
-                  recorder={recorder}
-                  onReset={() => change(withKey(own, name, KEY_ACTIONS[name].keys))}
-                />
+                <KeyRow key={name} name={name} own={own} recorder={recorder} onReset={change} />
               ))}
             </ul>
           </section>
