@@ -53,15 +53,58 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
   }
 }
 
-/** A thread like that of `startThread`, which starts with the first question, so that no start pays for it. */
-export function threadOnDemand<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
+/** A thread that nobody asks keeps its memory (25 to 40 MB) for so long, ms: screens ask again within a few seconds. */
+const KEPT_MS = 10_000
+
+/** Calls back once it is time; the returned function takes that back. */
+type Later = (run: () => void) => () => void
+
+/** A timer that does not keep the process alive. */
+export const laterBy =
+  (ms: number): Later =>
+  run => {
+    const timer = setTimeout(run, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  }
+
+/**
+ * A thread like that of `startThread`, which starts with the first question, so that no start pays for it. It ends once
+ * nobody has asked for a while, and starts again with the next question; what it has kept in memory is lost then.
+ */
+export function threadOnDemand<Question, Reply>(
+  entry: URL,
+  workerData: unknown,
+  later: Later = laterBy(KEPT_MS),
+): Thread<Question, Reply> {
   let thread: Thread<Question, Reply> | null = null
+  let unanswered = 0
+  let stay = () => {}
+  const ends = new Set<Promise<void>>()
+  const end = async () => {
+    const ending = thread?.stop()
+    thread = null
+    if (ending) ends.add(ending)
+    await ending
+    if (ending) ends.delete(ending)
+  }
   return {
-    ask: (question, options) => {
+    ask: async (question, options) => {
+      stay()
+      unanswered++
       thread ??= startThread(entry, workerData)
-      return thread.ask(question, options)
+      try {
+        return await thread.ask(question, options)
+      } finally {
+        unanswered--
+        if (unanswered === 0) stay = later(() => void end())
+      }
     },
-    stop: async () => thread?.stop(),
+    stop: async () => {
+      stay()
+      await end()
+      await Promise.all(ends)
+    },
   }
 }
 
