@@ -17,7 +17,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
   const undo = useUndo()
   const said = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const close = useMutation(incident.close.mutationOptions(said('Incident closed')))
   const takeOut = useMutation(incident.takeOut.mutationOptions(said('Removed from the incident')))

@@ -64,28 +64,21 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: () => move(-1) },
+    { act: 'rows.next', ...turn, run: () => move(1) },
+    { act: 'rows.previous', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
     ...(several
       ? [
           {
-            keys: 'x',
-            label: 'select the row',
+            act: 'rows.select' as const,
             group,
             run: () => (here === null ? toast(CHOOSE_FIRST) : choose([here], !chosen.has(here))),
           },
+          { act: 'rows.down' as const, ...turn, run: () => extend(1) },
+          { act: 'rows.up' as const, ...turn, run: () => extend(-1) },
           {
-            keys: 'shift+j',
-            label: 'extend the selection down',
-            ...turn,
-            run: () => extend(1),
-          },
-          { keys: 'shift+k', label: 'extend the selection up', ...turn, hidden: true, run: () => extend(-1) },
-          {
-            keys: 'shift+x',
-            label: 'select all rows, or none',
+            act: 'rows.all' as const,
             group,
             run: () => (ids.length === 0 ? answerEnd(1, 0, 'row') : choose(ids, chosen.size < ids.length)),
           },

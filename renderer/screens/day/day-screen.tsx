@@ -32,7 +32,7 @@ function useSeeing() {
   const see = useMutation(
     useApi().desk.see.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('Marked as seen', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('Marked as seen', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   return ({ seen }: DayRow) => {
@@ -65,16 +65,15 @@ export function DayScreen() {
   const turn = { group: 'My day', repeat: true }
   const group = 'My day'
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: move(-1) },
+    { act: 'rows.next', ...turn, run: move(1) },
+    { act: 'rows.previous', ...turn, run: move(-1) },
     { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: move(1) },
     { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: move(-1) },
-    { keys: 'enter', label: 'open what waits', group, run: onRow(openRow) },
-    { keys: 'a', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
-    { keys: 'x', label: 'mark as seen', group, run: onRow(seeHere) },
+    { act: 'day.open', run: onRow(openRow) },
+    { act: 'account', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
+    { act: 'day.seen', run: onRow(seeHere) },
     {
-      keys: 'v',
-      label: 'answer the promise',
+      act: 'issue.promise',
       group,
       run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is no promise'))),
     },

@@ -29,8 +29,8 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
   }
   const turn = { group: 'Incidents', repeat: true }
   useKeys([
-    { keys: 'j', label: 'next incident', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous incident', ...turn, run: () => move(-1) },
+    { act: 'rows.next', label: 'next incident', ...turn, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous incident', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next incident', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous incident', ...turn, hidden: true, run: () => move(-1) },
   ])

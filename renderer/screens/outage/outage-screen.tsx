@@ -40,8 +40,8 @@ export function OutageScreen({ rest }: { rest: string | null }) {
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next component or outage', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous component or outage', ...turn, run: () => move(-1) },
+    { act: 'rows.next', label: 'next component or outage', ...turn, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous component or outage', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next component or outage', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous component or outage', ...turn, hidden: true, run: () => move(-1) },
     { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
@@ -90,7 +90,7 @@ function Suspected({ component, onDeclared }: { component: ComponentView; onDecl
       onSuccess: ({ outageId, journalId }) => {
         onDeclared(String(outageId))
         toast(`Outage of ${componentName(component)} declared`, {
-          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
         })
       },
     }),
@@ -100,7 +100,7 @@ function Suspected({ component, onDeclared }: { component: ComponentView; onDecl
     const { dimension, component: name, since } = component
     declare.mutate({ dimension, component: name, ...(since === null ? {} : { beganAt: since }) })
   }
-  useKeys([{ keys: 'enter', label: 'declare the outage', group, run }])
+  useKeys([{ act: 'outage.declare', run }])
   return <ComponentPane component={component} declaring={declare.isPending} onDeclare={run} />
 }
 
@@ -109,11 +109,11 @@ function Declared({ outage }: { outage: DeclaredOutage }) {
   const [calls, setCalls] = useState<CallList | null>(null)
   const acts = useOutage(detail.data, setCalls)
   useKeys([
-    { keys: 'shift+o', label: 'message all accounts', group, run: acts.write },
-    { keys: 'c', label: 'copy the status text', group, run: acts.copy },
-    { keys: 'p', label: 'print the call list', group, run: acts.print },
-    { keys: 'e', label: 'end the outage', group, run: acts.over },
-    { keys: 'd', label: 'close the outage', group, run: acts.close },
+    { act: 'act.message_all', group, run: acts.write },
+    { act: 'outage.copy', run: acts.copy },
+    { act: 'outage.print', run: acts.print },
+    { act: 'outage.end', run: acts.over },
+    { act: 'outage.close', run: acts.close },
   ])
   if (detail.error) return <ErrorNote failure={failureOf(detail.error)} />
   if (!detail.data)

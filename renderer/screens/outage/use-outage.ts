@@ -24,7 +24,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
   const now = useNow()
   const said = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const over = useMutation(outage.over.mutationOptions(said('Outage ended · waiting notices were recalled')))
   const close = useMutation(outage.close.mutationOptions(said('Outage closed')))

@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
@@ -128,11 +129,10 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
     if (targets.length === 0) toast(CHOOSE_FIRST)
     else if (!busy) how.mutate({ ids: targets, note })
   }
-  const group = 'For approval'
   useKeys([
-    { keys: 'a', label: 'approve', group, run: () => answer(approve) },
-    { keys: 'd', label: 'decline', group, run: () => answer(decline) },
-    { keys: '/', label: 'write a note', group, run: () => field.current?.focus() },
+    { act: 'approval.approve', run: () => answer(approve) },
+    { act: 'approval.decline', run: () => answer(decline) },
+    { act: 'approval.note', run: () => field.current?.focus() },
   ])
   return (
     <div className="answer-bar">
@@ -158,7 +158,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
         disabled={targets.length === 0 || busy}
         onClick={() => answer(decline)}
       >
-        Decline <kbd>d</kbd>
+        Decline <Key of="approval.decline" />
       </button>
       <button
         type="button"
@@ -166,7 +166,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
         disabled={targets.length === 0 || busy}
         onClick={() => answer(approve)}
       >
-        Approve{targets.length > 1 ? ` ${targets.length}` : ''} <kbd>a</kbd>
+        Approve{targets.length > 1 ? ` ${targets.length}` : ''} <Key of="approval.approve" />
       </button>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -73,7 +74,9 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
     if (meant.length === 0) toast(CHOOSE_FIRST)
     else if (!busy) settle(meant, as)
   }
-  useKeys(acts.map(({ keys, label, as }) => ({ keys, label: label.toLowerCase(), group: GROUP, run: () => say(as) })))
+  useKeys(
+    acts.map(({ label, as }) => ({ act: `settle.${as}` as const, label: label.toLowerCase(), run: () => say(as) })),
+  )
   return (
     <div className="answer-bar">
       <label className="check-all">
@@ -94,15 +97,15 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
           ? `What happened to ${meant.length === 1 ? 'this item' : `these ${meant.length} items`}?`
           : 'Select rows, then choose what happened to them.'}
       </span>
-      {acts.map(({ keys, label, as }) => (
+      {acts.map(({ label, as }) => (
         <button
           type="button"
           className="btn small"
-          key={keys}
+          key={as}
           disabled={meant.length === 0 || busy}
           onClick={() => say(as)}
         >
-          {label} <kbd>{keys}</kbd>
+          {label} <Key of={`settle.${as}`} />
         </button>
       ))}
     </div>

@@ -8,6 +8,6 @@ export function useReading(rows: Rows, group: string): { read: number | null; tu
   const [read, setRead] = useState<number | null>(null)
   const turn = (id: number) => setRead(id === read ? null : id)
   const run = () => (rows.at === null ? toast(CHOOSE_FIRST) : turn(rows.at))
-  useKeys([{ keys: 'enter', label: 'read the message', group, run }])
+  useKeys([{ act: 'outbox.read', group, run }])
   return { read, turn }
 }

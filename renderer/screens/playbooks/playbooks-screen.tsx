@@ -6,6 +6,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { freeId } from '../../parts/free-id.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
@@ -63,11 +64,11 @@ export function PlaybooksScreen() {
   const create = () => open(blankPlaybook('new-playbook'))
   const group = 'Playbooks'
   useKeys([
-    { keys: 'j', label: 'next playbook', group, repeat: true, run: () => move(1) },
-    { keys: 'k', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
+    { act: 'rows.next', label: 'next playbook', group, repeat: true, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next playbook', group, hidden: true, repeat: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous playbook', group, hidden: true, repeat: true, run: () => move(-1) },
-    { keys: 'n', label: 'create a playbook', group, run: create },
+    { act: 'playbooks.create', run: create },
   ])
   return (
     <div className="edit-screen">
@@ -76,7 +77,7 @@ export function PlaybooksScreen() {
           <h1>{playbooks.data ? plural(rows.length, 'playbook') : 'Playbooks'}</h1>
           <span className="list-acts">
             <button type="button" className="btn small" onClick={create}>
-              New <kbd>n</kbd>
+              New <Key of="playbooks.create" />
             </button>
           </span>
         </div>

@@ -34,7 +34,6 @@ export function QueueScreen() {
   const saveList = useSaveList()
   const mine = detail.data?.row.claimedBy === me
   const snoozed = detail.data?.row.state === 'snoozed'
-  const act = { group: 'Act' }
   /** Asks something about the issues that are meant, if any are. */
   const asking = (ask: (ids: readonly number[]) => void) => () => {
     const ids = targets()
@@ -42,22 +41,19 @@ export function QueueScreen() {
     else toastNoIssue()
   }
   useKeys([
-    { keys: 'c', label: mine ? 'release' : 'claim', ...act, run: mine ? commands.release : commands.claim },
-    { keys: 'shift+c', label: 'hand over to a colleague', ...act, run: asking(hand) },
+    { act: 'act.claim', label: mine ? 'release' : 'claim', run: mine ? commands.release : commands.claim },
+    { act: 'act.hand_over', run: asking(hand) },
     {
-      keys: 's',
+      act: 'act.snooze',
       label: snoozed ? 'unsnooze' : 'snooze',
-      ...act,
       run: snoozed ? commands.unsnooze : asking(() => setMenu('snooze')),
     },
-    { keys: 'd', label: 'dismiss', ...act, run: asking(() => setMenu('dismiss')) },
-    { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
-    { keys: 'l', label: 'copy link', group: 'Issue', run: copyLink },
-    { keys: 'shift+l', label: 'open in helpdesk', group: 'Issue', run: openTicket },
-    ...(isIssueWindow()
-      ? []
-      : [{ keys: 'mod+o', label: 'open in its own window', group: 'Issue', run: () => openIssueWindow(id) }]),
-    { keys: 'shift+e', label: 'save the list as a CSV file', group: 'Queue', run: saveList },
+    { act: 'act.dismiss', run: asking(() => setMenu('dismiss')) },
+    { act: 'act.resolve', run: commands.resolve },
+    { act: 'issue.link', run: copyLink },
+    { act: 'issue.helpdesk', run: openTicket },
+    ...(isIssueWindow() ? [] : [{ act: 'issue.window' as const, run: () => openIssueWindow(id) }]),
+    { act: 'queue.csv', run: saveList },
   ])
   return (
     <div className="queue">

@@ -22,7 +22,7 @@ export function useCommands() {
     onSuccess: ({ journalId }: { journalId: string }, { ids }: { ids: number[] }) => {
       void keepStanding()
       const what = ids.length > 1 ? `${words}: ${plural(ids.length, 'issue')}` : words
-      toast(what, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+      toast(what, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
     },
   })
   const claim = useMutation(issue.claim.mutationOptions(done('Claimed')))

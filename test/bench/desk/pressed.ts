@@ -78,15 +78,18 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
       setTimeout(() => done(moved()), within)
     })
   }, HEARD_WITHIN)
+  // Closed as soon as it is there: the same key must open it again.
   const appears = page
     .context()
     .waitForEvent('page', { timeout: OPENED_WITHIN })
-    .catch(() => null)
+    .then(
+      window => window.close().then(() => true),
+      () => false,
+    )
   for (const press of presses) await page.keyboard.press(press)
   const onPage = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
-  const opened = onPage ? null : await appears
-  await opened?.close()
+  const heard = onPage || (await appears)
   await leave(page)
   await idle(page)
-  return onPage || opened !== null
+  return heard
 }

@@ -180,6 +180,8 @@ async function* keyFigures(opened: Console, { quick }: BenchOptions): AsyncGener
   }
   const own = (group: string) => !SHARED_GROUPS.has(group)
   const page = opened.page()
+  // A key may begin what takes its time, such as training a model.
+  page.setDefaultTimeout(10 * LATEST)
   for (const place of quick ? screens.slice(0, 1) : screens) await pressAll(page, place, () => true)
   for (const place of quick ? [] : states) await pressAll(page, place, own)
   if (!quick) await pressAll(...(await issueWindow(opened)), own)
