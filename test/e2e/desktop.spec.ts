@@ -41,6 +41,29 @@ test('the menu bar lists the keys of the screen that is shown, and does what the
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 })
 
+test('a key that a person changes works, is shown everywhere, and is kept', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('g')
+  await page.keyboard.press('k')
+  const snooze = page.getByRole('button', { name: /^Key of “snooze or unsnooze”/ })
+  await page.getByLabel('Search actions and keys').fill('snooze')
+  await snooze.click()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('alert')).toContainText('c is the key of “claim or release”.')
+  await page.getByRole('button', { name: 'Swap', exact: true }).click()
+  await expect(snooze).toHaveAccessibleName('Key of “snooze or unsnooze”: c. Change it')
+  // Rows take the room that was chosen, also after a restart.
+  await page.keyboard.press('Shift+d')
+  await console.restart()
+  const row = console.page().locator('.row').first()
+  await expect.poll(async () => (await row.boundingBox())?.height).toBe(78)
+  await expect.poll(() => actions(console)).toContain('Snooze (c)')
+  expect(await actions(console)).toContain('Claim (s)')
+  await console.page().keyboard.press('c')
+  await expect(console.page().getByRole('menu', { name: 'Snooze until' })).toBeVisible()
+  await expect(console.page().getByRole('button', { name: /^Snooze/ })).toContainText('c')
+})
+
 test('the zoom is kept, and ends at 80 % and 200 %', async ({ console }) => {
   const zoom = () =>
     console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor())

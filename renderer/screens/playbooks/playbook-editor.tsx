@@ -36,7 +36,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
   const [side, setSide] = useState<Side>('dry')
   const { current, definition, set, problems } = editing
   const save = () => editing.save(onSaved)
-  useKeys([{ keys: 'mod+s', label: 'save the playbook', group: 'Playbooks', inFields: true, run: save }])
+  useKeys([{ act: 'editor.save', label: 'save the playbook', group: 'Playbooks', run: save }])
   if (!current || !definition) return null
   const version = editing.versions[0]?.version
   const [category] = definition.categories

@@ -69,7 +69,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       },
     })
   }
-  useKeys([{ keys: 'mod+s', label: 'save the trigger', group: 'Triggers', inFields: true, run }])
+  useKeys([{ act: 'editor.save', label: 'save the trigger', group: 'Triggers', run }])
   if (!current) return null
   const { definition } = current
   const set = (change: Partial<Trigger>) => drafts.edit(id, { ...definition, ...change } as Trigger)
