@@ -15,11 +15,11 @@ it('a trigger and a playbook lose the name of a contact who is erased, and such 
       ? { ...step, subject: 'Hello', body: `Hello,\n\nregards\n${who}`, translations: {} }
       : step,
   )
-  const written = { ...playbook, id: 'a-call', name: `Call ${who}`, version: 1, steps }
+  const written = { ...playbook, id: 'a-call', name: `Call ${who}`, steps }
   await call.playbook.save(written)
   const [trigger] = await call.trigger.list()
   if (!trigger) throw new Error('there are triggers')
-  await call.trigger.save({ ...trigger.definition, id: 'silent-person', title: `Silent: ${who}`, version: 1 })
+  await call.trigger.save({ ...trigger.definition, id: 'silent-person', title: `Silent: ${who}` })
 
   const person = { kind: 'contact' as const, id: firm.contactId }
   const { name } = await call.person.plan(person)
@@ -29,11 +29,10 @@ it('a trigger and a playbook lose the name of a contact who is erased, and such 
     ...trigger.definition,
     id: 'silent-person',
     title: expect.stringMatching(/^erased:/),
-    version: 1,
   })
   const left = (await call.playbook.get({ id: 'a-call' })).playbook
   expect(left.categories).toEqual(playbook.categories)
-  const checked = await call.playbook.check({ playbook: left })
+  const checked = await call.playbook.check({ playbook: JSON.parse(JSON.stringify(left)) })
   expect(JSON.stringify(checked)).toContain('The message could read “erased:')
   expect(await call.journal.verify()).toMatchObject({ intact: true })
 })
