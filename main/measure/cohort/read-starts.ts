@@ -39,10 +39,11 @@ const WORDS = ['e.trigger_id', 'e.playbook_id', 'e.actor', "ifnull(c.proposal, '
 function tablesIn(period: Period) {
   const isAll = period.from === undefined && period.to === undefined
   const params = isAll ? [] : bounds(period)
-  const within = isAll ? '' : 'assigned_at >= $from AND assigned_at < $to'
+  const inPeriod = 'assigned_at >= $from AND assigned_at < $to'
+  /** A condition for a part of all starts; all of them are read without one, in the order of their key. */
+  const ofPeriod = (condition: string) => (isAll ? '' : condition)
   const ask = <Row>(sql: string): Query<Row> => query<Row>(sql, params)
   return {
-    // A plus keeps SQLite from the index over moments, in whose order every outcome has to be searched for.
     assigned: ask<AssignedRow>(
       `SELECT ${WORDS} AS words, e.account_id AS accountId, e.issue_id AS issueId, e.arm = 'treatment' AS treated,
          e.assigned_at AS assignedAt, e.exposed_at AS exposedAt, e.approval, c.window_ends_at AS windowEndsAt,
@@ -51,13 +52,13 @@ function tablesIn(period: Period) {
          (SELECT sum(o.kind = 'message') FROM outbox o INDEXED BY outbox_left
            WHERE o.intervention_id = e.intervention_id AND o.state = 'sent') AS messages
        FROM exposure e CROSS JOIN outcome c ON c.intervention_id = e.intervention_id
-       WHERE ${isAll ? '' : `+e.assigned_at >= $from AND +e.assigned_at < $to AND`}
-         e.intervention_id NOT IN (SELECT id FROM intervention WHERE recalled_at IS NOT NULL)
+       WHERE ${ofPeriod(`${inPeriod} AND`)} e.intervention_id NOT IN (SELECT id FROM intervention
+         WHERE recalled_at IS NOT NULL ${ofPeriod(`AND id IN (SELECT intervention_id FROM exposure WHERE ${inPeriod})`)})
        ORDER BY e.intervention_id`,
     ),
     actedOn: ask<ActedOn>(
       `SELECT id, category, opened_at AS issueOpenedAt, closed_at AS issueClosedAt, minutes
-       FROM issue ${isAll ? '' : `WHERE id IN (SELECT issue_id FROM exposure WHERE ${within})`}`,
+       FROM issue ${ofPeriod(`WHERE id IN (SELECT issue_id FROM exposure WHERE ${inPeriod})`)}`,
     ),
   }
 }
