@@ -16,6 +16,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
     ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
     ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
     ...amountNotes(own, columns),
+    ...unitNotes(own),
     ...twiceNotes(columns),
     ...(columns.some(({ name }) => name === '') ? [{ column: '', note: NAMELESS }] : []),
   ]
@@ -36,15 +37,31 @@ function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): 
   return [{ column: id.field, note }]
 }
 
-/** Who has left is known, and not when. */
-function leftNotes({ churnedAt }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
-  if (churnedAt !== undefined) return []
+/** Who has left is known, and not when. What may be a forecast, or means a pause, is left to a person. */
+function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (churnedAt !== undefined || deleted !== undefined) return []
   return columns
-    .filter(({ head, type }) => type === 'boolean' && /^(is_|has_)?(churned|cancell?ed|inactive|closed)$/.test(head))
+    .filter(
+      ({ head, type, bits }) =>
+        (type === 'boolean' || bits) && /^(is_|has_)?(churn(_flag|_label|_value)?|inactive|disabled)$/.test(head),
+    )
     .map(({ name }) => ({
       column: name,
-      note: 'says who has left and not when, so these accounts still count as customers. Map the date on which they left (churnedAt)',
+      note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',
     }))
+}
+
+/** A unit that the header names multiplies every amount, so it is shown. */
+function unitNotes(mapping: Mapping): ColumnNote[] {
+  const ref = mapping.record === 'account' ? mapping.mrr : mapping.record === 'object' ? mapping.amount : undefined
+  if (typeof ref !== 'object' || !('field' in ref)) return []
+  const said = [
+    ...(ref.unit === 'thousands' || ref.unit === 'millions'
+      ? [`the header says ${ref.unit}, so each amount is multiplied`]
+      : []),
+    ...(ref.per === 'year' ? ['the header says a year, so the twelfth of each amount is its monthly revenue'] : []),
+  ]
+  return said.length > 0 ? [{ column: ref.field, note: said.join('; ') }] : []
 }
 
 /** `delivery_date` is what was promised in one export and what happened in the next. */
