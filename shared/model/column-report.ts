@@ -107,8 +107,8 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
       }
     case 'none':
       return {
-        what: 'rows that count 0: nothing happened in them, so they are no activity and were left out',
-        todo: 'Map no value where 0 does not mean this.',
+        what: 'rows that count 0 or less: nothing happened in them, so they are no activity and were left out',
+        todo: 'Map no value where this is not what the number means.',
       }
     case 'gone':
       return {

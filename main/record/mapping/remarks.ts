@@ -36,15 +36,15 @@ export function remarkOn(mapping: Mapping, tally: Tally | undefined): Remark {
 const COUNTS = /(^|[\s_-]|[a-z](?=C))counts?$/i
 const ACTIVITIES: ReadonlySet<string> = new Set([...activityKinds, 'activity'])
 
-/** A usage row that counts 0 says that nobody used anything: as an event it would say the opposite. */
+/** A usage row that counts 0, or takes back, says that nobody used anything: as an event it would say the opposite. */
 function eventRemark(value: ValueRef | undefined, tally: Tally | undefined): Remark {
   if (value === undefined) return () => 'record'
   const place = placeIn(value)
   const isCount = COUNTS.test(place)
-  const isNone = (event: EventRecord) => event.value === 0 && (isCount || ACTIVITIES.has(event.kind))
+  const isNone = ({ value, kind }: EventRecord) => value !== null && value <= 0 && (isCount || ACTIVITIES.has(kind))
   return record => {
     if (record.record !== 'event' || !isNone(record)) return 'record'
-    tally?.add(place, 'none', '0')
+    tally?.add(place, 'none', String(record.value))
     return 'none'
   }
 }

@@ -7,7 +7,11 @@ import { isFlag } from './states.ts'
 const DELETED = [/^(is_|has_been_)?(soft_)?(deleted|removed|erased)$/, /^(deletion|deleted|removed)_flag$/]
 const DELETED_AT = [/^(soft_)?(deleted|removed|erased)_(at|on|date|time)$/, /^date_(deleted|removed)$/]
 const LEFT = [/^(is_|has_)?(archived|churned|cancell?ed|closed|terminated|left)$/]
-const STATUS = [/^((account|customer|client|company|subscription|lifecycle|crm)_)?status$/, /^lifecycle(_stage)?$/]
+/** Names of a column that says where a customer stands. */
+export const STATUS = [
+  /^((account|customer|client|company|subscription|lifecycle|crm)_)?status$/,
+  /^lifecycle(_stage)?$/,
+]
 /** Words for a customer who is none any longer. One who is paused, expired or inactive may come back. */
 const GONE_WORDS = [
   ...['churned', 'churn', 'cancelled', 'canceled', 'closed', 'terminated', 'deleted', 'archived', 'former', 'left'],

@@ -1,4 +1,5 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
 import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
@@ -37,19 +38,26 @@ function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): 
   return [{ column: id.field, note }]
 }
 
-/** Who has left is known, and not when. What may be a forecast, or means a pause, is left to a person. */
+/** What may say who has left, is a forecast, or means a pause: left to a person. */
 function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
-  if (churnedAt !== undefined || deleted !== undefined) return []
+  if (churnedAt !== undefined) return []
+  const told = typeof deleted === 'object' ? deleted.field : null
+  const isFlag = ({ head, type, bits }: HeadedColumn) =>
+    (type === 'boolean' || bits === true) && MAY_HAVE_LEFT.test(head)
+  const isPaused = ({ head, type, samples }: HeadedColumn) =>
+    type === 'text' && STATUS.some(name => name.test(head)) && samples.some(text => PAUSED.test(text))
   return columns
-    .filter(
-      ({ head, type, bits }) =>
-        (type === 'boolean' || bits) && /^(is_|has_)?(churn(_flag|_label|_value)?|inactive|disabled)$/.test(head),
-    )
+    .filter(column => (isFlag(column) && column.name !== told) || isPaused(column))
     .map(({ name }) => ({
       column: name,
       note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',
     }))
 }
+
+const MAY_HAVE_LEFT =
+  /^(is_|has_)?(churn(_flag|_label|_value)?|inactive|disabled|active|enabled|current|suspended|expired)(_customer|_account)?$/
+const PAUSED =
+  /^(inactive|in-active|not active|suspended|paused|expired|dormant|lapsed|disabled|inaktiv|inactif|inactivo)$/i
 
 /** A unit that the header names multiplies every amount, so it is shown. */
 function unitNotes(mapping: Mapping): ColumnNote[] {

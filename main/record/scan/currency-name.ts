@@ -6,15 +6,15 @@ import { snake } from './snake.ts'
 /** Codes of ISO 4217 that are words of a header too. */
 const PLAIN_WORDS = new Set(['ALL', 'TOP'])
 /** Signs, the longer ones first, and words for currencies of which there is one only. */
-const SIGN = /(?:US|CA|AU|NZ|HK|[AR])\$|[$€£¥₹₩₺₽₫₪฿₴円元원]/
-const NAMED: Readonly<Record<string, string>> = { euro: 'EUR', euros: 'EUR', zł: 'PLN', kč: 'CZK', ft: 'HUF' }
+const SIGN = /(?<!\p{L})(?:US|CA|AU|NZ|HK|[AR])\$|[$€£¥₹₩₺₽₫₪฿₴円元원]/u
+const NAMED: Readonly<Record<string, string>> = { euro: 'EUR', euros: 'EUR', zł: 'PLN', kč: 'CZK' }
 /** `TEUR`, `kUSD` and `MCHF`, as books are kept in them; of rarer codes such a word may be one of a language. */
 const SCALED = /^([tkm])(eur|usd|gbp|chf|sek|nok|dkk|pln)$/
 
 const THOUSANDS = new Set(['k', 'tsd', 'thousand', 'thousands', '000', '000s', 'tausend', 'milliers'])
 const MILLIONS = new Set(['mio', 'mln', 'mn', 'mm', 'million', 'millions', 'millionen'])
 /** A letter beside a sign: `k€`, `T€`, `$M`. */
-const BESIDE = /(?:([tkm])\s?[$€£])|(?:[$€£]\s?([tkm]))(?![\p{L}])/iu
+const BESIDE = /(?<!\p{L})([tkm])\s?[$€£]|[$€£]\s?([tkm])(?!\p{L})/iu
 
 /** What the name of a column says of its amounts, and the words that say it, as `snake` writes them. */
 export interface AmountName {

@@ -59,6 +59,32 @@ export const trials: readonly Trial[] = [
     { A1: [null, 0], A2: [null, 0] },
     /churn_flag: may say who has left/,
   ),
+  leftTrial(
+    'a customer who is inactive may come back, which is said',
+    ['account_id,name,status', 'A1,Ada,active', 'A2,Bob,Inactive'],
+    { A1: [null, 0], A2: [null, 0] },
+    /status: may say who has left/,
+  ),
+  leftTrial(
+    'a flag of being active says nothing for certain, which is said',
+    ['account_id,name,is_active', 'A1,Ada,true', 'A2,Bob,false'],
+    { A1: [null, 0], A2: [null, 0] },
+    /is_active: may say who has left/,
+  ),
+  historyTrial(
+    'states of tickets are known in further languages',
+    'tickets.csv',
+    [
+      'ticket_id,account_id,status,created_at',
+      'T1,A1,Закрыт,2024-01-01',
+      'T2,A1,Chiuso,2024-01-02',
+      'T3,A1,In Bearbeitung,2024-01-03',
+    ],
+    [
+      ...['T1 2024-01-01T00:00:00.000Z', 'T1 2024-01-01T00:00:00.000Z', 'T2 2024-01-02T00:00:00.000Z'],
+      ...['T2 2024-01-02T00:00:00.000Z', 'T3 2024-01-03T00:00:00.000Z'],
+    ],
+  ),
   historyTrial(
     'a deleted ticket is none',
     'tickets.csv',

@@ -73,9 +73,9 @@ export const trials: readonly Trial[] = [
   logTrial({
     name: 'a usage row that counts 0 is no activity',
     file: 'usage.csv',
-    rows: ['account_id,date,usage_count', 'A1,2024-01-10,3', 'A1,2024-01-11,0', 'A1,2024-01-12,1'],
+    rows: ['account_id,date,usage_count', 'A1,2024-01-10,3', 'A1,2024-01-11,0', 'A1,2024-01-12,1', 'A1,2024-01-13,-2'],
     right: ['2024-01-10T00:00', '2024-01-12T00:00'],
-    says: /usage: usage_count: rows that count 0.*\(1 row: line 3 “0”\)/,
+    says: /usage: usage_count: rows that count 0 or less.*\(2 rows: line 3 “0”, line 5 “-2”\)/,
   }),
   logTrial({
     name: 'a measurement of 0 is one',

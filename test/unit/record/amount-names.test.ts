@@ -17,6 +17,10 @@ describe('the name of a column of amounts', () => {
     ["Total USD '000", 'USD', 'thousands'],
     ['total in thousands', null, 'thousands'],
     ['total_mars', null, null],
+    ['MRR$', null, null],
+    ['Amount €', 'EUR', null],
+    ['Gesamt € netto', 'EUR', null],
+    ['price_per_ft', null, null],
     ['all_items', null, null],
     ['price_m', null, null],
   ])('%s says %s and %s', (name, currency, unit) => {
