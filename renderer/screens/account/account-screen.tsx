@@ -24,11 +24,10 @@ function AccountBody({ id }: { id: number }) {
   const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
   const copyLink = useCopyLink({ kind: 'account', id })
   const openTicket = useOpenTicket(id)
-  const group = 'Account'
   useKeys([
-    { keys: 'escape', label: 'back', group, run: () => window.history.back() },
-    { keys: 'l', label: 'copy link', group, run: copyLink },
-    { keys: 'shift+l', label: 'open in helpdesk', group, run: openTicket },
+    { keys: 'escape', label: 'back', group: 'Account', run: () => window.history.back() },
+    { act: 'issue.link', run: copyLink },
+    { act: 'issue.helpdesk', run: openTicket },
   ])
   if (account.error) return <ErrorNote failure={failureOf(account.error)} />
   if (account.data) return <Cards account={account.data} />
