@@ -98,8 +98,9 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
     scrollMargin: margin,
     overscan: 12,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the density does
-  useEffect(() => virtual.measure(), [entry])
+  useEffect(() => {
+    if (entry > 0) virtual.measure()
+  }, [entry, virtual])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {

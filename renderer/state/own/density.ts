@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { create } from 'zustand'
 import { hearOwn, keepOwn, readOwn } from './kept.ts'
 
@@ -46,13 +45,18 @@ export interface RowHeights {
   entry: number
 }
 
-/** The heights of rows at the present density. */
-export function useRowHeights(): RowHeights {
-  const density = useDensity(own => own.density)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change exactly when the density does
-  return useMemo(() => {
-    const style = getComputedStyle(document.documentElement)
-    const px = (token: string) => Number.parseFloat(style.getPropertyValue(token))
-    return { row: px('--row'), band: px('--band'), entry: px('--entry') }
-  }, [density])
+const measured = new Map<Density, RowHeights>()
+
+/** Reads the tokens of the density that is shown; once, because reading them lays the page out. */
+function heightsAt(density: Density): RowHeights {
+  const known = measured.get(density)
+  if (known) return known
+  const style = getComputedStyle(document.documentElement)
+  const px = (token: string) => Number.parseFloat(style.getPropertyValue(token))
+  const heights = { row: px('--row'), band: px('--band'), entry: px('--entry') }
+  measured.set(density, heights)
+  return heights
 }
+
+/** The heights of rows at the present density. */
+export const useRowHeights = (): RowHeights => heightsAt(useDensity(own => own.density))
