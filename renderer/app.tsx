@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { isIssueWindow } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
+import { toast } from './parts/toast.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
@@ -81,6 +82,16 @@ export function App() {
   useLinks()
   useDroppedKeys()
   useDesktop()
+  const beginTour = () => {
+    const { step, begin } = useTour.getState()
+    if (step === 1) toast('The tour is open, above the screen')
+    else begin()
+  }
+  const open = (screen: ScreenName, rest?: string) => () => {
+    const before = window.location.hash
+    go(screen, rest)
+    if (window.location.hash === before) toast('This screen is already open')
+  }
   useKeys([
     { act: 'search', run: openPalette },
     { act: 'help', run: () => setHelping(true) },
@@ -88,20 +99,20 @@ export function App() {
     { act: 'account', label: 'look an account up', run: openPalette },
     { act: 'undo', run: () => undo() },
     { act: 'density', run: turnDensity },
-    { act: 'go.queue', run: () => go('queue') },
-    { act: 'go.day', run: () => go('day') },
-    { act: 'go.incidents', run: () => go('incidents') },
-    { act: 'go.outage', run: () => go('outage') },
-    { act: 'go.outbox', run: () => go('outbox') },
-    { act: 'go.review', run: () => go('review') },
-    { act: 'go.model', run: () => go('model') },
-    { act: 'go.triggers', run: () => go('triggers') },
-    { act: 'go.playbooks', run: () => go('playbooks') },
-    { act: 'go.sources', run: () => go('sources') },
-    { act: 'go.settings', run: () => go('settings') },
-    { act: 'go.keys', run: () => go('settings', 'keys') },
-    { act: 'go.tour', run: useTour.getState().begin },
-    { act: 'connect', run: () => go('sources', 'connect') },
+    { act: 'go.queue', run: open('queue') },
+    { act: 'go.day', run: open('day') },
+    { act: 'go.incidents', run: open('incidents') },
+    { act: 'go.outage', run: open('outage') },
+    { act: 'go.outbox', run: open('outbox') },
+    { act: 'go.review', run: open('review') },
+    { act: 'go.model', run: open('model') },
+    { act: 'go.triggers', run: open('triggers') },
+    { act: 'go.playbooks', run: open('playbooks') },
+    { act: 'go.sources', run: open('sources') },
+    { act: 'go.settings', run: open('settings') },
+    { act: 'go.keys', run: open('settings', 'keys') },
+    { act: 'go.tour', run: beginTour },
+    { act: 'connect', run: open('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

@@ -15,7 +15,7 @@ import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
 import { useKeys } from '../state/keys.tsx'
-import { useRowHeights } from '../state/own/density.ts'
+import { useRemeasured, useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
 import './cards.css'
 
@@ -98,9 +98,7 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
     scrollMargin: margin,
     overscan: 12,
   })
-  useEffect(() => {
-    if (entry > 0) virtual.measure()
-  }, [entry, virtual])
+  useRemeasured(virtual, entry)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {

@@ -21,6 +21,9 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
   })
 }
 
+/** Answers a key that needs an issue where none is in view: a key that does nothing at all looks broken. */
+export const toastNoIssue = (): void => toast('Select an issue first')
+
 /** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
   notifications.show({

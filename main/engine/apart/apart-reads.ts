@@ -1,13 +1,19 @@
 import type { ReadDb } from '../../cache/db.ts'
 import { countUnsent, listUnsent } from '../../intervention/door.ts'
+import { componentsOf } from '../../outage/door.ts'
 import { triggerActivity } from '../../signal/door.ts'
 
 /** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
-const reads = { unsentCounts: countUnsent, unsent: listUnsent, triggerActivity }
+const reads = { unsentCounts: countUnsent, unsent: listUnsent, triggerActivity, outageComponents: componentsOf }
 
 export type ApartName = keyof typeof reads
 export type ApartInput<Name extends ApartName> = Parameters<(typeof reads)[Name]>[1]
 export type ApartAnswer<Name extends ApartName> = ReturnType<(typeof reads)[Name]>
+/** One of them, as the thread is asked for it. */
+export interface ApartAsk {
+  name: ApartName
+  input: ApartInput<ApartName>
+}
 
 /** Answers the read called `name` from `db`. */
 export function readApart<Name extends ApartName>(db: ReadDb, name: Name, input: ApartInput<Name>): ApartAnswer<Name> {

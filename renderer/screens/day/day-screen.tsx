@@ -10,7 +10,7 @@ import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
-import { moved } from '../../state/rows.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { DayLine } from './day-row.tsx'
 import { DAY_GROUPS, type DayGroup, type DayRow, dayRows } from './day-rows.ts'
@@ -53,15 +53,10 @@ export function DayScreen() {
   /** Does something with the row that is chosen, or says that there is none. */
   const onRow = (act: (row: DayRow) => void) => () => (here ? act(here) : toast('Nothing waits for you'))
   const move = (by: number) =>
-    onRow(({ key }) =>
-      setAt(
-        moved(
-          rows.map(row => row.key),
-          key,
-          by,
-        ),
-      ),
-    )
+    onRow(({ key }) => {
+      const keys = rows.map(row => row.key)
+      setAt(movedOrEnd(keys, key, by, 'row'))
+    })
   const seeHere = (row: DayRow) => {
     const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1]
     see(row)

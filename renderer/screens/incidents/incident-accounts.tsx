@@ -8,7 +8,7 @@ import { personZone, stamp } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { moved } from '../../state/rows.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 
 const STATE_WORDS: Record<IncidentIssue['state'], string> = {
   open: 'waiting',
@@ -25,7 +25,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
   const ids = issues.map(({ issueId }) => issueId)
   const here = at !== null && ids.includes(at) ? at : null
   const move = (by: number) => {
-    const next = moved(ids, here, by)
+    const next = movedOrEnd(ids, here, by, 'account')
     setAt(next)
     // A button that kept the focus would take the Enter that is meant for the row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()

@@ -10,6 +10,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { PrintedCalls } from './call-list.tsx'
 import { ComponentPane } from './component-pane.tsx'
@@ -31,11 +32,11 @@ export function OutageScreen({ rest }: { rest: string | null }) {
   const all = parts.flatMap(({ choices }) => choices)
   const chosen = all.find(({ key }) => key === picked) ?? all[0] ?? null
   const move = (by: number) => {
-    const at = all.findIndex(({ key }) => key === chosen?.key)
-    const next = all[Math.min(all.length - 1, Math.max(0, at + by))]
-    if (!next) return
-    setPicked(next.key)
-    document.querySelector(`[data-row="${CSS.escape(next.key)}"]`)?.scrollIntoView({ block: 'nearest' })
+    const keys = all.map(({ key }) => key)
+    const next = movedOrEnd(keys, chosen?.key ?? null, by, 'component')
+    if (next === null) return
+    setPicked(next)
+    document.querySelector(`[data-row="${CSS.escape(next)}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   const turn = { group, repeat: true }
   useKeys([

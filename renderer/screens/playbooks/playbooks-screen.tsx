@@ -11,6 +11,7 @@ import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { usePlaybookDrafts } from './drafts.ts'
 import { PlaybookEditor } from './playbook-editor.tsx'
 import { type ListedPlaybook, PlaybookList } from './playbook-list.tsx'
@@ -51,9 +52,9 @@ export function PlaybooksScreen() {
   const row = rows.find(({ id }) => id === rest) ?? rows[0]
   const choose = (id: string) => go('playbooks', id)
   const move = (by: number) => {
-    const at = rows.findIndex(({ id }) => id === row?.id) + by
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at))]
-    if (next) choose(next.id)
+    const ids = rows.map(({ id }) => id)
+    const next = movedOrEnd(ids, row?.id ?? null, by, 'playbook')
+    if (next !== null) choose(next)
   }
   const open = (definition: Playbook) => {
     const id = freeId(definition.id, new Set(rows.map(one => one.id)))

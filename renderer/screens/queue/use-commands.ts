@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Dismissal } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastNoIssue } from '../../parts/toast.tsx'
 import { useKeepStanding } from '../../state/list/standing.ts'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
@@ -34,6 +34,7 @@ export function useCommands() {
   const withTargets = (run: (ids: number[]) => void) => {
     const ids = targets()
     if (ids.length > 0) run(ids)
+    else toastNoIssue()
   }
   return {
     claim: () => withTargets(ids => claim.mutate({ ids })),

@@ -13,6 +13,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useTriggerDrafts } from './drafts.ts'
 import { newComparison } from './edit-condition.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -74,8 +75,9 @@ export function TriggersScreen() {
   const chosen = row?.id ?? null
   const choose = (id: string) => go('triggers', id)
   const move = (by: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex(({ id }) => id === chosen) + by))]
-    if (next) choose(next.id)
+    const ids = rows.map(({ id }) => id)
+    const next = movedOrEnd(ids, chosen, by, 'trigger')
+    if (next !== null) choose(next)
   }
   const open = (definition: Trigger) => {
     const id = freeId(definition.id, new Set(rows.map(one => one.id)))

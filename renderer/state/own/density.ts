@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { create } from 'zustand'
 import { hearOwn, keepOwn, readOwn } from './kept.ts'
 
@@ -45,18 +46,27 @@ export interface RowHeights {
   entry: number
 }
 
-const measured = new Map<Density, RowHeights>()
+const heights = new Map<Density, RowHeights>()
 
-/** Reads the tokens of the density that is shown; once, because reading them lays the page out. */
+/** The tokens of the style sheet at a density that is shown; they are read once. */
 function heightsAt(density: Density): RowHeights {
-  const known = measured.get(density)
+  const known = heights.get(density)
   if (known) return known
   const style = getComputedStyle(document.documentElement)
   const px = (token: string) => Number.parseFloat(style.getPropertyValue(token))
-  const heights = { row: px('--row'), band: px('--band'), entry: px('--entry') }
-  measured.set(density, heights)
-  return heights
+  const read = { row: px('--row'), band: px('--band'), entry: px('--entry') }
+  heights.set(density, read)
+  return read
 }
 
-/** The heights of rows at the present density. */
+/** The heights of rows at the present density; the same object until the density changes. */
 export const useRowHeights = (): RowHeights => heightsAt(useDensity(own => own.density))
+
+/** Measures a virtual list again when what its sizes come from is another one. */
+export function useRemeasured(virtual: { measure(): void }, ...sizes: readonly [unknown, unknown?]): void {
+  const [first, second] = sizes
+  useEffect(() => {
+    void [first, second]
+    virtual.measure()
+  }, [virtual, first, second])
+}

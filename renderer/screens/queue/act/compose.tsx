@@ -55,8 +55,9 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const selecting = useSelection(s => s.checked.size > 0)
   const write = () => {
     const field = text.current
-    field?.focus()
-    field?.setSelectionRange(field.value.length, field.value.length)
+    if (!field) return toast(playbookId ? `No message to write. ${state.why}`.trim() : NO_PLAYBOOK)
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
   }
   useKeys([
     // With issues selected the same key writes to all of them.

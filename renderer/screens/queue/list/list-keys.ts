@@ -1,5 +1,7 @@
 import type { QueueRow } from '../../../../shared/model/queue.ts'
+import { toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
+import { answerEnd } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { holds } from './use-queue.ts'
 
@@ -24,8 +26,8 @@ function issuesHere(row: QueueRow | undefined, id: number | null): number[] {
 export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): void {
   const { position, id, checked, select, check } = useSelection()
   const move = (by: number, extend = false) => {
-    if (rows === 0) return
     const next = Math.max(0, Math.min(rows - 1, position + by))
+    if (rows === 0 || (next === position && idAt(next) === id)) return answerEnd(by, rows, 'issue')
     if (extend)
       check(
         [idAt(position), idAt(next)].filter(found => found !== null),
@@ -58,7 +60,7 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
       act: 'rows.select',
       label: 'select the issue',
       group: 'Queue',
-      run: () => id !== null && check(issues, !issues.every(one => checked.has(one))),
+      run: () => (id === null ? toastNoIssue() : check(issues, !issues.every(one => checked.has(one)))),
     },
     {
       act: 'list.arithmetic',

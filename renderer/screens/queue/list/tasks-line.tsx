@@ -27,7 +27,8 @@ export function TasksLine() {
   const [open, setOpen] = useState(false)
   const now = useNow()
   const items = tasks.data ?? []
-  useKeys([{ act: 'queue.tasks', run: () => items.length > 0 && setOpen(true) }])
+  const show = () => (items.length > 0 ? setOpen(true) : toast('No tasks to do'))
+  useKeys([{ act: 'queue.tasks', run: show }])
   if (items.length === 0) return null
   return (
     <div className="tasks-line">

@@ -1,3 +1,5 @@
+import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
+import { toast } from '../../../../parts/toast.tsx'
 import { type KeyUse, useKeys } from '../../../../state/keys.tsx'
 import { useSelection } from '../../../../state/selection.ts'
 import { useViews } from './views-panel.tsx'
@@ -15,8 +17,12 @@ export type PanelName = keyof typeof PANELS
 
 /** The keys that give the list its shape: views, filter, order, grouping and work for a time. */
 export function useShapeKeys(open: (panel: PanelName) => void, isShaped: boolean): void {
-  const { openView, group, setGroup, clearFilter, checked, incident } = useSelection()
+  const { viewId, openView, group, setGroup, clearFilter, checked, incident } = useSelection()
   const views = useViews()
+  const show = (id: string, name: string, shape: ViewShape) => {
+    openView(id, shape)
+    if (id === viewId) toast(`The view “${name}” is open`)
+  }
   const keys: KeyUse[] = [
     { act: 'list.views', run: () => open('views') },
     { act: 'list.filter', run: () => open('filter') },
@@ -29,7 +35,7 @@ export function useShapeKeys(open: (panel: PanelName) => void, isShaped: boolean
     { act: 'list.hours', run: () => open('hours') },
     { act: 'list.save', run: () => open('save') },
     ...views.flatMap(({ id, name, keys, shape }) =>
-      keys ? [{ keys, label: `open the view “${name}”`, group: 'Views', run: () => openView(id, shape) }] : [],
+      keys ? [{ keys, label: `open the view “${name}”`, group: 'Views', run: () => show(id, name, shape) }] : [],
     ),
   ]
   if (isShaped && checked.size === 0 && !incident)
