@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { isIssueWindow } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
+import { toast } from './parts/toast.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
@@ -9,6 +10,7 @@ import './desktop/desktop.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { Welcome } from './screens/welcome/welcome.tsx'
 import { DamageBar } from './shell/damage-bar.tsx'
+import { useDroppedKeys } from './shell/dropped-keys.ts'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import { LinkBar } from './shell/link-bar.tsx'
@@ -16,6 +18,7 @@ import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
+import { turnDensity } from './shell/turn-density.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
@@ -73,26 +76,39 @@ export function App() {
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
   useLinks()
+  useDroppedKeys()
   useDesktop()
+  const beginTour = () => {
+    const { step, begin } = useTour.getState()
+    if (step === 1) toast('The tour is open, above the screen')
+    else begin()
+  }
+  const open = (screen: ScreenName, rest?: string) => () => {
+    const before = window.location.hash
+    go(screen, rest)
+    if (window.location.hash === before) toast('This screen is already open')
+  }
   useKeys([
-    { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
-    { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
+    { act: 'search', run: openPalette },
+    { act: 'help', run: () => setHelping(true) },
     // A screen that shows an account opens its page instead.
-    { keys: 'a', label: 'look an account up', group: 'Everywhere', run: openPalette },
-    { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
-    { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
-    { keys: 'g d', label: 'my day', group: 'Go to', run: () => go('day') },
-    { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
-    { keys: '!', label: 'outage mode', group: 'Go to', run: () => go('outage') },
-    { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
-    { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
-    { keys: 'g m', label: 'model', group: 'Go to', run: () => go('model') },
-    { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
-    { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
-    { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
-    { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
-    { keys: 'g h', label: 'the tour', group: 'Go to', run: useTour.getState().begin },
-    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
+    { act: 'account', label: 'look an account up', run: openPalette },
+    { act: 'undo', run: () => undo() },
+    { act: 'density', run: turnDensity },
+    { act: 'go.queue', run: open('queue') },
+    { act: 'go.day', run: open('day') },
+    { act: 'go.incidents', run: open('incidents') },
+    { act: 'go.outage', run: open('outage') },
+    { act: 'go.outbox', run: open('outbox') },
+    { act: 'go.review', run: open('review') },
+    { act: 'go.model', run: open('model') },
+    { act: 'go.triggers', run: open('triggers') },
+    { act: 'go.playbooks', run: open('playbooks') },
+    { act: 'go.sources', run: open('sources') },
+    { act: 'go.settings', run: open('settings') },
+    { act: 'go.keys', run: open('settings', 'keys') },
+    { act: 'go.tour', run: beginTour },
+    { act: 'connect', run: open('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { hiddenImports } from './helpers/hidden-imports.ts'
 import { circles, doorViolations, filesOf, PLACES, readImports, STAGES } from './helpers/imports.ts'
+import { notInjected } from './helpers/not-injected.ts'
 
 /** The import table of ARCHITECTURE.md, held against the code. */
 const root = resolve(import.meta.dirname, '..')
@@ -270,6 +272,21 @@ describe('the import table', () => {
     expect(having('README.md')).toEqual(folders)
   })
 
+  it.each(readdirSync(join(root, 'main')))(
+    '%s says in ten lines what enters, what leaves and where to begin',
+    folder => {
+      const lines = text(`main/${folder}/README.md`).trimEnd().split('\n')
+      expect(lines.length).toBeLessThanOrEqual(10)
+      const marks = lines.flatMap(line => /^- \*\*(Enters|Leaves|Read first|Not allowed):\*\* /.exec(line)?.[1] ?? [])
+      expect(marks).toEqual(['Enters', 'Leaves', 'Read first', 'Not allowed'])
+      const whole = lines.join(' ')
+      const first = /Read first:.*?(?= - \*\*|$)/.exec(whole)?.[0] ?? ''
+      const named = [...first.matchAll(/`([^`]+\.ts)`/g)].map(([, name]) => `main/${folder}/${name}`)
+      expect(named.length).toBeGreaterThan(0)
+      expect(named.filter(file => !existsSync(join(root, file)))).toEqual([])
+    },
+  )
+
   it("intervention's arrows run one way", () => {
     const rooms = ['playbook', 'guard', 'message', 'run', 'start'].map(room => `main/intervention/${room}`)
     expect(backwards(rooms)).toEqual([])
@@ -317,15 +334,37 @@ describe('the import table', () => {
     expect(offenders(inside('main/api/view'), allowed)).toEqual([])
   })
 
+  it('no file reaches another one past the reader of imports', () => {
+    // They name files of the built product, which are no code of ours.
+    const knowing = [
+      'main/engine/licences.ts',
+      'main/shell/desktop/app.ts',
+      'main/shell/start.ts',
+      'main/shell/web-server.ts',
+    ]
+    const hidden = PLACES.flatMap(files).flatMap(file => hiddenImports(root, file).map(way => `${file}: ${way}`))
+    expect(hidden).toEqual(knowing.map(file => `${file}: import.meta`))
+  })
+
   it('time, ids and randomness are injected', () => {
-    // A key and the proof of a sign-in must be beyond prediction, in tests too.
-    const secret = ['main/engine/host.ts', 'main/http/sign-in.ts']
-    const allowed = ['main/engine/engine.ts', 'main/cli/cli.ts', ...files('main/shell')]
-    const found = files('main')
-      .filter(file => !allowed.includes(file))
-      .filter(file =>
-        /Date\.now\b|timeOrigin|new Date\(\)|Math\.random\b|random(UUID|Int|Bytes)\(|getRandom/.test(text(file)),
-      )
-    expect(found).toEqual(secret)
+    const allowed = inside('main/engine/engine.ts', 'main/cli/cli.ts', 'main/shell')
+    const found = [...files('main'), ...files('shared'), ...files('preload')]
+      .filter(file => !allowed(file))
+      .flatMap(file => notInjected(root, file).map(name => `${file}: ${name}`))
+    expect(found).toEqual([
+      // A stopwatch does not tell what time it is. These say how long something took, or let others have their turn.
+      'main/cache/statement-log.ts: performance',
+      'main/engine/acting/running.ts: performance',
+      // A key and the proof of a sign-in must be beyond prediction, in tests too.
+      'main/engine/host.ts: randomBytes of crypto',
+      'main/engine/log.ts: performance',
+      'main/engine/privacy/erase-steps.ts: performance',
+      'main/http/http.ts: performance',
+      'main/http/sign-in.ts: randomBytes of crypto',
+      'main/outcome/store.ts: performance',
+      'main/record/read-rows.ts: performance',
+      'main/sync/files/load-stream.ts: performance',
+      'main/sync/files/sync-batches.ts: performance',
+    ])
   })
 })

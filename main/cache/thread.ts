@@ -1,4 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads'
+import { type Failure, FailureError } from '../../shared/result.ts'
 import { endOnceOpened, OPENED } from './thread-end.ts'
 
 /** A thread that answers one question after the other. It alone never keeps the process alive. */
@@ -6,6 +7,8 @@ export interface Thread<Question, Reply> {
   /** `transfer` is handed over instead of copied; `progress` hears how much is done. */
   ask(question: Question, options?: AskOptions): Promise<Reply>
   stop(): Promise<void>
+  /** Whether it ended, by `stop` or by an error of its own such as a lack of memory. */
+  isOver(): boolean
 }
 
 interface AskOptions {
@@ -13,13 +16,36 @@ interface AskOptions {
   progress?: (done: number) => void
 }
 
-/** What a thread sends back: how much is done, then its reply, or the message of what went wrong. */
-type FromThread<Reply> = typeof OPENED | { progress: number } | { reply: Reply } | { failed: string }
+/** An error on its way out of a thread, which would lose its class and its code there. */
+interface Thrown {
+  message: string
+  /** What the storage answered; by it the caller tells a damaged file from a bug. */
+  code: string | null
+  failure: Failure | null
+}
+
+/** What a thread sends back: how much is done, then its reply, or what went wrong. */
+type FromThread<Reply> = typeof OPENED | { progress: number } | { reply: Reply } | { thrown: Thrown }
+
+function sentOf(error: unknown): Thrown {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    code: typeof code === 'string' ? code : null,
+    failure: error instanceof FailureError ? error.failure : null,
+  }
+}
+
+function errorOf({ message, code, failure }: Thrown): Error {
+  if (failure) return new FailureError(failure)
+  return code === null ? new Error(message) : Object.assign(new Error(message), { code })
+}
 
 /** Starts `entry` with `workerData`. In built code a worker lies flat beside its caller; in the sources it is a .ts file. */
 export function startThread<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
   const worker = new Worker(entry, { workerData })
   const stop = endOnceOpened(worker)
+  const isOver = () => worker.threadId === -1
   let line: Promise<unknown> = Promise.resolve()
   // An error between two questions is seen by the next one, which finds the thread gone.
   worker.on('error', () => {})
@@ -31,7 +57,7 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
         if (from === OPENED) return
         if ('progress' in from) return progress?.(from.progress)
         settle()
-        if ('failed' in from) reject(new Error(from.failed))
+        if ('thrown' in from) reject(errorOf(from.thrown))
         else resolve(from.reply)
       }
       const failed = (error: unknown) => {
@@ -39,7 +65,7 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
         reject(error)
       }
       const ended = () => failed(new Error('the thread was stopped'))
-      if (worker.threadId === -1) return reject(new Error('the thread was stopped'))
+      if (isOver()) return reject(new Error('the thread was stopped'))
       worker.on('message', answered).on('error', failed).on('exit', ended).ref()
       worker.postMessage(question, transfer)
     })
@@ -50,6 +76,7 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
       return next
     },
     stop,
+    isOver,
   }
 }
 
@@ -70,7 +97,8 @@ export const laterBy =
 
 /**
  * A thread like that of `startThread`, which starts with the first question, so that no start pays for it. It ends once
- * nobody has asked for a while, and starts again with the next question; what it has kept in memory is lost then.
+ * nobody has asked for a while; where it ended so or by an error, the next question starts another one. What it has kept in
+ * memory is lost then, so it keeps nothing that it could not read again.
  */
 export function threadOnDemand<Question, Reply>(
   entry: URL,
@@ -78,6 +106,7 @@ export function threadOnDemand<Question, Reply>(
   later: Later = laterBy(KEPT_MS),
 ): Thread<Question, Reply> {
   let thread: Thread<Question, Reply> | null = null
+  let stopped = false
   let unanswered = 0
   let stay = () => {}
   const ends = new Set<Promise<void>>()
@@ -88,23 +117,29 @@ export function threadOnDemand<Question, Reply>(
     await ending
     if (ending) ends.delete(ending)
   }
+  const running = () => {
+    if (stopped) throw new Error('the thread was stopped')
+    if (!thread || thread.isOver()) thread = startThread(entry, workerData)
+    return thread
+  }
   return {
     ask: async (question, options) => {
       stay()
       unanswered++
-      thread ??= startThread(entry, workerData)
       try {
-        return await thread.ask(question, options)
+        return await running().ask(question, options)
       } finally {
         unanswered--
         if (unanswered === 0) stay = later(() => void end())
       }
     },
     stop: async () => {
+      stopped = true
       stay()
       await end()
       await Promise.all(ends)
     },
+    isOver: () => thread?.isOver() ?? false,
   }
 }
 
@@ -121,7 +156,7 @@ export function answerQuestions<Question, Reply>(
       const [reply, transfer] = await answer(question, progress => send({ progress }))
       send({ reply }, transfer)
     } catch (error) {
-      send({ failed: error instanceof Error ? error.message : String(error) })
+      send({ thrown: sentOf(error) })
     }
   }
   parentPort?.on('message', (question: Question) => void reply(question))

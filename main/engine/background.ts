@@ -24,7 +24,7 @@ export interface Background {
 }
 
 /**
- *   every second ─▶ did another process write? ─▶ announce it
+ *   every second, and once in it after a change ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
  *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends, find promises ─▶ evaluate what time alone has changed
  */
@@ -50,6 +50,10 @@ export function startBackground(parts: {
   const { workspace, acting, learning, sources, privacy, findPromises } = parts
   const { halfRead } = sources
   let stopped = false
+  /** Something has changed since this turn began. */
+  let stale = false
+  /** Whether a change may still begin a turn of its own, before the next second. */
+  let mayFollow = true
   let turn: Promise<void> | null = null
 
   /** A server that hangs must hold up neither the others nor what is done here: it is not waited for. */
@@ -80,16 +84,30 @@ export function startBackground(parts: {
   }
   const tick = () => {
     if (stopped || turn) return
+    stale = false
     const over = workspace.idle.turn()
     turn = once().finally(() => {
       turn = null
       over()
+      if (stale) follow()
     })
   }
+  /** What has changed may be work for another turn: it is not left until the next second, but it does not spin either. */
+  const follow = () => {
+    if (!mayFollow) return
+    mayFollow = false
+    tick()
+  }
 
-  const timer = setInterval(tick, TICK)
+  const timer = setInterval(() => {
+    mayFollow = true
+    tick()
+  }, TICK)
   workspace.changes.subscribe('changed', ({ tables }) => {
-    if (HURRIES.some(table => tables.includes(table))) tick()
+    if (tables.every(table => table === 'task')) return
+    if (turn) stale = true
+    else if (HURRIES.some(table => tables.includes(table))) tick()
+    else follow()
   })
   // What goes wrong is told by its task and its source.
   sources.firstSync().catch(() => {})

@@ -70,6 +70,9 @@ export interface Host {
 
 export type { Creation }
 
+/** How long after the start a newer version is first looked for, in ms. */
+const FIRST_LOOK = 30_000
+
 /** The simulated shop of the first run. */
 export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accounts: 2_000, days: 180 } }
 
@@ -134,7 +137,9 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   })
   const looking = deps.shell === 'cli' ? null : setInterval(() => void updates.lookIfDue(engine.tasks), LOOK_EVERY)
   looking?.unref()
-  if (looking) void updates.lookIfDue(engine.tasks)
+  // A look waits for the network, and a workspace that was just opened has better things to do.
+  const firstLook = looking && setTimeout(() => void updates.lookIfDue(engine.tasks), FIRST_LOOK)
+  firstLook?.unref()
 
   return ok({
     deps,
@@ -156,6 +161,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     },
     close: async () => {
       if (looking) clearInterval(looking)
+      if (firstLook) clearTimeout(firstLook)
       stopForwarding()
       await engine.close()
       deps.log?.write({ event: 'closed' })

@@ -1,4 +1,4 @@
-import type { Sureness } from '../../shared/desk/outage.ts'
+import { SURENESS, type Sureness } from '../../shared/desk/outage.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 
 /** What the data say of one account and one component. Times UTC ms. */
@@ -12,7 +12,7 @@ export interface Uses {
 }
 
 /** So long after it was last seen an account is taken to use a component still. */
-export const CERTAIN_FOR = 30 * DAY
+const CERTAIN_FOR = 30 * DAY
 /** Facts older than that say nothing. */
 export const LOOKED_BACK = 180 * DAY
 
@@ -39,11 +39,9 @@ interface Ranked {
   accountId: number
 }
 
-const ORDER: Record<Sureness, number> = { certain: 0, probable: 1, unknown: 2 }
-
 /** Those in which the failure shows first, then by how sure it is, then by what is at stake. */
 export const byUrgency = (a: Ranked, b: Ranked): number =>
   Number(b.failing) - Number(a.failing) ||
-  ORDER[a.sure] - ORDER[b.sure] ||
+  SURENESS.indexOf(a.sure) - SURENESS.indexOf(b.sure) ||
   (b.valueMinor ?? -1) - (a.valueMinor ?? -1) ||
   a.accountId - b.accountId

@@ -6,6 +6,6 @@ export function useAccountKey(accountId: number | null | undefined): void {
   useKeys(
     accountId == null
       ? []
-      : [{ keys: 'a', label: 'open the account', group: 'Go to', run: () => go('account', accountId) }],
+      : [{ act: 'account', label: 'open the account', group: 'Go to', run: () => go('account', accountId) }],
   )
 }

@@ -16,7 +16,7 @@ export function NoteItem({ note, issueId, me, now }: { note: Note; issueId: numb
   const say = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) => {
       setDraft(null)
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
     },
   })
   const edit = useMutation(desk.editNote.mutationOptions(say('Note changed')))

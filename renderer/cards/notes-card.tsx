@@ -5,6 +5,7 @@ import type { PromiseMade } from '../../shared/desk/promise.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
+import { Key } from '../parts/keys/key.tsx'
 import { toast } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
 import { useUndo } from '../state/undo.ts'
@@ -21,7 +22,7 @@ const SHOWN = 5
 function PromiseLine({ promise, now, isFirst }: { promise: PromiseMade; now: number; isFirst: boolean }) {
   const [opened, setOpened] = useState(false)
   const { text, tone } = standingWords(promise, now)
-  useKeys(isFirst ? [{ keys: 'v', label: 'answer the promise', group: 'Issue', run: () => setOpened(true) }] : [])
+  useKeys(isFirst ? [{ act: 'issue.promise', run: () => setOpened(true) }] : [])
   return (
     <li className="promise-line">
       <span className={`tag ${tone}`}>{text}</span>
@@ -31,7 +32,7 @@ function PromiseLine({ promise, now, isFirst }: { promise: PromiseMade; now: num
       </span>
       <PromiseMenu promise={promise} now={now} opened={opened} onClose={() => setOpened(false)}>
         <button type="button" className="btn small" aria-haspopup="menu" onClick={() => setOpened(true)}>
-          {promise.state === 'proposed' ? 'Confirm …' : 'Answer …'} {isFirst ? <kbd>v</kbd> : null}
+          {promise.state === 'proposed' ? 'Confirm …' : 'Answer …'} {isFirst ? <Key of="issue.promise" /> : null}
         </button>
       </PromiseMenu>
     </li>
@@ -43,7 +44,7 @@ function useWatching(of: DeskSubject, isWatched: boolean) {
   const undo = useUndo()
   const say = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const watch = useMutation(desk.watch.mutationOptions(say('Watched: changes are on My day')))
   const unwatch = useMutation(desk.unwatch.mutationOptions(say('No longer watched')))
@@ -59,7 +60,7 @@ function useWriting(of: DeskSubject) {
     useApi().desk.writeNote.mutationOptions({
       onSuccess: ({ journalId }) => {
         write(key, '')
-        toast('Note written', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+        toast('Note written', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
       },
     }),
   )
@@ -88,8 +89,8 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
   const writing = useWriting(of)
   const { notes = [], promises = [] } = about.data ?? {}
   useKeys([
-    { keys: 'n', label: 'write a note', group: 'Issue', run: () => field.current?.focus() },
-    { keys: 'b', label: isWatched ? 'unwatch' : 'watch', group: 'Issue', run: toggle },
+    { act: 'issue.note', run: () => field.current?.focus() },
+    { act: 'issue.watch', label: isWatched ? 'unwatch' : 'watch', run: toggle },
   ])
   const save = () => {
     if (writing.save()) field.current?.blur()
@@ -99,7 +100,7 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
       <h2>
         Notes
         <button type="button" className="btn small plain" aria-pressed={isWatched} onClick={toggle}>
-          {isWatched ? 'Watched' : 'Watch'} <kbd>b</kbd>
+          {isWatched ? 'Watched' : 'Watch'} <Key of="issue.watch" />
         </button>
       </h2>
       {about.error ? <ErrorNote failure={failureOf(about.error)} /> : null}

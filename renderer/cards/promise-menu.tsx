@@ -34,7 +34,7 @@ export function PromiseMenu({ promise, now, opened, onClose, children }: Props) 
   const settle = useMutation(
     useApi().desk.settlePromise.mutationOptions({
       onSuccess: ({ journalId }, { state }) =>
-        toast(SAID[state], { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast(SAID[state], { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   const say = (state: PromiseState, dueAt?: number) =>

@@ -8,17 +8,18 @@ import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
+import { Key } from '../parts/keys/key.tsx'
 import { count } from '../parts/number.ts'
 import { Shape } from '../parts/shape.tsx'
 import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
 import { useKeys } from '../state/keys.tsx'
+import { useRemeasured, useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
 import './cards.css'
 
 const PAGE = 100
-const ROW = 25
 const GROUP_WORDS: Record<TimelineGroup, string> = {
   events: 'Events',
   records: 'Records and tickets',
@@ -81,6 +82,7 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
   const list = useRef<HTMLOListElement>(null)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [margin, setMargin] = useState(0)
+  const { entry } = useRowHeights()
   // Cards above grow and shrink without a word, so the place of the list is measured after each draw.
   useLayoutEffect(() => {
     const found = scrollerOf(list.current)
@@ -92,10 +94,11 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
-    estimateSize: () => ROW,
+    estimateSize: () => entry,
     scrollMargin: margin,
     overscan: 12,
   })
+  useRemeasured(virtual, entry)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
@@ -132,8 +135,8 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     setOnly(TIMELINE_GROUPS[at + 1] ?? null)
   }
   useKeys([
-    { keys: 't', label: 'filter the timeline', group: 'Issue', run: turn },
-    { keys: 'shift+t', label: 'search the timeline', group: 'Issue', run: () => field.current?.focus() },
+    { act: 'issue.timeline', run: turn },
+    { act: 'issue.timeline_search', run: () => field.current?.focus() },
   ])
   const all = timeline.data?.pages.flatMap(page => page.entries) ?? []
   const kept = ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all
@@ -158,7 +161,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
               onClick={() => setOnly(group)}
             >
               {group === null ? 'All' : GROUP_WORDS[group]}
-              {group === null ? <kbd>t</kbd> : null}
+              {group === null ? <Key of="issue.timeline" /> : null}
             </button>
           ))}
           {category ? (

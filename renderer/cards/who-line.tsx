@@ -33,11 +33,9 @@ export function WhoLine({ account, now, claimedBy, link }: Props) {
       {zone ? <span>{placeTime(zone, now)}</span> : null}
       {owner ? <span>Owner {owner}</span> : null}
       {claimedBy ? <span>Claimed by {claimedBy}</span> : null}
-      {copyLink ? (
-        <button type="button" className="link" onClick={copyLink}>
-          Copy link
-        </button>
-      ) : null}
+      <button type="button" className="link" onClick={copyLink}>
+        Copy link
+      </button>
     </div>
   )
 }

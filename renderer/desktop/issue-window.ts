@@ -1,5 +1,5 @@
 import { ISSUE_WINDOW } from '../../shared/desktop/issue-window.ts'
-import { toast } from '../parts/toast.tsx'
+import { toast, toastNoIssue } from '../parts/toast.tsx'
 import { inWindow, sayToWindow } from './say.ts'
 
 /** Whether this page shows one issue in a window of its own. */
@@ -7,7 +7,7 @@ export const isIssueWindow = (): boolean => new URLSearchParams(window.location.
 
 /** Opens an issue in a window of its own, or says what to do in a browser. */
 export function openIssueWindow(issueId: number | null): void {
-  if (issueId === null) toast('Select an issue first')
+  if (issueId === null) toastNoIssue()
   else if (inWindow()) sayToWindow({ say: 'open-issue', issueId })
   else toast('Issues open in windows of their own in the desktop app. In a browser, open a second tab.')
 }

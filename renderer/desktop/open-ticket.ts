@@ -1,6 +1,6 @@
 import { useEngine } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
-import { toast, toastFailure } from '../parts/toast.tsx'
+import { toast, toastFailure, toastNoIssue } from '../parts/toast.tsx'
 
 /**
  * Opens the newest ticket of an account in its helpdesk, in the system's browser. The engine gives the address out, and
@@ -9,7 +9,7 @@ import { toast, toastFailure } from '../parts/toast.tsx'
 export function useOpenTicket(accountId: number | null): () => void {
   const { client } = useEngine()
   const open = async () => {
-    if (accountId === null) return toast('Select an issue first')
+    if (accountId === null) return toastNoIssue()
     try {
       const page = await client.queue.ticketPage({ accountId })
       if (!page) return toast('No connected helpdesk can show a ticket of this account')

@@ -72,5 +72,5 @@ function useNews(): void {
 export function useDesktop(): void {
   useMenuBar()
   useNews()
-  useKeys([{ keys: 'mod+p', label: 'print this screen', group: 'Everywhere', run: () => window.print() }])
+  useKeys([{ act: 'print', run: () => window.print() }])
 }

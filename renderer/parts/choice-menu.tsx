@@ -1,4 +1,4 @@
-import { Popover } from '@mantine/core'
+import { getDefaultZIndex, Popover } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
 
 export interface Choice {
@@ -35,8 +35,11 @@ export function ChoiceMenu({ opened, title, choices, onClose, children, extra }:
       trapFocus
       returnFocus
       width={300}
-      transitionProps={{ duration: 80 }}
+      // Closed at once: while it fades, it would still take the keys that are meant for the list.
+      transitionProps={{ duration: 80, exitDuration: 0 }}
       withinPortal
+      // Over a toast, which may come where the menu opens.
+      zIndex={getDefaultZIndex('max')}
     >
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown>

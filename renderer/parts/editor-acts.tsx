@@ -1,3 +1,5 @@
+import { Key } from './keys/key.tsx'
+
 interface Props {
   maySave: boolean
   onExport: () => void
@@ -23,7 +25,7 @@ export function EditorActs({ maySave, onExport, onDuplicate, onDiscard, onSave }
         </button>
       ) : null}
       <button type="button" className="btn small main" disabled={!maySave} onClick={onSave}>
-        Save <kbd>Ctrl S</kbd>
+        Save <Key of="editor.save" />
       </button>
     </span>
   )

@@ -1,6 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Failure } from '../../shared/result.ts'
+import type { ActionName } from './keys/actions.ts'
+import { Key } from './keys/key.tsx'
 
 const QUIET_MS = 5_000
 const FAILURE_MS = 12_000
@@ -19,6 +21,9 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
   })
 }
 
+/** Answers a key that needs an issue where none is in view: a key that does nothing at all looks broken. */
+export const toastNoIssue = (): void => toast('Select an issue first')
+
 /** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
   notifications.show({
@@ -32,7 +37,8 @@ export function toastFailure(failure: Failure): void {
 
 export interface ToastAct {
   label: string
-  kbd?: string
+  /** The action whose key does the same. */
+  act?: ActionName
   /** Shows how many seconds are left to undo. */
   countdown?: boolean
   run: () => void
@@ -52,7 +58,7 @@ function ToastLine({ message, act, ms }: { message: ReactNode; act?: ToastAct; m
           }}
         >
           {act.label}
-          {act.kbd ? <kbd>{act.kbd}</kbd> : null}
+          {act.act ? <Key of={act.act} /> : null}
           {act.countdown ? <Countdown ms={ms} /> : null}
         </button>
       ) : null}

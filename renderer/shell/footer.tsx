@@ -1,17 +1,19 @@
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
+import type { ActionName } from '../parts/keys/actions.ts'
+import { Key } from '../parts/keys/key.tsx'
 import { compact, count } from '../parts/number.ts'
 import { troubleBrief } from '../parts/trouble-words.ts'
 import { useChannelNames } from '../state/channels.ts'
 import { useLive } from '../state/live.ts'
 import type { ScreenName } from '../state/route.ts'
 
-const KEYS: [string[], string][] = [
-  [['j', 'k'], 'move'],
-  [['c'], 'claim'],
-  [['o'], 'message'],
-  [['s'], 'snooze'],
-  [['z'], 'undo'],
+const KEYS: [ActionName[], string][] = [
+  [['rows.next', 'rows.previous'], 'move'],
+  [['act.claim'], 'claim'],
+  [['act.write'], 'message'],
+  [['act.snooze'], 'snooze'],
+  [['undo'], 'undo'],
 ]
 
 function Tasks() {
@@ -65,14 +67,14 @@ export function Footer({ screen, onHelp }: { screen: ScreenName; onHelp: () => v
         ? KEYS.map(([keys, label]) => (
             <span className="key-hint" key={label}>
               {keys.map(key => (
-                <kbd key={key}>{key}</kbd>
+                <Key of={key} key={key} />
               ))}{' '}
               {label}
             </span>
           ))
         : null}
       <button type="button" onClick={onHelp}>
-        <kbd>?</kbd> all keys
+        <Key of="help" /> all keys
       </button>
       <span className="right">
         <Tasks />

@@ -2,13 +2,11 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
+import { Key, useSpokenKey } from '../parts/keys/key.tsx'
 import { useNow, useWorkspace } from '../state/now.ts'
 import { go } from '../state/route.ts'
 import { freshnessOf, mostTelling } from './freshness.ts'
 import { openPalette } from './palette.tsx'
-
-/** The key on this keyboard: ⌘ on a Mac. */
-export const COMMAND = /Mac/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 /** How many sources are named beside the search. */
 const ROOM = 4
@@ -64,11 +62,11 @@ export function Header() {
         className="search"
         title="Search accounts, contacts, orders, commands"
         onClick={openPalette}
-        aria-keyshortcuts="Control+K Meta+K"
+        aria-keyshortcuts={useSpokenKey('search')}
       >
         <IconSearch size={14} stroke={1.7} aria-hidden="true" />
         Search accounts, contacts, orders, commands
-        <kbd>{COMMAND}</kbd>
+        <Key of="search" />
       </button>
       <Freshness />
       <ThemeToggle />

@@ -14,26 +14,29 @@ import {
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
+import type { ActionName } from '../parts/keys/actions.ts'
+import { useKeyLabel } from '../parts/keys/key.tsx'
 import { compact } from '../parts/number.ts'
 import type { ScreenName } from '../state/route.ts'
 
-const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
-  { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
-  { screen: 'day', label: 'My day', icon: IconSun, keys: 'g d' },
-  { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, keys: 'g i' },
-  { screen: 'outage', label: 'Outage mode', icon: IconPlugConnectedX, keys: '!' },
-  { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
-  { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
-  { screen: 'model', label: 'Model', icon: IconChartDots, keys: 'g m' },
-  { screen: 'triggers', label: 'Triggers', icon: IconBolt, keys: 'g t' },
-  { screen: 'playbooks', label: 'Playbooks', icon: IconRoute, keys: 'g p' },
-  { screen: 'sources', label: 'Sources', icon: IconServer2, keys: 'g s' },
-  { screen: 'settings', label: 'Settings', icon: IconSettings, keys: 'g ,' },
+const PLACES: { screen: ScreenName; label: string; icon: Icon; act: ActionName }[] = [
+  { screen: 'queue', label: 'Queue', icon: IconMenuDeep, act: 'go.queue' },
+  { screen: 'day', label: 'My day', icon: IconSun, act: 'go.day' },
+  { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, act: 'go.incidents' },
+  { screen: 'outage', label: 'Outage mode', icon: IconPlugConnectedX, act: 'go.outage' },
+  { screen: 'outbox', label: 'Outbox', icon: IconInbox, act: 'go.outbox' },
+  { screen: 'review', label: 'Review', icon: IconChartLine, act: 'go.review' },
+  { screen: 'model', label: 'Model', icon: IconChartDots, act: 'go.model' },
+  { screen: 'triggers', label: 'Triggers', icon: IconBolt, act: 'go.triggers' },
+  { screen: 'playbooks', label: 'Playbooks', icon: IconRoute, act: 'go.playbooks' },
+  { screen: 'sources', label: 'Sources', icon: IconServer2, act: 'go.sources' },
+  { screen: 'settings', label: 'Settings', icon: IconSettings, act: 'go.settings' },
 ]
 
 /** The screens, each with the number of things that wait for a person. */
 export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
+  const keyOf = useKeyLabel()
   const outbox = useQuery(api.outbox.summary.queryOptions())
   const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
   const incidents = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
@@ -45,14 +48,14 @@ export function Nav({ current }: { current: ScreenName }) {
   }
   return (
     <nav className="nav" aria-label="Screens">
-      {PLACES.map(({ screen, label, icon: Glyph, keys }) => (
+      {PLACES.map(({ screen, label, icon: Glyph, act }) => (
         <a
           key={screen}
           href={`#/${screen}`}
           className={screen === current ? 'on' : ''}
           aria-current={screen === current ? 'page' : undefined}
           aria-label={badge[screen] ? `${label}, ${badge[screen]} waiting` : label}
-          title={`${label} · ${keys}`}
+          title={`${label} · ${keyOf(act)}`}
         >
           <Glyph size={20} stroke={1.7} aria-hidden="true" />
           {badge[screen] ? <b aria-hidden="true">{compact(badge[screen])}</b> : null}

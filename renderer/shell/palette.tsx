@@ -4,10 +4,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Hit } from '../../shared/model/search.ts'
 import { useApi } from '../api/client.tsx'
+import { keyLabel } from '../parts/keys/key-label.ts'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
-import { keyLabel } from './shortcuts.tsx'
 
 const [store, palette] = createSpotlight()
 
@@ -81,7 +81,7 @@ export function Palette() {
   // What is listed may still be the answer to fewer letters.
   const stale = wanted !== '' && (wanted !== asked || found.isPlaceholderData || found.isPending)
   const commands = allKeys()
-    .filter(binding => !binding.hidden && binding.keys !== 'mod+k')
+    .filter(binding => !binding.hidden && binding.act !== 'search')
     .map(actionOf)
     .filter(action => fits(text, action))
   const groups: SpotlightActionGroupData[] = [

@@ -1,22 +1,7 @@
 import { Modal } from '@mantine/core'
+import { keyParts } from '../parts/keys/key-label.ts'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
-
-/** What the keyboard has on keys that are no letters. */
-const SIGNS: Readonly<Record<string, string>> = {
-  ...{ mod: 'Ctrl', shift: '⇧', enter: '⏎', escape: 'Esc', space: 'Space', home: 'Home', end: 'End' },
-  ...{ arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' },
-}
-
-/** A binding's keys as the keyboard labels them, with spaces between them: `Ctrl K`, `⇧ o`, `g q`. */
-export const keyLabel = (keys: string): string =>
-  keys
-    .split(' ')
-    .flatMap(stroke => {
-      const parts = stroke.split(/(?<=.)\+/)
-      return parts.map(part => SIGNS[part] ?? (parts[0] === 'mod' ? part.toUpperCase() : part))
-    })
-    .join(' ')
 
 /** A key of the shell that the screen in view has taken for something else. */
 const isTaken = (binding: Binding, all: readonly Binding[]): boolean =>
@@ -42,11 +27,9 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
               {bindings.map(binding => (
                 <div key={binding.keys}>
                   <dt>
-                    {keyLabel(binding.keys)
-                      .split(' ')
-                      .map(key => (
-                        <kbd key={key}>{key}</kbd>
-                      ))}
+                    {keyParts(binding.keys).map(key => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
                   </dt>
                   <dd>{binding.label}</dd>
                 </div>

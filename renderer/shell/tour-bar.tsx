@@ -1,20 +1,21 @@
 import type { ReactNode } from 'react'
+import { Key } from '../parts/keys/key.tsx'
 import { TOUR_STEPS, useTour } from '../state/desk/tour.ts'
 import { useKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
 
 const STEPS: readonly ReactNode[] = [
   <>
-    <b>The queue</b> lists accounts that are about to have a problem, the most pressing first. <kbd>j</kbd> and{' '}
-    <kbd>k</kbd> move, and each rank shows its arithmetic.
+    <b>The queue</b> lists accounts that are about to have a problem, the most pressing first. <Key of="rows.next" />{' '}
+    and <Key of="rows.previous" /> move, and each rank shows its arithmetic.
   </>,
   <>
-    <b>Beside it</b> is why: the evidence, what to do, and every check before a message leaves. <kbd>⏎</kbd> starts what
-    is suggested, and <kbd>z</kbd> undoes it until the message has left.
+    <b>Beside it</b> is why: the evidence, what to do, and every check before a message leaves. <Key of="act.send" />{' '}
+    starts what is suggested, and <Key of="undo" /> undoes it until the message has left.
   </>,
   <>
-    <b>Everywhere</b> <kbd>Ctrl K</kbd> finds anything, <kbd>?</kbd> lists the keys, and <kbd>!</kbd> opens outage mode.{' '}
-    <kbd>g</kbd> <kbd>n</kbd> connects your own data, in a workspace of their own.
+    <b>Everywhere</b> <Key of="search" /> finds anything, <Key of="help" /> lists the keys, and <Key of="go.outage" />{' '}
+    opens outage mode. <Key of="connect" /> connects your own data, in a workspace of their own.
   </>,
 ]
 
@@ -26,8 +27,8 @@ function Step({ step }: { step: number }) {
     if (!isLast) go('queue')
   }
   useKeys([
-    { keys: '.', label: isLast ? 'end the tour' : 'next step of the tour', group: 'Tour', run: onward },
-    { keys: ',', label: 'skip the tour', group: 'Tour', run: skip },
+    { act: 'tour.next', ...(isLast ? { label: 'end the tour' } : {}), run: onward },
+    { act: 'tour.skip', run: skip },
   ])
   return (
     <section className="link-bar tour" aria-label={`Tour, step ${step} of ${TOUR_STEPS}`}>
@@ -39,11 +40,11 @@ function Step({ step }: { step: number }) {
       </span>
       <span className="acts">
         <button type="button" className="btn small" onClick={onward}>
-          {isLast ? 'Done' : 'Next'} <kbd>.</kbd>
+          {isLast ? 'Done' : 'Next'} <Key of="tour.next" />
         </button>
         {isLast ? null : (
           <button type="button" className="btn small plain" onClick={skip}>
-            Skip <kbd>,</kbd>
+            Skip <Key of="tour.skip" />
           </button>
         )}
       </span>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useApi } from '../api/client.tsx'
-import { toast, toastFailure } from '../parts/toast.tsx'
+import { toast, toastFailure, toastNoIssue } from '../parts/toast.tsx'
 import { useAskedLink } from './link.ts'
 import { go } from './route.ts'
 import { useSelection } from './selection.ts'
@@ -30,10 +30,9 @@ export function useLinks(): void {
   }, [asked, mutate])
 }
 
-/** Copies a link, or the one to what the queue shows; null where it shows nothing. */
-export function useCopyLink(to?: { kind: 'issue' | 'account'; id: number }): (() => void) | null {
-  const issue = useSelection(state => state.id)
-  const account = useSelection(state => state.account)
+/** Copies the link to something, or to the issue in view. */
+export function useCopyLink(to?: { kind: 'issue' | 'account'; id: number }): () => void {
+  const id = useSelection(state => state.id)
   const read = useMutation(
     useApi().queue.link.mutationOptions({
       onSuccess: async ({ link }) => {
@@ -46,7 +45,6 @@ export function useCopyLink(to?: { kind: 'issue' | 'account'; id: number }): (()
       },
     }),
   )
-  if (to) return () => read.mutate(to)
-  if (account !== null) return () => read.mutate({ kind: 'account', id: account })
-  return issue === null ? null : () => read.mutate({ kind: 'issue', id: issue })
+  const meant = to ?? (id === null ? null : { kind: 'issue' as const, id })
+  return () => (meant ? read.mutate(meant) : toastNoIssue())
 }

@@ -8,6 +8,8 @@ import { go } from './route.ts'
 import { useSelection } from './selection.ts'
 import { useUndo } from './undo.ts'
 
+const IS_CLOSED = 'This incident is closed'
+
 /** The commands over an incident. Each can be undone. */
 export function useIncident(detail: IncidentDetail | undefined) {
   const { incident } = useApi()
@@ -15,7 +17,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
   const undo = useUndo()
   const said = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const close = useMutation(incident.close.mutationOptions(said('Incident closed')))
   const takeOut = useMutation(incident.takeOut.mutationOptions(said('Removed from the incident')))
@@ -24,7 +26,8 @@ export function useIncident(detail: IncidentDetail | undefined) {
   const [category] = categories
   return {
     write: () => {
-      if (!detail || detail.waiting === 0) return
+      if (!detail) return
+      if (detail.waiting === 0) return toast('No account of this incident is waiting for a message')
       const playbookId = detail.playbooks[0]?.id
       ask({
         whom: { incidentId: detail.id },
@@ -38,11 +41,15 @@ export function useIncident(detail: IncidentDetail | undefined) {
       useSelection.getState().setIncident({ id: detail.id, title: detail.title })
       go('queue')
     },
-    close: () => detail && detail.state === 'open' && close.mutate({ id: detail.id }),
+    close: () => {
+      if (detail?.state === 'open') close.mutate({ id: detail.id })
+      else if (detail) toast(IS_CLOSED)
+    },
     /** Removes an issue from an open incident, or puts a removed one back. */
     takeOut: (issueId: number) => {
       const issue = detail?.issues.find(one => one.issueId === issueId)
-      if (!detail || !issue || detail.state === 'closed' || takeOut.isPending || putBack.isPending) return
+      if (detail?.state === 'closed') return toast(IS_CLOSED)
+      if (!detail || !issue || takeOut.isPending || putBack.isPending) return
       const act = issue.takenOut ? putBack : takeOut
       act.mutate({ id: detail.id, issueIds: [issueId] })
     },

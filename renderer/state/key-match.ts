@@ -1,3 +1,5 @@
+import type { ActionName } from '../parts/keys/actions.ts'
+
 /** The parts of a keyboard event that name its stroke. */
 export interface Stroke {
   key: string
@@ -26,6 +28,8 @@ const LETTERLESS = new Set(['radio', 'checkbox', 'button', 'submit', 'reset', 'r
 export const takesText = (type: string): boolean => !LETTERLESS.has(type)
 
 export interface Binding {
+  /** The action of the table of keys; a key that cannot be changed has none. */
+  act?: ActionName
   /** A stroke, or two after each other: `j`, `mod+k`, `g q`. */
   keys: string
   label: string

@@ -1,7 +1,27 @@
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type ActionName, KEY_ACTIONS, type KeyAction } from '../parts/keys/actions.ts'
+import { OwnKeysContext } from '../parts/keys/key.tsx'
+import { keysFor, type OwnKeys } from '../parts/keys/own-keys.ts'
 import { type Binding, step, strokeName, takesText } from './key-match.ts'
+import { useKeptKeys } from './own/kept-keys.ts'
 
 type Bindings = readonly Binding[]
+
+/** What a part does for an action of the table; the words of the table can be replaced by nearer ones. */
+interface ActionUse extends Pick<Binding, 'run' | 'repeat' | 'hidden'> {
+  act: ActionName
+  label?: string
+  group?: string
+}
+/** A key that a part registers: an action, or a stroke that nobody can change. */
+export type KeyUse = ActionUse | Binding
+
+const bindingOf = (own: OwnKeys, use: KeyUse): Binding => {
+  if (use.act === undefined) return use as Binding
+  const { label, group, inFields = false }: KeyAction = KEY_ACTIONS[use.act]
+  return { label, group, inFields, ...use, keys: keysFor(own, use.act) }
+}
+
 interface Registry {
   /** Current bindings of every mounted part, the innermost last. */
   sets: Set<{ current: Bindings }>
@@ -53,12 +73,19 @@ export function KeyProvider({ children }: { children: ReactNode }) {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [registry])
-  return <KeyContext.Provider value={registry}>{children}</KeyContext.Provider>
+  const own = useKeptKeys(kept => kept.own)
+  return (
+    <OwnKeysContext value={own}>
+      <KeyContext value={registry}>{children}</KeyContext>
+    </OwnKeysContext>
+  )
 }
 
 /** Registers keys while this part is on screen. */
-export function useKeys(bindings: Bindings): void {
+export function useKeys(uses: readonly KeyUse[]): void {
   const registry = useContext(KeyContext)
+  const own = useContext(OwnKeysContext)
+  const bindings = uses.map(use => bindingOf(own, use))
   const set = useRef<Bindings>(bindings)
   set.current = bindings
   // Before the screen is painted, so that its keys work as soon as it is visible.

@@ -1,21 +1,13 @@
 import type { Address } from './route.ts'
 import type { Selection } from './selection.ts'
 
-/** An issue or an account that the queue's address names: `12`, `account-7`. */
-type Place = { issue: number } | { account: number }
-
-/** Reads the queue's address; null where it names nothing. */
-export function readPlace(rest: string | null): Place | null {
-  const [, account, id] = /^(account-)?([1-9]\d{0,14})$/.exec(rest ?? '') ?? []
-  if (id === undefined) return null
-  return account ? { account: Number(id) } : { issue: Number(id) }
-}
+/** The issue that the queue's address names; null where it names none. */
+export const readPlace = (rest: string | null): number | null =>
+  /^[1-9]\d{0,14}$/.test(rest ?? '') ? Number(rest) : null
 
 /** The address of what is in view. A row that nobody selected has none, because it may give way to another. */
-export function writePlace({ id, account, chosen }: Pick<Selection, 'id' | 'account' | 'chosen'>): string | null {
-  if (account !== null) return `account-${account}`
-  return id !== null && chosen ? String(id) : null
-}
+export const writePlace = ({ id, chosen }: Pick<Selection, 'id' | 'chosen'>): string | null =>
+  id !== null && chosen ? String(id) : null
 
 interface SelectionStore {
   getState: () => Selection
@@ -29,11 +21,9 @@ interface SelectionStore {
 export function bindPlace(address: Address, selection: SelectionStore): () => void {
   const follow = () => {
     const rest = address.read()
-    const place = readPlace(rest)
-    if (place === null) return write()
-    if (rest === writePlace(selection.getState())) return
-    if ('issue' in place) selection.getState().pin(place.issue)
-    else selection.getState().openAccount(place.account)
+    const issue = readPlace(rest)
+    if (issue === null) return write()
+    if (rest !== writePlace(selection.getState())) selection.getState().pin(issue)
   }
   const write = () => {
     const rest = writePlace(selection.getState())

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { toast } from '../parts/toast.tsx'
 import { useKeys } from './keys.tsx'
 
 /** The current row of a table, and the rows selected for the next command. */
@@ -12,11 +13,26 @@ export interface Rows {
   targets: () => number[]
 }
 
+/** What a key says that acts on a row while there is no current one. */
+export const CHOOSE_FIRST = 'Choose a row first, with j'
+
 /** The row `by` places from `id`; the first row where there is no current one or it has left the list. */
 export function moved<Id>(ids: readonly Id[], id: Id | null, by: number): Id | null {
   const from = id === null ? -1 : ids.indexOf(id)
   if (from < 0) return ids[0] ?? null
   return ids[Math.max(0, Math.min(ids.length - 1, from + by))] ?? null
+}
+
+/** Says where a list ends. `what`: one of its rows, such as “incident”. */
+export function answerEnd(by: number, rows: number, what: string): void {
+  toast(rows === 0 ? `There is no ${what} in this list` : `This is the ${by > 0 ? 'last' : 'first'} ${what}`)
+}
+
+/** The row `by` places from `id`, as `moved` gives it; says so where that is the same row. */
+export function movedOrEnd<Id>(ids: readonly Id[], id: Id | null, by: number, what: string): Id | null {
+  const next = moved(ids, id, by)
+  if (next === id) answerEnd(by, ids.length, what)
+  return next
 }
 
 /** Moves through a table with `j` and `k`; `x` selects rows where a command can apply to several. */
@@ -32,7 +48,7 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
     setPicked(next)
   }
   const move = (by: number) => {
-    const next = moved(ids, here, by)
+    const next = movedOrEnd(ids, here, by, 'row')
     setAt(next)
     // A tab or button that kept the focus would take the Enter that is meant for the row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
@@ -48,30 +64,23 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: () => move(-1) },
+    { act: 'rows.next', ...turn, run: () => move(1) },
+    { act: 'rows.previous', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
     ...(several
       ? [
           {
-            keys: 'x',
-            label: 'select the row',
+            act: 'rows.select' as const,
             group,
-            run: () => here !== null && choose([here], !chosen.has(here)),
+            run: () => (here === null ? toast(CHOOSE_FIRST) : choose([here], !chosen.has(here))),
           },
+          { act: 'rows.down' as const, ...turn, run: () => extend(1) },
+          { act: 'rows.up' as const, ...turn, run: () => extend(-1) },
           {
-            keys: 'shift+j',
-            label: 'extend the selection down',
-            ...turn,
-            run: () => extend(1),
-          },
-          { keys: 'shift+k', label: 'extend the selection up', ...turn, hidden: true, run: () => extend(-1) },
-          {
-            keys: 'shift+x',
-            label: 'select all rows, or none',
+            act: 'rows.all' as const,
             group,
-            run: () => choose(ids, chosen.size < ids.length),
+            run: () => (ids.length === 0 ? answerEnd(1, 0, 'row') : choose(ids, chosen.size < ids.length)),
           },
         ]
       : []),

@@ -21,8 +21,6 @@ export interface Selection {
   /** Place in the list, counted over all sections. */
   position: number
   id: number | null
-  /** The account that is shown instead of an issue, until the person moves on in the list. */
-  account: number | null
   /** The issue was opened from elsewhere, or left the list while it was read: it stays in view until the person moves on. */
   pinned: boolean
   /** The issue was just restored by an undo: the list selects its row as soon as the row is there. */
@@ -43,7 +41,6 @@ export interface Selection {
   setIncident: (incident: { id: number; title: string } | null) => void
   select: (position: number, id: number | null) => void
   pin: (id: number) => void
-  openAccount: (id: number) => void
   bringBack: (id: number) => void
   check: (ids: readonly number[], on: boolean) => void
   clearChecked: () => void
@@ -52,7 +49,6 @@ export interface Selection {
 const start = {
   position: 0,
   id: null,
-  account: null,
   pinned: false,
   returning: false,
   chosen: false,
@@ -86,10 +82,9 @@ export const useSelection = create<Selection>()(set => ({
   showWork: work => set({ ...plain, view: 'now', work, pick: { issueIds: [...work.issueIds] }, ...start }),
   clearFilter: () => set({ ...plain, ...start }),
   setIncident: incident => set(incident ? { view: 'now', ...plain, incident, ...start } : { incident, ...start }),
-  select: (position, id) => set({ position, id, account: null, pinned: false, returning: false, chosen: true }),
-  pin: id => set({ id, account: null, pinned: true, returning: false, chosen: true }),
-  openAccount: account => set({ id: null, account, pinned: true, returning: false, chosen: true }),
-  bringBack: id => set({ id, account: null, pinned: true, returning: true, chosen: true }),
+  select: (position, id) => set({ position, id, pinned: false, returning: false, chosen: true }),
+  pin: id => set({ id, pinned: true, returning: false, chosen: true }),
+  bringBack: id => set({ id, pinned: true, returning: true, chosen: true }),
   check: (ids, on) =>
     set(({ checked }) => {
       const next = new Set(checked)

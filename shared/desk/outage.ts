@@ -9,7 +9,7 @@ export const OUTAGE_PLAYBOOKS = { notice: 'service-notice', over: 'service-resto
 /** The dimension of a source that fails: its accounts may be affected, and nothing new is known of them. */
 export const SOURCE_DIMENSION = 'source'
 
-/** How sure it is that an account uses a component. */
+/** How sure it is that an account uses a component, the surest first. */
 export const SURENESS = ['certain', 'probable', 'unknown'] as const
 export type Sureness = (typeof SURENESS)[number]
 

@@ -27,6 +27,8 @@ export const habitsSchema = z.strictObject({
   quiet: z.boolean(),
   /** Local times between which no notification is shown; null where there are none. */
   quietHours: z.strictObject({ from: time, to: time }).nullable(),
+  /** Whether a notification names its accounts: the system may show it on a locked screen, and keep a list of them. */
+  named: z.boolean().default(false),
 })
 export type Habits = z.infer<typeof habitsSchema>
 
@@ -48,6 +50,8 @@ export type WindowSays =
   /** A notification was clicked; without an issue it was about several. */
   | { say: 'show'; issueId: number | null }
   | { say: 'habits'; habits: Habits }
+  /** What became of an export: the file was written, or the person cancelled, or the disk did not take it. */
+  | { say: 'export-ended'; file: string; saved: boolean }
 
 /** How both travel over the page's own window, recognisable among other messages. */
 export interface DesktopEnvelope {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Console, expect, READY, test } from './fixture.ts'
@@ -39,6 +39,29 @@ test('the menu bar lists the keys of the screen that is shown, and does what the
   await expect.poll(() => actions(console)).not.toContain('Dismiss (d)')
   await choose(console, 'Actions', 'Show all keys')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
+test('a key that a person changes works, is shown everywhere, and is kept', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('g')
+  await page.keyboard.press('k')
+  const snooze = page.getByRole('button', { name: /^Key of “snooze or unsnooze”/ })
+  await page.getByLabel('Search actions and keys').fill('snooze')
+  await snooze.click()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('alert')).toContainText('c is the key of “claim or release”.')
+  await page.getByRole('button', { name: 'Swap', exact: true }).click()
+  await expect(snooze).toHaveAccessibleName('Key of “snooze or unsnooze”: c. Change it')
+  // Rows take the room that was chosen, also after a restart.
+  await page.keyboard.press('Shift+d')
+  await console.restart()
+  const row = console.page().locator('.row').first()
+  await expect.poll(async () => (await row.boundingBox())?.height).toBe(78)
+  await expect.poll(() => actions(console)).toContain('Snooze (c)')
+  expect(await actions(console)).toContain('Claim (s)')
+  await console.page().keyboard.press('c')
+  await expect(console.page().getByRole('menu', { name: 'Snooze until' })).toBeVisible()
+  await expect(console.page().getByRole('button', { name: /^Snooze/ })).toContainText('c')
 })
 
 test('the zoom is kept, and ends at 80 % and 200 %', async ({ console }) => {
@@ -111,8 +134,14 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   const id = Number(await page.evaluate(() => location.hash.split('/').at(-1)))
   await go(page, ',')
   await assign(page, id)
-  await expect.poll(shown).toEqual(['Assigned to you · Nordlys: Card expires'])
+  await expect.poll(shown).toEqual(['Assigned to you · Click to see the issue in Forestall.'])
   const form = page.getByRole('region', { name: 'Notifications' })
+  await form.getByLabel('Name accounts and issues').check({ force: true })
+  await expect
+    .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
+    .toMatchObject({ named: true })
+  await assign(page, id)
+  await expect.poll(async () => (await shown()).at(-1)).toBe('Assigned to you · Nordlys: Card expires')
   await form.getByLabel('Quiet mode: no notifications').check({ force: true })
   await expect
     .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
@@ -122,7 +151,7 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
     ;(globalThis as unknown as { shown: Electron.Notification[] }).shown[0]?.emit('click')
   })
   await expect(title(page)).toHaveText(wanted)
-  expect(await shown()).toHaveLength(1)
+  expect(await shown()).toHaveLength(2)
 })
 
 test('the tray says how many issues are urgent', async ({ console }) => {
@@ -137,12 +166,33 @@ test('the tray says how many issues are urgent', async ({ console }) => {
     .toMatch(/^Forestall: \d+ urgent issues?$/)
 })
 
+/** A person who chooses `path` in every save dialog. */
+const choosing = (console: Console, path: string) =>
+  console.app().evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialogSync = (() => chosen) as typeof dialog.showSaveDialogSync
+  }, path)
+
+test('the review is exported in each format where the person says, for the person alone', async ({ console }) => {
+  const page = console.page()
+  await go(page, 'r')
+  for (const [format, begins] of [
+    ['HTML', '<!doctype html>'],
+    ['CSV', 'part,'],
+    ['JSON', '{'],
+  ] as const) {
+    const file = join(console.userData, `exported review ${format}`)
+    await choosing(console, file)
+    await page.getByRole('button', { name: 'Export report' }).click()
+    await page.getByRole('menuitem', { name: format }).click()
+    await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').slice(0, begins.length)).toBe(begins)
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0)
+  }
+})
+
 test('the list is saved as a CSV file where the person says', async ({ console }) => {
   const page = console.page()
   const file = join(console.userData, 'saved list.csv')
-  await console.app().evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialogSync = (() => chosen) as typeof dialog.showSaveDialogSync
-  }, file)
+  await choosing(console, file)
   const account = (await page.locator('.row .name bdi').first().textContent()) ?? ''
   await page.keyboard.press('Shift+E')
   await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8').split('\r\n').length).toBeGreaterThan(2)

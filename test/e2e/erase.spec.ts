@@ -11,7 +11,7 @@ const follow = (page: Page, address: string) =>
 test('an account is exported, then erased for good after its name was typed', async ({ console }) => {
   const page = console.page()
   await idle(page)
-  await follow(page, '#/queue/account-7')
+  await follow(page, '#/account/7')
   const pane = page.getByRole('article', { name: 'Account' })
   const name = (await pane.locator('h1 bdi').textContent()) ?? ''
   await pane

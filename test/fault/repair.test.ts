@@ -45,6 +45,13 @@ describe('a damaged workspace that is open', () => {
     expect(await call.workspace.check({})).toEqual({ damaged: false })
   })
 
+  it('is noticed by a read in a thread of its own as by any other', async () => {
+    const { call, hurt } = await aBackedUpWorkspace({ backedUp: false })
+    hurt()
+    await expect(call.review.figures({})).rejects.toMatchObject({ data: { kind: 'corrupt' } })
+    expect(await call.workspace.safety()).toMatchObject({ damaged: true })
+  })
+
   it('is salvaged without a backup, and says what was lost', async () => {
     const { call, hurt, decide } = await aBackedUpWorkspace({ backedUp: false })
     await decide()

@@ -69,10 +69,20 @@ export function knownOf(db: Database.Database, files: readonly string[]): Known 
     body: ['Hello {{ contact.first_name }},', 'Hi'],
     timeZone: ['UTC', 'Europe/Lisbon'],
     currency: ['EUR', 'USD', 'JPY'],
+    dimension: ['carrier', 'plan', 'country'],
+    component: ['DHL', 'Pro', 'DE'],
     name: ['Shop', 'A'],
   }
   const all = [...new Set([...ANY_WORD, ...ids.playbooks, ...ids.triggers, ...ids.emails, ...ids.kinds])]
+  // Rows that a round makes itself are counted from 1.
+  const firstRows = [1, 2, 3, 4, 5, 6]
   const byNumber: Record<string, readonly number[]> = {
+    note: firstRows,
+    notes: firstRows,
+    promise: firstRows,
+    returned: issues,
+    issue: issues,
+    minutes: [15, 90, 480],
     id: [...accounts.slice(0, 10), ...issues.slice(0, 10), ...messages.slice(0, 10)],
     ids: [...issues, ...messages.slice(0, 10)],
     issueId: issues,
@@ -107,6 +117,21 @@ export function knownOf(db: Database.Database, files: readonly string[]): Known 
       { mode: 'fixed', at: Date.UTC(2025, 4, 13, 12) },
       { mode: 'shifted', offset: -1e9 },
     ],
+    'desk.writeNote': issues.slice(0, 12).map((issueId, n) => ({
+      of: n % 2 === 0 ? { issueId } : { accountId: accounts[n] ?? 1 },
+      text: `@ingrid I will call by ${['Friday', '9999-12-31', 'the end of January', 'in 999 weeks'][n % 4]}`,
+    })),
+    'desk.editNote': firstRows.map(note => ({ note, text: 'We will answer within two days, @maya' })),
+    'desk.settlePromise': firstRows.map(promise => ({ promise, state: 'open', dueAt: Date.UTC(2025, 5, 1) })),
+    'outage.declare': [
+      { dimension: 'carrier', component: 'DHL', sure: ['certain', 'probable', 'unknown'] },
+      { dimension: 'plan', component: 'Pro' },
+    ],
+    'worklist.saveView': [
+      { name: 'Late', shape: { view: 'now', pick: { riskFrom: 0.2, categories: ['billing'] }, sort: { by: 'risk' } } },
+    ],
+    'worklist.hours': [{ minutes: 90 }, { minutes: 2_160, view: 'mine' }],
+    'update.configure': [{ daily: true, address: 'https://updates.example.com/forestall', channel: 'stable' }],
     'workspace.importRates': [{ csv: 'Date,USD,JPY\n2025-01-02,1.03,162.5\n', base: 'EUR', from: 'file' }],
   }
   return {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { parseSync, Visitor } from 'vite'
+import { type ESTree, parseSync, Visitor } from 'vite'
 
 /** The places whose imports make up the product. */
 export const PLACES = ['main', 'renderer', 'shared', 'preload'] as const
@@ -41,25 +41,61 @@ export function filesOf(root: string, place: string, extensions: readonly string
 
 /**
  * Every arrow out of the files of `places`: imports, `import type`, re-exports, `import()` and `import('…')` as a type,
- * of code and of JSON. A file that names another one twice has one arrow to it.
+ * of code and of JSON, and code that is named from where its file is, such as the entry of a thread. A file that names
+ * another one twice has one arrow to it. `hiddenImports` says what cannot be read here.
  */
 export const readImports = (root: string, places: readonly string[] = PLACES): Import[] =>
   places.flatMap(place => filesOf(root, place)).flatMap(file => importsOf(root, file))
 
+/** A path from one file to another one with code. */
+const CODE = /^\.{1,2}\/.*\.[cm]?[jt]sx?$/
+
 /** The arrows out of one file. */
 export function importsOf(root: string, file: string): Import[] {
-  const { program, errors } = parseSync(file, readFileSync(join(root, file), 'utf8'))
-  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`)
   const named = new Set<string>()
+  const paths = new Set<string>()
+  let knowsItsPlace = false
+  const keepPath = (node: ESTree.Expression) => {
+    const path = written(node)
+    if (path !== null && CODE.test(path)) paths.add(path)
+  }
   new Visitor({
     ImportDeclaration: ({ source }) => named.add(source.value),
     ExportAllDeclaration: ({ source }) => named.add(source.value),
     ExportNamedDeclaration: ({ source }) => source && named.add(source.value),
-    ImportExpression: ({ source }) => source.type === 'Literal' && named.add(String(source.value)),
+    ImportExpression: ({ source }) => {
+      const name = written(source)
+      if (name !== null) named.add(name)
+    },
     TSImportType: ({ source }) => named.add(source.value),
-  }).visit(program)
+    MetaProperty: () => {
+      knowsItsPlace = true
+    },
+    Literal: keepPath,
+    TemplateLiteral: keepPath,
+  }).visit(parsed(root, file))
+  // The build turns `.ts` into `.js`, so the entry of a thread is named by both.
+  if (knowsItsPlace) for (const path of paths) named.add(path.replace(/\.([cm]?)js(x?)$/, '.$1ts$2'))
   const target = (name: string) => (name.startsWith('.') ? join(dirname(file), name) : name)
   return [...new Set([...named].map(target))].map(to => ({ file, to }))
+}
+
+/** The syntax of a file, throws where there is an error in it; null where its text has nothing of `about`. */
+export function parsed(root: string, file: string, about: RegExp): ESTree.Program | null
+export function parsed(root: string, file: string): ESTree.Program
+export function parsed(root: string, file: string, about?: RegExp): ESTree.Program | null {
+  const text = readFileSync(join(root, file), 'utf8')
+  if (about && !about.test(text)) return null
+  const { program, errors } = parseSync(file, text)
+  if (errors[0]) throw new Error(`${file}: ${errors[0].message}`)
+  return program
+}
+
+/** The text that an expression is, where it is written out; null where it is made up at run time. */
+export function written(expression: ESTree.Expression): string | null {
+  if (expression.type === 'Literal') return typeof expression.value === 'string' ? expression.value : null
+  if (expression.type !== 'TemplateLiteral' || expression.expressions.length > 0) return null
+  return expression.quasis[0]?.value.cooked ?? null
 }
 
 /**

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { Named } from '../../main/cache/uid.ts'
 
-/** Tickets are rows among other objects, and no decision names those by number. */
-type Numbered = Exclude<Named, 'ticket'>
+/** Tickets are rows among other objects. No decision names a promise or something watched by number, but a merge lists them. */
+type Numbered = Exclude<Named, 'ticket'> | 'object' | 'promise' | 'watch'
 
 /** Which table's rows a column numbers, by its name; `id` and `previous_id` are those of its own table. */
 const REFERS: Record<string, Numbered> = {
@@ -17,6 +17,7 @@ const REFERS: Record<string, Numbered> = {
   incident_id: 'incident',
   issue_id: 'issue',
   note_id: 'note',
+  object_id: 'object',
   outbox_id: 'outbox',
   source_id: 'source',
 }
@@ -26,9 +27,12 @@ const UID: Record<Numbered, string> = {
   incident: 'uid',
   issue: 'uid',
   note: 'uid',
+  object: "(SELECT slug FROM source WHERE id = source_id) || ':' || kind || ':' || external_id",
   outage: 'uid',
   outbox: 'key',
+  promise: 'uid',
   source: 'slug',
+  watch: `actor || ':' || (SELECT uid FROM account WHERE id = account_id) || ifnull(':' || (SELECT uid FROM issue WHERE id = issue_id), '')`,
 }
 const TABLES = Object.keys(UID) as Numbered[]
 
@@ -79,8 +83,14 @@ export function renumber(db: Database.Database): void {
 
 type Row = Record<string, unknown>
 
-/** The rows of some tables without any number that may differ between two computers: uids stand in their place. */
-export function stateByUid(db: Database.Database, tables: readonly string[]): Record<string, string[]> {
+/**
+ * The rows of all tables without any number that may differ between two computers: uids stand in their place. What search
+ * keeps of them is left out: each computer reads its own rows for it.
+ */
+export function stateByUid(
+  db: Database.Database,
+  tables = tablesOf(db).filter(name => !name.startsWith('words_')),
+): Record<string, string[]> {
   const uids = new Map(
     TABLES.map(table => {
       const rows = db.prepare(`SELECT id, ${UID[table]} AS uid FROM ${table}`).all() as { id: number; uid: string }[]
@@ -113,6 +123,9 @@ interface Moved {
   joined?: { incident: number; issue: number }[]
   outbox: number[]
   resolution: number[]
+  notes?: number[]
+  watches?: number[]
+  promises?: number[]
 }
 
 const movedByUid = (moved: Moved, uidOf: (of: Numbered, id: unknown) => unknown): object => ({
@@ -122,4 +135,7 @@ const movedByUid = (moved: Moved, uidOf: (of: Numbered, id: unknown) => unknown)
   joined: moved.joined?.map(({ incident, issue }) => [uidOf('incident', incident), uidOf('issue', issue)]),
   outbox: moved.outbox.map(id => uidOf('outbox', id)).sort(),
   resolution: moved.resolution.map(id => uidOf('outbox', id)).sort(),
+  notes: moved.notes?.map(id => uidOf('note', id)).sort(),
+  watches: moved.watches?.map(id => uidOf('watch', id)).sort(),
+  promises: moved.promises?.map(id => uidOf('promise', id)).sort(),
 })

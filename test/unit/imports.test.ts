@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aTree } from '../helpers/a-tree.ts'
+import { hiddenImports } from '../helpers/hidden-imports.ts'
 import { circles, doorViolations, readImports } from '../helpers/imports.ts'
 
 /** Targets of `main/a.ts` with this text. */
@@ -53,6 +54,17 @@ import x from './template.ts'
     expect(targets('export const load = (name: string) => import(name)')).toEqual([])
   })
 
+  it('finds code that is named from where its file is, by the name of its source', () => {
+    const entry = "import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js'"
+    expect(targets(`export const at = new URL(${entry}, import.meta.url)`)).toEqual(['main/worker.ts'])
+    expect(targets(`const entry = ${entry}\nexport const at = new URL(entry, import.meta.url)`)).toEqual([
+      'main/worker.ts',
+    ])
+    expect(targets('export const at = new URL(`../shared/b.mjs`, import.meta.url)')).toEqual(['shared/b.mts'])
+    expect(targets("export const page = new URL('../out/sample', import.meta.url)")).toEqual([])
+    expect(targets("export const text = './worker.ts'")).toEqual([])
+  })
+
   it('counts a file that is named twice once', () => {
     expect(targets("import type { A } from './b.ts'\nimport { b } from './b.ts'")).toEqual(['main/b.ts'])
   })
@@ -72,6 +84,42 @@ import x from './template.ts'
   it('refuses a file that it cannot read', () => {
     const root = aTree({ 'main/a.ts': 'import {' })
     expect(() => readImports(root)).toThrow(/^main\/a\.ts: /)
+  })
+})
+
+describe('a way past the reader of imports', () => {
+  const hidden = (text: string) => hiddenImports(aTree({ 'main/a.ts': text }), 'main/a.ts')
+
+  it.each([
+    ['by require', "import { createRequire } from 'node:module'\ncreateRequire('/')('./b.ts')", ['node:module']],
+    ['by require under another name', "import { createRequire as load } from 'module'", ['node:module']],
+    ['by all of its module', "import * as all from 'node:module'", ['node:module']],
+    ['by its module, handed on', "export { createRequire } from 'node:module'", ['node:module']],
+    ['by its module, loaded late', "const { createRequire } = await import('node:module')", ['node:module']],
+    ['by the require of a build', "require('./b.ts')", ['require']],
+    ['by an old import', "import b = require('./b.ts')", ['import = require()']],
+    ['by the process', "process.getBuiltinModule('module')", ['getBuiltinModule']],
+    ['by the process, spelt out', "process['getBuiltinModule']('module')", ['getBuiltinModule']],
+    ['by a name that is made up', 'export const b = (name: string) => import(name)', ['import(…)']],
+    ['by a place that is made up', "new URL('./b' + '.ts', import.meta.url)", ['import.meta']],
+    ['by a place that is handed in', 'export const at = (b: string) => new URL(b, import.meta.url)', ['import.meta']],
+    ['by a folder', "join(import.meta.dirname, '..', 'b.ts')", ['import.meta']],
+    ['by resolving', "import.meta.resolve('./b.ts')", ['import.meta']],
+    ['by the place under another name', 'const here = import.meta.url', ['import.meta']],
+  ])('is found %s', (_, text, found) => {
+    expect(hidden(text)).toEqual(found)
+  })
+
+  it('is none that is written out', () => {
+    const text = `
+      import { b } from './b.ts'
+      const late = () => import(\`./c.ts\`)
+      const entry = import.meta.url.endsWith('.ts') ? './d.ts' : './d.js'
+      const worker = new URL(entry, import.meta.url)
+      const page = new URL('https://example.com')
+      const at = new URL('/path', page)
+      const asked = { module: 'node:module' }`
+    expect(hidden(text)).toEqual([])
   })
 })
 
@@ -108,6 +156,14 @@ describe('circles', () => {
       ['main/a.ts', 'main/b.ts', 'main/c.ts'],
       ['main/d.ts', 'main/e.ts'],
     ])
+  })
+
+  it('finds one that goes through the entry of a thread', () => {
+    const files = {
+      'main/a.ts': "export type Task = 1\nexport const entry = new URL('./a-worker.ts', import.meta.url)",
+      'main/a-worker.ts': "import type { Task } from './a.ts'",
+    }
+    expect(found(files)).toEqual([['main/a-worker.ts', 'main/a.ts']])
   })
 
   it('finds a file that imports itself', () => {

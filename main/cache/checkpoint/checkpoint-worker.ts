@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { OPENED } from '../thread-end.ts'
-import type { CheckpointRequest } from './checkpoint.ts'
+import type { CheckpointRequest } from './checkpoint-words.ts'
 import { hasLargeLog, LARGE_LOG } from './large-log.ts'
 
 /**

@@ -1,11 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from '../thread-end.ts'
 import type { Writer } from '../writer.ts'
+import { type CheckpointRequest, HELD } from './checkpoint-words.ts'
 import { hasLargeLog } from './large-log.ts'
-
-/** What the checkpoint thread asks of the engine's thread, and hears back once it is so. */
-export type CheckpointRequest = 'hold' | 'go on'
-export const HELD = 'held'
 
 /** Starts the thread that checkpoints the log of `file`; the returned function stops it. */
 export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): () => Promise<void> {

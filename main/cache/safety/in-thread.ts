@@ -1,21 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from '../thread-end.ts'
+import type { SafetyAnswer, SafetyProgress, SafetyTask } from './safety-task.ts'
 import type { Salvaged } from './salvage.ts'
-
-/**
- * A copy of a whole database, a look for damage in it, a new file without what was deleted from it, or a rescue of its
- * rows with a backup's help.
- */
-export type SafetyTask =
-  | { file: string; to: string }
-  | { file: string; check: true }
-  | { file: string; scrub: true }
-  | { file: string; salvageTo: string; backup: string | null }
-export type SafetyAnswer = { damage: string[] } | { salvaged: Salvaged[] } | { failed: string }
-/** What a long task has done so far. */
-export interface SafetyProgress {
-  rows: number
-}
 
 /** Runs a task in a thread of its own. Rejects with the code of what the disk answered; `signal` breaks it off. */
 export const inThread = (task: SafetyTask, signal: AbortSignal): Promise<string[]> =>

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { OPENED } from '../thread-end.ts'
 import { copyDatabase, findDamage } from './copy.ts'
-import type { SafetyAnswer, SafetyProgress, SafetyTask } from './in-thread.ts'
+import type { SafetyAnswer, SafetyProgress, SafetyTask } from './safety-task.ts'
 import { salvage } from './salvage.ts'
 import { scrub } from './scrub.ts'
 

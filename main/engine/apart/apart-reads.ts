@@ -15,6 +15,11 @@ const reads = {
 export type ApartName = keyof typeof reads
 export type ApartInput<Name extends ApartName> = Parameters<(typeof reads)[Name]>[1]
 export type ApartAnswer<Name extends ApartName> = ReturnType<(typeof reads)[Name]>
+/** One of them, as the thread is asked for it. */
+export interface ApartAsk {
+  name: ApartName
+  input: ApartInput<ApartName>
+}
 
 /** Answers the read called `name` from `db`. */
 export function readApart<Name extends ApartName>(db: ReadDb, name: Name, input: ApartInput<Name>): ApartAnswer<Name> {

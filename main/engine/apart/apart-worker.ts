@@ -1,8 +1,7 @@
 import { workerData } from 'node:worker_threads'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
-import type { ApartAsk } from './apart.ts'
-import { type ApartAnswer, type ApartName, readApart } from './apart-reads.ts'
+import { type ApartAnswer, type ApartAsk, type ApartName, readApart } from './apart-reads.ts'
 
 const db = readDb(openReader((workerData as { file: string }).file))
 

@@ -1,14 +1,9 @@
 import { threadOnDemand } from '../../cache/thread.ts'
-import type { ApartAnswer, ApartInput, ApartName } from './apart-reads.ts'
+import type { ApartAnswer, ApartAsk, ApartInput, ApartName } from './apart-reads.ts'
 
 /** Answers long reads away from the engine's thread, one after the other. */
 export interface Apart {
   ask<Name extends ApartName>(name: Name, input: ApartInput<Name>): Promise<ApartAnswer<Name>>
-}
-
-export interface ApartAsk {
-  name: ApartName
-  input: ApartInput<ApartName>
 }
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './apart-worker.ts' : './apart-worker.js', import.meta.url)

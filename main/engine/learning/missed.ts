@@ -53,6 +53,7 @@ export function createMissed({ file, clock, tasks, data }: Deps): Missed {
       return await own.ask({ ask: what, period, now: clock.now(), data: data() }, { progress })
     } catch (error) {
       if (thread !== own) throw new FailureError(cancelled)
+      if (own.isOver()) thread = null
       throw error
     } finally {
       over.resolve()

@@ -1,21 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { fail, type Result } from '../../../shared/result.ts'
-import type { FeedDeps } from '../update-from-feed.ts'
 import type { Updated } from '../updates.ts'
 import type { ReadingWatch } from './measure-file.ts'
 import type { UpdateManifest } from './update-manifest.ts'
-
-/** What a thread is started with: all of it can be copied into it. */
-export interface UpdateTask {
-  op: 'look' | 'install'
-  deps: Omit<FeedDeps, 'wall' | 'open'>
-  /** When it began, which names the backups. Machine time, UTC ms. */
-  at: number
-}
-export type FromUpdateThread =
-  | { kind: 'bytes'; done: number }
-  | { kind: 'looked'; answer: Result<UpdateManifest | null> }
-  | { kind: 'updated'; answer: Result<Updated | null> }
+import type { FromUpdateThread, UpdateTask } from './update-task.ts'
 
 /** Looks for an update, or carries one out. */
 export interface UpdateWork {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { lookForUpdate, updateFromFeed } from '../update-from-feed.ts'
-import type { FromUpdateThread, UpdateTask } from './in-thread.ts'
+import type { FromUpdateThread, UpdateTask } from './update-task.ts'
 
 /** Fetches, verifies and stages: hashing a package and copying whole workspaces would hold the engine's thread. */
 const { op, deps, at } = workerData as UpdateTask

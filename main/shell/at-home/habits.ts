@@ -9,8 +9,8 @@ export interface DesktopKept extends Habits {
   zoom: number
 }
 
-/** How a computer begins: it notifies at any hour. */
-export const FIRST_KEPT: DesktopKept = { quiet: false, quietHours: null, zoom: FULL_SIZE }
+/** How a computer begins: it notifies at any hour, and names nobody. */
+export const FIRST_KEPT: DesktopKept = { quiet: false, quietHours: null, named: false, zoom: FULL_SIZE }
 
 /** Reads what was kept; a file that is damaged or written by something else counts as none. */
 export function readKept(text: string): DesktopKept {
@@ -25,7 +25,7 @@ export function readKept(text: string): DesktopKept {
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /** Whether no notification may be shown at this local time, in minutes since midnight. Hours may cross midnight. */
-export function isQuietAt({ quiet, quietHours }: Habits, minute: number): boolean {
+export function isQuietAt({ quiet, quietHours }: Omit<Habits, 'named'>, minute: number): boolean {
   if (quiet) return true
   if (!quietHours) return false
   const from = minutesOf(quietHours.from)

@@ -1,4 +1,5 @@
 import { NEWS_KINDS, type News } from '../../../shared/desktop/page-says.ts'
+import { plainLine } from '../../../shared/guard/plain-text.ts'
 
 /** A notification of the system. */
 export interface NewsNotice {
@@ -15,24 +16,32 @@ const WORDS: Record<News['kind'], { one: string; many: (n: number) => string }> 
 }
 /** Accounts that a notification names before it counts the rest. */
 const NAMED = 3
+const UNNAMED = { one: 'Click to see the issue in Forestall.', many: 'Click to see them in Forestall.' }
 
-function noticeOf(kind: News['kind'], news: readonly News[]): NewsNotice | null {
+/** Desktops of Linux read markup in a notification; a name of somebody's data may neither link nor load a picture. */
+const asPlain = (words: string): string => plainLine(words).replaceAll('<', '‹').replaceAll('>', '›')
+
+function noticeOf(kind: News['kind'], news: readonly News[], named: boolean): NewsNotice | null {
   const [first] = news
   if (!first) return null
-  if (news.length === 1)
-    return { title: WORDS[kind].one, body: `${first.accountName}: ${first.title}`, issueId: first.issueId }
-  const names = [...new Set(news.map(({ accountName }) => accountName))]
+  if (news.length === 1) {
+    const body = named ? asPlain(`${first.accountName}: ${first.title}`) : UNNAMED.one
+    return { title: WORDS[kind].one, body, issueId: first.issueId }
+  }
+  const names = [...new Set(news.map(({ accountName }) => asPlain(accountName)))]
   const rest = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
-  return { title: WORDS[kind].many(news.length), body: names.slice(0, NAMED).join(', ') + rest, issueId: null }
+  const body = named ? names.slice(0, NAMED).join(', ') + rest : UNNAMED.many
+  return { title: WORDS[kind].many(news.length), body, issueId: null }
 }
 
-/** At most one notification for each kind of news, however much there is. */
-export const newsNotices = (news: readonly News[]): NewsNotice[] =>
+/** At most one notification for each kind of news, however much there is; `named`: whether it names the accounts. */
+export const newsNotices = (news: readonly News[], named: boolean): NewsNotice[] =>
   NEWS_KINDS.flatMap(
     kind =>
       noticeOf(
         kind,
         news.filter(one => one.kind === kind),
+        named,
       ) ?? [],
   )
 

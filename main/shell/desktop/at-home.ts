@@ -1,11 +1,11 @@
 import { BrowserWindow, Notification, type WebContents } from 'electron'
-import { WINDOW_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
-import { type MenuKey, type News, pageSaysSchema, type WindowSays } from '../../../shared/desktop/page-says.ts'
+import { type MenuKey, type News, pageSaysSchema } from '../../../shared/desktop/page-says.ts'
 import { isQuietAt } from '../at-home/habits.ts'
 import { newsNotices } from '../at-home/news-words.ts'
 import { stepZoom } from '../at-home/zoom.ts'
 import type { KeptFile } from './kept.ts'
 import { type MenuActs, setMenu } from './menu.ts'
+import { sayToPage } from './say-to-page.ts'
 import type { TrayIcon } from './tray.ts'
 import { type Windows, windowInUse } from './windows.ts'
 
@@ -27,10 +27,6 @@ export interface AtHomeDeps {
   menu: { platform: NodeJS.Platform; packaged: boolean } & Pick<MenuActs, 'showLog' | 'crashReport' | 'updateFromFile'>
 }
 
-const say = (page: WebContents | null | undefined, said: WindowSays) => {
-  if (page && !page.isDestroyed()) page.postMessage(WINDOW_SAYS_CHANNEL, said)
-}
-
 /** Connects the pages with the desktop around them. It navigates and shows; a decision is made only in a page. */
 export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps): AtHome {
   const keysOf = new WeakMap<WebContents, readonly MenuKey[]>()
@@ -47,26 +43,26 @@ export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps):
     print: () => windowInUse()?.webContents.print(),
     resetZoom: () => zoomTo(1),
     stepZoom: by => zoomTo(stepZoom(kept.get().zoom, by)),
-    run: ({ group, keys }) => say(windowInUse()?.webContents, { say: 'run', group, keys }),
+    run: ({ group, keys }) => sayToPage(windowInUse()?.webContents, { say: 'run', group, keys }),
   }
   const drawMenu = (keys: readonly MenuKey[]) => setMenu(menu.platform, menu.packaged, keys, acts)
   const drawTray = () => tray.show(urgent, kept.get().quiet)
   const tellHabits = () => {
-    const { quiet, quietHours } = kept.get()
+    const { quiet, quietHours, named } = kept.get()
     for (const { webContents } of BrowserWindow.getAllWindows())
-      say(webContents, { say: 'habits', habits: { quiet, quietHours } })
+      sayToPage(webContents, { say: 'habits', habits: { quiet, quietHours, named } })
   }
   const notify = (news: readonly News[]) => {
     // Who works in a window sees the news there.
     if (BrowserWindow.getFocusedWindow() || isQuietAt(kept.get(), minute())) return
-    for (const { title, body, issueId } of newsNotices(news)) {
+    for (const { title, body, issueId } of newsNotices(news, kept.get().named)) {
       const notification = new Notification({ title, body })
       shown.add(notification)
       notification.on('close', () => shown.delete(notification))
       notification.on('click', () => {
         shown.delete(notification)
         windows.show()
-        say(windows.console(), { say: 'show', issueId })
+        sayToPage(windows.console(), { say: 'show', issueId })
       })
       notification.show()
     }

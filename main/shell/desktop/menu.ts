@@ -50,7 +50,8 @@ export function setMenu(platform: NodeJS.Platform, packaged: boolean, keys: read
     { label: 'Update from a file …', click: acts.updateFromFile },
   ]
   const file: Entries = [
-    { label: 'Print …', accelerator: 'CommandOrControl+P', registerAccelerator: false, click: acts.print },
+    // Without a key: the page’s own entry names it, and a person can change it.
+    { label: 'Print …', click: acts.print },
     { type: 'separator' },
     { role: 'close' },
     ...(isMac ? [] : [{ role: 'quit' } as const]),

@@ -1,24 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  BrowserWindow,
-  type DownloadItem,
-  dialog,
-  nativeTheme,
-  type Session,
-  screen,
-  shell,
-  type WebContents,
-} from 'electron'
+import { BrowserWindow, nativeTheme, type Session, screen, shell, type WebContents } from 'electron'
 import { FIRST_SIZE, onScreen, readWindowState, type WindowState } from '../window-state.ts'
-import { isOurPage, ORIGIN } from './page-scheme.ts'
+import { keepExport } from './downloads.ts'
+import { isOurPage } from './page-scheme.ts'
 
 /** Help pages that a screen may open in the person's own browser; for anything else the engine has to vouch. */
 const EXTERNAL_HOSTS = new Set(['support.google.com', 'learn.microsoft.com'])
-const NOT_SAVED = [
-  'The file was not saved.',
-  'The disk did not take the file. Free some space, or choose another folder.',
-] as const
 const GROUND = { light: '#f6f6f4', dark: '#141413' }
 
 /** Help pages may be handed to the system's browser without asking the engine. */
@@ -26,41 +14,6 @@ export function isHelpPage(address: string): boolean {
   if (!URL.canParse(address)) return false
   const url = new URL(address)
   return url.protocol === 'https:' && !url.port && !url.username && EXTERNAL_HOSTS.has(url.host)
-}
-
-/**
- * A file that the page exports goes where the person says; no other download happens. The dialog is asked at once,
- * because Electron takes a path for a download only before this listener returns.
- */
-function keepExport(event: Electron.Event, item: DownloadItem, contents: WebContents): void {
-  const path = isExport(item, contents) ? askWhere(item.getFilename(), BrowserWindow.fromWebContents(contents)) : ''
-  if (path === '') {
-    event.preventDefault()
-    return
-  }
-  item.setSavePath(path)
-  item.once('done', (_event, state) => {
-    if (state === 'interrupted')
-      void dialog.showMessageBox({ type: 'error', message: NOT_SAVED[0], detail: NOT_SAVED[1] })
-  })
-}
-
-/** What a screen exports, by the ending of its name. */
-const EXPORTS: Record<string, { name: string; type: string }> = {
-  json: { name: 'JSON', type: 'application/json' },
-  csv: { name: 'CSV', type: 'text/csv' },
-}
-const endingOf = (name: string): string => /^[\w.-]+\.(\w+)$/.exec(name)?.[1] ?? ''
-
-const isExport = (item: DownloadItem, contents: WebContents): boolean =>
-  isOurPage(contents.getURL()) &&
-  item.getURL().startsWith(`blob:${ORIGIN}/`) &&
-  item.getMimeType() === EXPORTS[endingOf(item.getFilename())]?.type
-
-function askWhere(name: string, window: BrowserWindow | null): string {
-  const ending = endingOf(name)
-  const options = { defaultPath: name, filters: [{ name: EXPORTS[ending]?.name ?? '', extensions: [ending] }] }
-  return window ? dialog.showSaveDialogSync(window, options) : dialog.showSaveDialogSync(options)
 }
 
 /** “Copy link” writes to the clipboard; reading it is another permission, which nobody has. */

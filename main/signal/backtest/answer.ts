@@ -116,9 +116,9 @@ function judged(place: readonly { part: Measured; first: number }[], firings: Fi
   let [tickets, left, undecided] = [0, 0, 0]
   for (let k = 0; k < firings.at.length; k++) {
     const at = firings.at[k] as number
-    const global = firings.account[k] as number
-    const { part, first: begins } = place.findLast(one => one.first <= global) as { part: Measured; first: number }
-    const account = global - begins
+    const overall = firings.account[k] as number
+    const { part, first: begins } = place.findLast(one => one.first <= overall) as { part: Measured; first: number }
+    const account = overall - begins
     const followed = followedBy(part.followings, account, at, window)
     const open = at + window > span.end
     const id = part.ids[account] as number
@@ -136,10 +136,10 @@ function judged(place: readonly { part: Measured; first: number }[], firings: Fi
     }
     if (followed === 'ticket') tickets++
     if (followed === 'churn') left++
-    let usual = base.known.get(global)
+    let usual = base.known.get(overall)
     if (usual === undefined) {
       usual = baseOf(part.followings, account, span, window)
-      base.known.set(global, usual)
+      base.known.set(overall, usual)
     }
     if (usual !== null) {
       base.sum += usual

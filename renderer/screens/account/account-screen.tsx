@@ -8,9 +8,11 @@ import { PersonData } from '../../cards/person-data.tsx'
 import { RiskChange } from '../../cards/risk-change.tsx'
 import { Timeline } from '../../cards/timeline.tsx'
 import { WhoLine } from '../../cards/who-line.tsx'
+import { useOpenTicket } from '../../desktop/open-ticket.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
+import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
@@ -20,7 +22,14 @@ import './account.css'
 /** Everything about one account, which the address alone names. */
 function AccountBody({ id }: { id: number }) {
   const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
-  useKeys([{ keys: 'escape', label: 'back', group: 'Account', run: () => window.history.back() }])
+  const copyLink = useCopyLink({ kind: 'account', id })
+  const openTicket = useOpenTicket(id)
+  const group = 'Account'
+  useKeys([
+    { keys: 'escape', label: 'back', group, run: () => window.history.back() },
+    { keys: 'l', label: 'copy link', group, run: copyLink },
+    { keys: 'shift+l', label: 'open in helpdesk', group, run: openTicket },
+  ])
   if (account.error) return <ErrorNote failure={failureOf(account.error)} />
   if (account.data) return <Cards account={account.data} />
   return (

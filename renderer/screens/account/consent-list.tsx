@@ -33,7 +33,7 @@ export function ConsentList({ accountId, contacts }: { accountId: number; contac
   const set = useMutation(
     api.account.setConsent.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('Consent recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('Consent recorded', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   if (contacts.length === 0)

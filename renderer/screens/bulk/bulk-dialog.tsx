@@ -31,7 +31,7 @@ function useStart(close: () => void) {
         void keepStanding()
         toast(startedWords(done), {
           ms: Math.max(8 * SECOND, (guardrails.data?.undoSeconds ?? 0) * SECOND),
-          act: { label: 'Undo', kbd: 'z', countdown: true, run: () => undo(done.journalId) },
+          act: { label: 'Undo', act: 'undo', countdown: true, run: () => undo(done.journalId) },
         })
       },
     }),

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { PromiseMenu } from '../../cards/promise-menu.tsx'
 import { dueWords, standingWords } from '../../cards/promise-words.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { age, personZone, relative, stamp } from '../../parts/time.ts'
 import type { DayRow } from './day-rows.ts'
 
@@ -46,13 +47,13 @@ export function DayLine({ row, now, isHere, isMenuOpen, onMenu, onOpen, onSeen }
       {row.promise ? (
         <PromiseMenu promise={row.promise} now={now} opened={isMenuOpen} onClose={() => onMenu(false)}>
           <button type="button" className="btn small" aria-haspopup="menu" onClick={() => onMenu(true)}>
-            Answer … {isHere ? <kbd>v</kbd> : null}
+            Answer … {isHere ? <Key of="issue.promise" /> : null}
           </button>
         </PromiseMenu>
       ) : null}
       {row.seen ? (
         <button type="button" className="btn small plain" onClick={onSeen}>
-          Seen {isHere ? <kbd>x</kbd> : null}
+          Seen {isHere ? <Key of="day.seen" /> : null}
         </button>
       ) : null}
     </li>

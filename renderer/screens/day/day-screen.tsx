@@ -10,7 +10,7 @@ import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
-import { moved } from '../../state/rows.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { DayLine } from './day-row.tsx'
 import { DAY_GROUPS, type DayGroup, type DayRow, dayRows } from './day-rows.ts'
@@ -32,7 +32,7 @@ function useSeeing() {
   const see = useMutation(
     useApi().desk.see.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('Marked as seen', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('Marked as seen', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   return ({ seen }: DayRow) => {
@@ -53,15 +53,10 @@ export function DayScreen() {
   /** Does something with the row that is chosen, or says that there is none. */
   const onRow = (act: (row: DayRow) => void) => () => (here ? act(here) : toast('Nothing waits for you'))
   const move = (by: number) =>
-    onRow(({ key }) =>
-      setAt(
-        moved(
-          rows.map(row => row.key),
-          key,
-          by,
-        ),
-      ),
-    )
+    onRow(({ key }) => {
+      const keys = rows.map(row => row.key)
+      setAt(movedOrEnd(keys, key, by, 'row'))
+    })
   const seeHere = (row: DayRow) => {
     const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1]
     see(row)
@@ -70,16 +65,15 @@ export function DayScreen() {
   const turn = { group: 'My day', repeat: true }
   const group = 'My day'
   useKeys([
-    { keys: 'j', label: 'next row', ...turn, run: move(1) },
-    { keys: 'k', label: 'previous row', ...turn, run: move(-1) },
+    { act: 'rows.next', ...turn, run: move(1) },
+    { act: 'rows.previous', ...turn, run: move(-1) },
     { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: move(1) },
     { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: move(-1) },
-    { keys: 'enter', label: 'open what waits', group, run: onRow(openRow) },
-    { keys: 'a', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
-    { keys: 'x', label: 'mark as seen', group, run: onRow(seeHere) },
+    { act: 'day.open', run: onRow(openRow) },
+    { act: 'account', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
+    { act: 'day.seen', run: onRow(seeHere) },
     {
-      keys: 'v',
-      label: 'answer the promise',
+      act: 'issue.promise',
       group,
       run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is no promise'))),
     },

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
 import { useAccountKey } from '../../cards/account-key.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { count } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { personZone, stamp } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { moved } from '../../state/rows.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 
 const STATE_WORDS: Record<IncidentIssue['state'], string> = {
   open: 'waiting',
@@ -24,7 +25,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
   const ids = issues.map(({ issueId }) => issueId)
   const here = at !== null && ids.includes(at) ? at : null
   const move = (by: number) => {
-    const next = moved(ids, here, by)
+    const next = movedOrEnd(ids, here, by, 'account')
     setAt(next)
     // A button that kept the focus would take the Enter that is meant for the row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
@@ -36,12 +37,12 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
   const group = 'Accounts of the incident'
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'shift+j', label: 'next account', ...turn, run: () => move(1) },
-    { keys: 'shift+k', label: 'previous account', ...turn, run: () => move(-1) },
+    { act: 'incident.account_next', ...turn, run: () => move(1) },
+    { act: 'incident.account_previous', ...turn, run: () => move(-1) },
     { keys: 'shift+arrowdown', label: 'next account', ...turn, hidden: true, run: () => move(1) },
     { keys: 'shift+arrowup', label: 'previous account', ...turn, hidden: true, run: () => move(-1) },
-    { keys: 't', label: 'remove the account, or put it back', group, run: onHere(onTakeOut) },
-    { keys: 'enter', label: 'open its issue', group, run: onHere(id => go('queue', id)) },
+    { act: 'incident.account_remove', group, run: onHere(onTakeOut) },
+    { act: 'incident.account_open', group, run: onHere(id => go('queue', id)) },
   ])
   return { here, setAt }
 }
@@ -84,7 +85,7 @@ function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
             title={issue.state === 'acting' ? 'Its started playbook continues either way.' : undefined}
             onClick={onTakeOut}
           >
-            {takenOut ? 'Put back' : 'Remove'} {here ? <kbd>t</kbd> : null}
+            {takenOut ? 'Put back' : 'Remove'} {here ? <Key of="incident.account_remove" /> : null}
           </button>
         ) : null}
       </td>
@@ -109,7 +110,8 @@ export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
       <h2>
         Accounts
         <small>
-          {count(detail.accounts)} in total, {count(detail.waiting)} waiting · <kbd>⇧ j</kbd> <kbd>⇧ k</kbd>
+          {count(detail.accounts)} in total, {count(detail.waiting)} waiting · <Key of="incident.account_next" />{' '}
+          <Key of="incident.account_previous" />
         </small>
       </h2>
       <table className="grid incident-accounts">

@@ -5,6 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { sizeWords, statusWords, usualDay, usualWords } from '../../parts/incident-words.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { useIncident } from '../../state/incident.ts'
@@ -29,14 +30,14 @@ function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: 
       <div className="incident-acts">
         {isOpen ? (
           <button type="button" className="btn" onClick={acts.close}>
-            Close <kbd>d</kbd>
+            Close <Key of="incident.close" />
           </button>
         ) : null}
         <button type="button" className="btn" onClick={acts.show}>
-          Show in the queue <kbd>f</kbd>
+          Show in the queue <Key of="incident.show" />
         </button>
         <button type="button" className="btn main" disabled={detail.waiting === 0} onClick={acts.write}>
-          {detail.waiting === 0 ? 'Nobody waiting' : 'Message all'} <kbd>⇧ o</kbd>
+          {detail.waiting === 0 ? 'Nobody waiting' : 'Message all'} <Key of="act.message_all" />
         </button>
       </div>
     </header>
@@ -101,9 +102,9 @@ export function IncidentPane({ id }: { id: number }) {
   const acts = useIncident(incident.data)
   const group = 'Incident'
   useKeys([
-    { keys: 'shift+o', label: 'message all accounts', group, run: acts.write },
-    { keys: 'f', label: 'show its issues in the queue', group, run: acts.show },
-    { keys: 'd', label: 'close the incident', group, run: acts.close },
+    { act: 'act.message_all', group, run: acts.write },
+    { act: 'incident.show', run: acts.show },
+    { act: 'incident.close', run: acts.close },
     { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
   ])
   return (

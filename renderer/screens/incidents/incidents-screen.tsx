@@ -7,7 +7,7 @@ import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { moved } from '../../state/rows.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { IncidentList } from './incident-list.tsx'
 import { IncidentPane } from './incident-pane.tsx'
 import '../../theme/editor.css'
@@ -23,17 +23,14 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
   const rows = incidents.data ?? []
   const chosen = rest === null ? (rows[0]?.id ?? null) : Number(rest)
   const move = (by: number) => {
-    const next = moved(
-      rows.map(({ id }) => id),
-      chosen,
-      by,
-    )
+    const ids = rows.map(({ id }) => id)
+    const next = movedOrEnd(ids, chosen, by, 'incident')
     if (next !== null) go('incidents', next)
   }
   const turn = { group: 'Incidents', repeat: true }
   useKeys([
-    { keys: 'j', label: 'next incident', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous incident', ...turn, run: () => move(-1) },
+    { act: 'rows.next', label: 'next incident', ...turn, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous incident', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next incident', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous incident', ...turn, hidden: true, run: () => move(-1) },
   ])

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { count } from '../../parts/number.ts'
 import { TaskProgress } from '../../parts/tasks/task-progress.tsx'
 import { personZone, shortDate } from '../../parts/time.ts'
@@ -23,7 +24,7 @@ export function Retrain({ days, isFirst }: { days: number; isFirst: boolean }) {
   const begin = () => {
     if (!train.isPending && !running) train.mutate({ days: horizon })
   }
-  useKeys([{ keys: 't', label: isFirst ? 'train a model' : 'train again', group: 'Model', run: begin }])
+  useKeys([{ act: 'model.train', ...(isFirst ? {} : { label: 'train again' }), run: begin }])
   return (
     <div className="retrain">
       <label>
@@ -45,7 +46,7 @@ export function Retrain({ days, isFirst }: { days: number; isFirst: boolean }) {
         <TaskProgress task={running.task} onCancel={running.cancel} />
       ) : (
         <button type="button" className="btn main small" disabled={train.isPending} onClick={begin}>
-          {train.isPending ? 'Scoring issues …' : isFirst ? 'Train a model' : 'Train again'} <kbd>t</kbd>
+          {train.isPending ? 'Scoring issues …' : isFirst ? 'Train a model' : 'Train again'} <Key of="model.train" />
         </button>
       )}
       {isFirst ? null : <Automatic />}

@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { personZone, relative } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
@@ -37,7 +38,7 @@ export function ComponentPane({ component, declaring, onDeclare }: Props) {
           <p>{component.because || 'Nothing says that it is failing.'}</p>
         </div>
         <button type="button" className="btn main" aria-disabled={declaring} onClick={onDeclare}>
-          {declaring ? 'Declaring …' : 'Declare outage'} <kbd>⏎</kbd>
+          {declaring ? 'Declaring …' : 'Declare outage'} <Key of="outage.declare" />
         </button>
       </header>
       {affected.error ? (

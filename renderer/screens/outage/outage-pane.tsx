@@ -1,6 +1,7 @@
 import type { OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import type { Outcome } from '../../../shared/vocabulary.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { personZone, relative, stamp } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
@@ -41,23 +42,23 @@ function Acts({ detail, acts }: { detail: OutageDetail; acts: OutageActs }) {
   return (
     <div className="incident-acts">
       <button type="button" className="btn" onClick={acts.copy}>
-        Copy status text <kbd>c</kbd>
+        Copy status text <Key of="outage.copy" />
       </button>
       <button type="button" className="btn" onClick={acts.print}>
-        Print call list <kbd>p</kbd>
+        Print call list <Key of="outage.print" />
       </button>
       {detail.state === 'open' ? (
         <button type="button" className="btn" onClick={acts.over}>
-          End outage <kbd>e</kbd>
+          End outage <Key of="outage.end" />
         </button>
       ) : null}
       {detail.state === 'closed' ? null : (
         <>
           <button type="button" className="btn" onClick={acts.close}>
-            Close <kbd>d</kbd>
+            Close <Key of="outage.close" />
           </button>
           <button type="button" className="btn main" aria-disabled={left === 0} onClick={acts.write}>
-            {left === 0 ? 'Nobody left to tell' : `Message ${plural(left, 'account')}`} <kbd>⇧ o</kbd>
+            {left === 0 ? 'Nobody left to tell' : `Message ${plural(left, 'account')}`} <Key of="act.message_all" />
           </button>
         </>
       )}

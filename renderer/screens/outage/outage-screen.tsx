@@ -10,6 +10,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { PrintedCalls } from './call-list.tsx'
 import { ComponentPane } from './component-pane.tsx'
@@ -31,16 +32,16 @@ export function OutageScreen({ rest }: { rest: string | null }) {
   const all = parts.flatMap(({ choices }) => choices)
   const chosen = all.find(({ key }) => key === picked) ?? all[0] ?? null
   const move = (by: number) => {
-    const at = all.findIndex(({ key }) => key === chosen?.key)
-    const next = all[Math.min(all.length - 1, Math.max(0, at + by))]
-    if (!next) return
-    setPicked(next.key)
-    document.querySelector(`[data-row="${CSS.escape(next.key)}"]`)?.scrollIntoView({ block: 'nearest' })
+    const keys = all.map(({ key }) => key)
+    const next = movedOrEnd(keys, chosen?.key ?? null, by, 'component')
+    if (next === null) return
+    setPicked(next)
+    document.querySelector(`[data-row="${CSS.escape(next)}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next component or outage', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous component or outage', ...turn, run: () => move(-1) },
+    { act: 'rows.next', label: 'next component or outage', ...turn, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous component or outage', ...turn, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next component or outage', ...turn, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous component or outage', ...turn, hidden: true, run: () => move(-1) },
     { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
@@ -89,7 +90,7 @@ function Suspected({ component, onDeclared }: { component: ComponentView; onDecl
       onSuccess: ({ outageId, journalId }) => {
         onDeclared(String(outageId))
         toast(`Outage of ${componentName(component)} declared`, {
-          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
         })
       },
     }),
@@ -99,7 +100,7 @@ function Suspected({ component, onDeclared }: { component: ComponentView; onDecl
     const { dimension, component: name, since } = component
     declare.mutate({ dimension, component: name, ...(since === null ? {} : { beganAt: since }) })
   }
-  useKeys([{ keys: 'enter', label: 'declare the outage', group, run }])
+  useKeys([{ act: 'outage.declare', run }])
   return <ComponentPane component={component} declaring={declare.isPending} onDeclare={run} />
 }
 
@@ -108,11 +109,11 @@ function Declared({ outage }: { outage: DeclaredOutage }) {
   const [calls, setCalls] = useState<CallList | null>(null)
   const acts = useOutage(detail.data, setCalls)
   useKeys([
-    { keys: 'shift+o', label: 'message all accounts', group, run: acts.write },
-    { keys: 'c', label: 'copy the status text', group, run: acts.copy },
-    { keys: 'p', label: 'print the call list', group, run: acts.print },
-    { keys: 'e', label: 'end the outage', group, run: acts.over },
-    { keys: 'd', label: 'close the outage', group, run: acts.close },
+    { act: 'act.message_all', group, run: acts.write },
+    { act: 'outage.copy', run: acts.copy },
+    { act: 'outage.print', run: acts.print },
+    { act: 'outage.end', run: acts.over },
+    { act: 'outage.close', run: acts.close },
   ])
   if (detail.error) return <ErrorNote failure={failureOf(detail.error)} />
   if (!detail.data)

@@ -10,6 +10,8 @@ import { useBulk } from '../../state/bulk.ts'
 import { useNow } from '../../state/now.ts'
 import { useUndo } from '../../state/undo.ts'
 
+const IS_CLOSED = 'This outage is closed'
+
 /** What a person does about a declared outage. */
 export type OutageActs = ReturnType<typeof useOutage>
 
@@ -22,7 +24,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
   const now = useNow()
   const said = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const over = useMutation(outage.over.mutationOptions(said('Outage ended · waiting notices were recalled')))
   const close = useMutation(outage.close.mutationOptions(said('Outage closed')))
@@ -35,7 +37,8 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     },
   })
   const write = () => {
-    if (!detail || detail.state === 'closed') return
+    if (!detail) return
+    if (detail.state === 'closed') return toast(IS_CLOSED)
     const isOver = detail.state === 'over'
     const issueIds = isOver ? detail.toTellOver : detail.toTell
     if (issueIds.length === 0)
@@ -60,7 +63,13 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     write,
     copy,
     print: () => detail && !print.isPending && print.mutate(detail.id),
-    over: () => detail?.state === 'open' && !over.isPending && over.mutate({ id: detail.id }),
-    close: () => detail && detail.state !== 'closed' && !close.isPending && close.mutate({ id: detail.id }),
+    over: () => {
+      if (detail && detail.state !== 'open') toast(detail.state === 'over' ? 'This outage has ended' : IS_CLOSED)
+      else if (detail && !over.isPending) over.mutate({ id: detail.id })
+    },
+    close: () => {
+      if (detail?.state === 'closed') toast(IS_CLOSED)
+      else if (detail && !close.isPending) close.mutate({ id: detail.id })
+    },
   }
 }

@@ -5,13 +5,15 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
-import { type Rows, useRowKeys } from '../../state/rows.ts'
+import { CHOOSE_FIRST, type Rows, useRowKeys } from '../../state/rows.ts'
 import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
@@ -123,12 +125,14 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
     rows.clear()
   })
   const targets = rows.targets()
-  const answer = (how: typeof approve) => targets.length > 0 && !busy && how.mutate({ ids: targets, note })
-  const group = 'For approval'
+  const answer = (how: typeof approve) => {
+    if (targets.length === 0) toast(CHOOSE_FIRST)
+    else if (!busy) how.mutate({ ids: targets, note })
+  }
   useKeys([
-    { keys: 'a', label: 'approve', group, run: () => answer(approve) },
-    { keys: 'd', label: 'decline', group, run: () => answer(decline) },
-    { keys: '/', label: 'write a note', group, run: () => field.current?.focus() },
+    { act: 'approval.approve', run: () => answer(approve) },
+    { act: 'approval.decline', run: () => answer(decline) },
+    { act: 'approval.note', run: () => field.current?.focus() },
   ])
   return (
     <div className="answer-bar">
@@ -154,7 +158,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
         disabled={targets.length === 0 || busy}
         onClick={() => answer(decline)}
       >
-        Decline <kbd>d</kbd>
+        Decline <Key of="approval.decline" />
       </button>
       <button
         type="button"
@@ -162,7 +166,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
         disabled={targets.length === 0 || busy}
         onClick={() => answer(approve)}
       >
-        Approve{targets.length > 1 ? ` ${targets.length}` : ''} <kbd>a</kbd>
+        Approve{targets.length > 1 ? ` ${targets.length}` : ''} <Key of="approval.approve" />
       </button>
     </div>
   )

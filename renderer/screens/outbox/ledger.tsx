@@ -6,6 +6,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { Range } from '../../parts/range.tsx'
@@ -52,7 +53,7 @@ export function Ledger() {
     'Not sent',
   )
   const gone = useAcceptance(filter, period.from)
-  useKeys([{ keys: 'd', label: 'accept as gone what is listed', group: 'Not sent', run: gone }])
+  useKeys([{ act: 'unsent.gone', run: gone }])
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
   if (list.isPending || counts.isPending) return <BarRows rows={6} />
@@ -77,7 +78,7 @@ export function Ledger() {
           onClick={gone}
           title="Takes them off this list; the ledger keeps them"
         >
-          Accept as gone <kbd>d</kbd>
+          Accept as gone <Key of="unsent.gone" />
         </button>
       </div>
       <table className="grid outbox-table ledger">
@@ -109,7 +110,7 @@ function useAcceptance(filter: Filter, from: number | undefined): () => void {
     useApi().outbox.acceptUnsent.mutationOptions({
       onSuccess: ({ accepted, journalId }) =>
         toast(`${plural(accepted, 'message')} accepted as gone`, {
-          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
         }),
     }),
   )

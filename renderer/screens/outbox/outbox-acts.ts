@@ -51,13 +51,9 @@ function sortOf(items: readonly Settled[]): Sort {
   return others.length > 0 ? 'both' : (first ?? 'message')
 }
 
-/** The possible answers for these items, in words that fit all of them, each with its key. */
-export const settleActs = (items: readonly Settled[]): { keys: string; label: string; as: Settlement }[] =>
-  (['sent', 'send_again', 'cancel'] as const).map((as, n) => ({
-    keys: String(n + 1),
-    label: SAY[sortOf(items)][as],
-    as,
-  }))
+/** The possible answers for these items, in words that fit all of them. */
+export const settleActs = (items: readonly Settled[]): { label: string; as: Settlement }[] =>
+  (['sent', 'send_again', 'cancel'] as const).map(as => ({ label: SAY[sortOf(items)][as], as }))
 
 /** The answer, for how many items, and how many had changed meanwhile: `Marked as sent · 16 · 1 had already changed`. */
 export function settledWords(items: readonly Settled[], as: Settlement, settled: number): string {
@@ -96,7 +92,7 @@ export function useSettle(done: () => void) {
         // The key undoes the last decision only, so it is offered only where there is just one.
         act: {
           label: 'Undo',
-          ...(said.length === 1 ? { kbd: 'z' } : {}),
+          ...(said.length === 1 ? { act: 'undo' } : {}),
           run: () => said.forEach(id => void undo(id)),
         },
       })
@@ -128,7 +124,7 @@ export function useAnswers(done: () => void) {
       onSuccess: ({ answered, journalId }) => {
         done()
         toast(`${plural(answered, 'message')} approved`, {
-          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
         })
       },
     }),

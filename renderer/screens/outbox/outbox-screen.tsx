@@ -6,6 +6,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { count } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
@@ -132,10 +133,10 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const turn = (by: number) => go('outbox', TABS[(TABS.indexOf(chosen) + by + TABS.length) % TABS.length])
   const group = 'Outbox'
   useKeys([
-    { keys: 'n', label: 'send now', group, run: () => drain.mutate({}) },
-    { keys: 'h', label: 'pause or resume all sending', group, run: hold },
-    { keys: ']', label: 'next tab', group, run: () => turn(1) },
-    { keys: '[', label: 'previous tab', group, run: () => turn(-1) },
+    { act: 'outbox.send', run: () => drain.mutate({}) },
+    { act: 'outbox.hold', run: hold },
+    { act: 'tabs.next', group, run: () => turn(1) },
+    { act: 'tabs.previous', group, run: () => turn(-1) },
   ])
   return (
     <div className="page">
@@ -144,10 +145,10 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
           {summary.data ? <Headline summary={summary.data} /> : <h1>Outbox</h1>}
           <div className="right">
             <button type="button" className="btn" onClick={hold}>
-              {paused ? 'Resume' : 'Pause all'} <kbd>h</kbd>
+              {paused ? 'Resume' : 'Pause all'} <Key of="outbox.hold" />
             </button>
             <button type="button" className="btn main" disabled={drain.isPending} onClick={() => drain.mutate({})}>
-              {drain.isPending ? 'Sending …' : 'Send now'} <kbd>n</kbd>
+              {drain.isPending ? 'Sending …' : 'Send now'} <Key of="outbox.send" />
             </button>
           </div>
         </div>

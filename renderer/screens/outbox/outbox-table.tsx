@@ -1,5 +1,7 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { useAccountKey } from '../../cards/account-key.ts'
+import type { ActionName } from '../../parts/keys/actions.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { useChannelWords } from '../../state/channels.ts'
@@ -15,7 +17,7 @@ import { useReading } from './use-reading.ts'
 const COLUMNS = 5
 
 interface Act {
-  keys: string
+  act: ActionName
   label: string
   run: () => void
 }
@@ -24,8 +26,8 @@ interface Act {
 function actsFor(item: OutboxEntry | undefined, { recall, retry }: Acts): Act[] {
   if (!item) return []
   const { id, issueId, state } = item
-  if (state === 'waiting') return [{ keys: 'u', label: 'Recall', run: () => recall(id, issueId) }]
-  if (state === 'refused') return [{ keys: 't', label: 'Retry', run: () => retry(id) }]
+  if (state === 'waiting') return [{ act: 'outbox.recall', label: 'Recall', run: () => recall(id, issueId) }]
+  if (state === 'refused') return [{ act: 'outbox.retry', label: 'Retry', run: () => retry(id) }]
   return []
 }
 
@@ -55,9 +57,7 @@ export function OutboxTable({ items, acts, headings }: Props) {
   const here = items.find(({ id }) => id === rows.at)
   const { read, turn } = useReading(rows, 'Outbox')
   useAccountKey(here?.accountId)
-  useKeys(
-    actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
-  )
+  useKeys(actsFor(here, acts).map(({ act, run }) => ({ act, run })))
   return (
     <table className="grid outbox-table">
       <thead>
@@ -90,8 +90,8 @@ export function OutboxTable({ items, acts, headings }: Props) {
             <WhenCell item={item} now={now} />
             <td className="acts">
               {actsFor(item, acts).map(act => (
-                <button type="button" className="btn small" key={act.keys} onClick={act.run}>
-                  {act.label} <kbd className={item.id === rows.at ? '' : 'unseen'}>{act.keys}</kbd>
+                <button type="button" className="btn small" key={act.act} onClick={act.run}>
+                  {act.label} <Key of={act.act} className={item.id === rows.at ? '' : 'unseen'} />
                 </button>
               ))}
             </td>

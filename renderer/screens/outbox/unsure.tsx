@@ -1,9 +1,10 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
-
+import { Key } from '../../parts/keys/key.tsx'
+import { toast } from '../../parts/toast.tsx'
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
-import { type Rows, useRowKeys } from '../../state/rows.ts'
+import { CHOOSE_FIRST, type Rows, useRowKeys } from '../../state/rows.ts'
 import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { type Settlement, settleActs, useSettle } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
@@ -69,8 +70,13 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
   const targets = rows.targets()
   const meant = items.filter(({ id }) => targets.includes(id))
   const acts = settleActs(meant.length > 0 ? meant : items)
-  const say = (as: Settlement) => meant.length > 0 && !busy && settle(meant, as)
-  useKeys(acts.map(({ keys, label, as }) => ({ keys, label: label.toLowerCase(), group: GROUP, run: () => say(as) })))
+  const say = (as: Settlement) => {
+    if (meant.length === 0) toast(CHOOSE_FIRST)
+    else if (!busy) settle(meant, as)
+  }
+  useKeys(
+    acts.map(({ label, as }) => ({ act: `settle.${as}` as const, label: label.toLowerCase(), run: () => say(as) })),
+  )
   return (
     <div className="answer-bar">
       <label className="check-all">
@@ -91,15 +97,15 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
           ? `What happened to ${meant.length === 1 ? 'this item' : `these ${meant.length} items`}?`
           : 'Select rows, then choose what happened to them.'}
       </span>
-      {acts.map(({ keys, label, as }) => (
+      {acts.map(({ label, as }) => (
         <button
           type="button"
           className="btn small"
-          key={keys}
+          key={as}
           disabled={meant.length === 0 || busy}
           onClick={() => say(as)}
         >
-          {label} <kbd>{keys}</kbd>
+          {label} <Key of={`settle.${as}`} />
         </button>
       ))}
     </div>

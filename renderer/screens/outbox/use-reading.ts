@@ -1,11 +1,13 @@
 import { useState } from 'react'
+import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
-import type { Rows } from '../../state/rows.ts'
+import { CHOOSE_FIRST, type Rows } from '../../state/rows.ts'
 
 /** The row whose message is open; `⏎` opens and closes the current row's message. */
 export function useReading(rows: Rows, group: string): { read: number | null; turn: (id: number) => void } {
   const [read, setRead] = useState<number | null>(null)
   const turn = (id: number) => setRead(id === read ? null : id)
-  useKeys([{ keys: 'enter', label: 'read the message', group, run: () => rows.at !== null && turn(rows.at) }])
+  const run = () => (rows.at === null ? toast(CHOOSE_FIRST) : turn(rows.at))
+  useKeys([{ act: 'outbox.read', group, run }])
   return { read, turn }
 }

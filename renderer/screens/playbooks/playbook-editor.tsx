@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import type { TriggerView } from '../../../shared/model/trigger.ts'
+import { saveDefinition } from '../../desktop/save-file.ts'
 import { EditorActs } from '../../parts/editor-acts.tsx'
 import { Typed } from '../../parts/inputs.tsx'
 import { plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { downloadJson } from '../../state/download-json.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { About } from './about.tsx'
 import type { PlaybookDraft } from './drafts.ts'
@@ -36,7 +36,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
   const [side, setSide] = useState<Side>('dry')
   const { current, definition, set, problems } = editing
   const save = () => editing.save(onSaved)
-  useKeys([{ keys: 'mod+s', label: 'save the playbook', group: 'Playbooks', inFields: true, run: save }])
+  useKeys([{ act: 'editor.save', label: 'save the playbook', group: 'Playbooks', run: save }])
   if (!current || !definition) return null
   const version = editing.versions[0]?.version
   const [category] = definition.categories
@@ -53,7 +53,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
         <span className={stored ? 'tag' : 'tag wait'}>{stored ? `version ${version ?? '…'}` : 'not saved'}</span>
         <EditorActs
           maySave={editing.maySave}
-          onExport={() => downloadJson(definition)}
+          onExport={() => void saveDefinition(definition)}
           onDuplicate={() => onDuplicate(definition)}
           onDiscard={editing.changed ? onDiscard : null}
           onSave={save}

@@ -6,10 +6,12 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { freeId } from '../../parts/free-id.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { usePlaybookDrafts } from './drafts.ts'
 import { PlaybookEditor } from './playbook-editor.tsx'
 import { type ListedPlaybook, PlaybookList } from './playbook-list.tsx'
@@ -50,9 +52,9 @@ export function PlaybooksScreen() {
   const row = rows.find(({ id }) => id === rest) ?? rows[0]
   const choose = (id: string) => go('playbooks', id)
   const move = (by: number) => {
-    const at = rows.findIndex(({ id }) => id === row?.id) + by
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at))]
-    if (next) choose(next.id)
+    const ids = rows.map(({ id }) => id)
+    const next = movedOrEnd(ids, row?.id ?? null, by, 'playbook')
+    if (next !== null) choose(next)
   }
   const open = (definition: Playbook) => {
     const id = freeId(definition.id, new Set(rows.map(one => one.id)))
@@ -62,11 +64,11 @@ export function PlaybooksScreen() {
   const create = () => open(blankPlaybook('new-playbook'))
   const group = 'Playbooks'
   useKeys([
-    { keys: 'j', label: 'next playbook', group, repeat: true, run: () => move(1) },
-    { keys: 'k', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
+    { act: 'rows.next', label: 'next playbook', group, repeat: true, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next playbook', group, hidden: true, repeat: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous playbook', group, hidden: true, repeat: true, run: () => move(-1) },
-    { keys: 'n', label: 'create a playbook', group, run: create },
+    { act: 'playbooks.create', run: create },
   ])
   return (
     <div className="edit-screen">
@@ -75,7 +77,7 @@ export function PlaybooksScreen() {
           <h1>{playbooks.data ? plural(rows.length, 'playbook') : 'Playbooks'}</h1>
           <span className="list-acts">
             <button type="button" className="btn small" onClick={create}>
-              New <kbd>n</kbd>
+              New <Key of="playbooks.create" />
             </button>
           </span>
         </div>

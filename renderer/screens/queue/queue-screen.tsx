@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
-import { openIssueWindow } from '../../desktop/issue-window.ts'
+import { isIssueWindow, openIssueWindow } from '../../desktop/issue-window.ts'
 import { useOpenTicket } from '../../desktop/open-ticket.ts'
+import { toastNoIssue } from '../../parts/toast.tsx'
 import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
@@ -11,7 +12,6 @@ import { addressOf } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
 import { HandOver } from './act/hand-over.tsx'
 import { SidePanel } from './act/side-panel.tsx'
-import { AccountPane } from './detail/account-pane.tsx'
 import { IssuePane } from './detail/issue-pane.tsx'
 import { IssueList } from './list/issue-list.tsx'
 import { useSaveList } from './list/shape/save-list.ts'
@@ -23,7 +23,6 @@ import './act/run.css'
 /** The queue: the issue to work on next, the reasons for its priority, and the playbooks that fit. */
 export function QueueScreen() {
   const id = useSelection(s => s.id)
-  const account = useSelection(s => s.account)
   const [menu, setMenu] = useState<MenuName>(null)
   const [handing, hand] = useState<readonly number[] | null>(null)
   const commands = useCommands()
@@ -31,32 +30,36 @@ export function QueueScreen() {
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   useLayoutEffect(() => bindPlace(addressOf('queue'), useSelection), [])
   const copyLink = useCopyLink()
-  const openTicket = useOpenTicket(detail.data?.row.accountId ?? account)
+  const openTicket = useOpenTicket(detail.data?.row.accountId ?? null)
   const saveList = useSaveList()
   const mine = detail.data?.row.claimedBy === me
   const snoozed = detail.data?.row.state === 'snoozed'
-  const act = { group: 'Act' }
+  /** Asks something about the issues that are meant, if any are. */
+  const asking = (ask: (ids: readonly number[]) => void) => () => {
+    const ids = targets()
+    if (ids.length > 0) ask(ids)
+    else toastNoIssue()
+  }
   useKeys([
-    { keys: 'c', label: mine ? 'release' : 'claim', ...act, run: mine ? commands.release : commands.claim },
-    { keys: 'shift+c', label: 'hand over to a colleague', ...act, run: () => targets().length > 0 && hand(targets()) },
+    { act: 'act.claim', label: mine ? 'release' : 'claim', run: mine ? commands.release : commands.claim },
+    { act: 'act.hand_over', run: asking(hand) },
     {
-      keys: 's',
+      act: 'act.snooze',
       label: snoozed ? 'unsnooze' : 'snooze',
-      ...act,
-      run: snoozed ? commands.unsnooze : () => setMenu('snooze'),
+      run: snoozed ? commands.unsnooze : asking(() => setMenu('snooze')),
     },
-    { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
-    { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
-    { keys: 'l', label: 'copy link', group: 'Issue', run: () => copyLink?.() },
-    { keys: 'shift+l', label: 'open in helpdesk', group: 'Issue', run: openTicket },
-    { keys: 'mod+o', label: 'open in its own window', group: 'Issue', run: () => openIssueWindow(id) },
-    { keys: 'shift+e', label: 'save the list as a CSV file', group: 'Queue', run: saveList },
+    { act: 'act.dismiss', run: asking(() => setMenu('dismiss')) },
+    { act: 'act.resolve', run: commands.resolve },
+    { act: 'issue.link', run: copyLink },
+    { act: 'issue.helpdesk', run: openTicket },
+    ...(isIssueWindow() ? [] : [{ act: 'issue.window' as const, run: () => openIssueWindow(id) }]),
+    { act: 'queue.csv', run: saveList },
   ])
   return (
     <div className="queue">
       <h1 className="sr">Queue</h1>
       <IssueList />
-      {account !== null ? <AccountPane id={account} /> : <IssuePane id={id} />}
+      <IssuePane id={id} />
       <SidePanel id={id} menu={menu} onMenu={setMenu} commands={commands} />
       <HandOver ids={handing} close={() => hand(null)} />
     </div>

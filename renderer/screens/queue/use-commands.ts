@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Dismissal } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastNoIssue } from '../../parts/toast.tsx'
 import { useKeepStanding } from '../../state/list/standing.ts'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
@@ -22,7 +22,7 @@ export function useCommands() {
     onSuccess: ({ journalId }: { journalId: string }, { ids }: { ids: number[] }) => {
       void keepStanding()
       const what = ids.length > 1 ? `${words}: ${plural(ids.length, 'issue')}` : words
-      toast(what, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+      toast(what, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
     },
   })
   const claim = useMutation(issue.claim.mutationOptions(done('Claimed')))
@@ -34,6 +34,7 @@ export function useCommands() {
   const withTargets = (run: (ids: number[]) => void) => {
     const ids = targets()
     if (ids.length > 0) run(ids)
+    else toastNoIssue()
   }
   return {
     claim: () => withTargets(ids => claim.mutate({ ids })),

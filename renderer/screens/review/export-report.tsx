@@ -3,9 +3,9 @@ import type { Period } from '../../../shared/period.ts'
 import { REPORT_FORMATS, type ReportFormat } from '../../../shared/review/report.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
+import { saveText } from '../../desktop/save-file.ts'
 import { ChoiceMenu } from '../../parts/choice-menu.tsx'
 import { toast, toastFailure } from '../../parts/toast.tsx'
-import { downloadText } from '../../state/download-json.ts'
 
 const FORMATS: Record<ReportFormat, { label: string; detail: string; type: string }> = {
   html: { label: 'HTML', detail: 'To read and to print; holds its data', type: 'text/html' },
@@ -22,8 +22,9 @@ export function ExportReport({ range }: { range: Period }) {
   const write = async (format: ReportFormat) => {
     setWriting(true)
     try {
-      const name = `forestall-review.${format}`
-      downloadText(name, await client.review.report({ ...range, format, names }), FORMATS[format].type)
+      const text = await client.review.report({ ...range, format, names })
+      const name = await saveText(`forestall-review.${format}`, text, FORMATS[format].type)
+      if (name === null) return
       toast(`Exported as ${name}. ${names ? 'It names accounts and people.' : 'Accounts and people are pseudonyms.'}`)
     } catch (error) {
       toastFailure(failureOf(error))

@@ -108,8 +108,8 @@ function Outcomes() {
   const data = figures.data?.summary
   const turn = () => setDays(RANGES[(RANGES.indexOf(days) + 1) % RANGES.length] ?? null)
   useKeys([
-    { keys: 'r', label: 'next period', group: 'Review', run: turn },
-    { keys: 'p', label: 'print the review', group: 'Review', run: () => window.print() },
+    { act: 'review.period', run: turn },
+    { act: 'review.print', run: () => window.print() },
   ])
   const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
   return (
@@ -174,8 +174,8 @@ export function ReviewScreen({ rest }: { rest: string | null }) {
   const show = (name: (typeof TABS)[number]['name']) => (name === 'outcomes' ? go('review') : go('review', name))
   const move = (by: number) => show((TABS[(at + by) % TABS.length] ?? TABS[0]).name)
   useKeys([
-    { keys: ']', label: 'next tab', group: 'Review', run: () => move(1) },
-    { keys: '[', label: 'previous tab', group: 'Review', run: () => move(TABS.length - 1) },
+    { act: 'tabs.next', group: 'Review', run: () => move(1) },
+    { act: 'tabs.previous', group: 'Review', run: () => move(TABS.length - 1) },
   ])
   return (
     <div className="page">

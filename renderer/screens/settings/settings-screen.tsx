@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { NotificationsCard } from '../../desktop/notifications-card.tsx'
 import { useWorkspace } from '../../state/now.ts'
+import { DENSITIES, DENSITY_WORDS, useDensity } from '../../state/own/density.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
 import { CopiesCard } from './copies-card.tsx'
@@ -8,6 +9,7 @@ import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
+import { KeysCard } from './keys/keys-card.tsx'
 import { LicencesCard } from './licences-card.tsx'
 import { RatesCard } from './rates-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
@@ -18,13 +20,16 @@ import { UpdatesCard } from './updates-card.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
-function Theme() {
+/** How the console looks for this person on this computer. */
+function Look() {
+  const { density, setDensity } = useDensity()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <section className="card" aria-label="Theme">
-      <h2>Theme</h2>
+    <section className="card" aria-label="Look">
+      <h2>Look</h2>
       <SegmentedControl
         size="xs"
+        aria-label="Theme"
         value={colorScheme}
         onChange={setColorScheme}
         data={[
@@ -33,11 +38,18 @@ function Theme() {
           { value: 'dark', label: 'Dark' },
         ]}
       />
+      <SegmentedControl
+        size="xs"
+        aria-label="Room of rows"
+        value={density}
+        onChange={setDensity}
+        data={DENSITIES.map(value => ({ value, label: DENSITY_WORDS[value] }))}
+      />
     </section>
   )
 }
 
-/** Channels, fixes, workspaces, guardrails, roles, clock, theme and the journal. */
+/** Channels, fixes, workspaces, guardrails, roles, clock, look, keys and the journal. */
 export function SettingsScreen() {
   const workspace = useWorkspace()
   return (
@@ -69,12 +81,13 @@ export function SettingsScreen() {
             <ErasuresCard />
             <RetentionCard />
             <ClockForm />
-            <Theme />
+            <Look />
             <NotificationsCard />
             <UpdatesCard />
             <LicencesCard />
           </div>
         </div>
+        <KeysCard />
         <JournalList />
       </div>
     </div>

@@ -13,7 +13,7 @@ function ClockQuestion({ newestAt }: { newestAt: number }) {
   const set = useMutation(
     useApi().workspace.setClock.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('Clock set to the end of the data', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('Clock set to the end of the data', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   return (

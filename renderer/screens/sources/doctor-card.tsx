@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { useKeys } from '../../state/keys.tsx'
 
@@ -30,7 +31,7 @@ export function DoctorCard() {
   const look = () => {
     if (!examine.isPending) examine.mutate({})
   }
-  useKeys([{ keys: 'd', label: 'check the data', group: 'Sources', run: look }])
+  useKeys([{ act: 'sources.check', run: look }])
   const found = examine.data
   return (
     <section className="card" aria-label="Data check">
@@ -46,7 +47,7 @@ export function DoctorCard() {
           </small>
         </span>
         <button type="button" className="btn small" disabled={examine.isPending} onClick={look}>
-          {examine.isPending ? 'Checking …' : 'Check the data'} <kbd>d</kbd>
+          {examine.isPending ? 'Checking …' : 'Check the data'} <Key of="sources.check" />
         </button>
       </h2>
       {examine.error ? <ErrorNote failure={failureOf(examine.error)} /> : null}

@@ -4,6 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -63,7 +64,7 @@ export function Gallery() {
   const groups = offersFor(manifests.data ?? [], text)
   const first = groups.flatMap(([, offers]) => offers).find(({ to }) => to !== null)
   useKeys([
-    { keys: '/', label: 'search the sources', group: 'Sources', run: () => search.current?.focus() },
+    { act: 'sources.search', run: () => search.current?.focus() },
     { keys: 'escape', label: 'back to the sources', group: 'Sources', run: () => go('sources') },
   ])
   return (
@@ -98,7 +99,7 @@ export function Gallery() {
             value={text}
             onChange={event => setText(event.currentTarget.value)}
           />
-          <kbd>/</kbd>
+          <Key of="sources.search" />
         </form>
         {manifests.error ? <ErrorNote failure={failureOf(manifests.error)} /> : null}
         {groups.length > 0 ? <Groups groups={groups} /> : null}

@@ -3,6 +3,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
@@ -67,9 +68,8 @@ function Sources() {
   )
   const all = () => sync.mutate({})
   useKeys([
-    { keys: 'r', label: 'sync all sources', group: 'Sources', run: all },
-    // Listed as `g n`, which works everywhere.
-    { keys: 'n', label: 'connect a source', group: 'Sources', hidden: true, run: () => go('sources', 'connect') },
+    { act: 'sources.sync', run: all },
+    { act: 'sources.connect', run: () => go('sources', 'connect') },
   ])
   const few = (sources.data?.length ?? 0) <= FEW
   const set = sources.data?.reduce((sum, source) => sum + source.quarantined, 0) ?? 0
@@ -86,10 +86,10 @@ function Sources() {
           </div>
           <div className="right">
             <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
-              Sync all now <kbd>r</kbd>
+              Sync all now <Key of="sources.sync" />
             </button>
             <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>
-              Connect a source <kbd>n</kbd>
+              Connect a source <Key of="sources.connect" />
             </button>
           </div>
         </div>

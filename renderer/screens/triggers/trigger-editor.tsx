@@ -7,6 +7,7 @@ import { unknownWords } from '../../../shared/trigger/lack-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
+import { saveDefinition } from '../../desktop/save-file.ts'
 import { EditorActs } from '../../parts/editor-acts.tsx'
 import { DurationBit, LabelRow, NumberBit, SelectBit, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'
@@ -14,7 +15,6 @@ import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { newDraft } from '../../state/definition-drafts.ts'
-import { downloadJson } from '../../state/download-json.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { Autopilot } from './autopilot.tsx'
 import { BacktestPanel } from './backtest-panel.tsx'
@@ -69,7 +69,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       },
     })
   }
-  useKeys([{ keys: 'mod+s', label: 'save the trigger', group: 'Triggers', inFields: true, run }])
+  useKeys([{ act: 'editor.save', label: 'save the trigger', group: 'Triggers', run }])
   if (!current) return null
   const { definition } = current
   const set = (change: Partial<Trigger>) => drafts.edit(id, { ...definition, ...change } as Trigger)
@@ -102,7 +102,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
         )}
         <EditorActs
           maySave={mayRun}
-          onExport={() => downloadJson(definition)}
+          onExport={() => void saveDefinition(definition)}
           onDuplicate={() => onDuplicate(definition)}
           onDiscard={changed ? onDiscard : null}
           onSave={run}

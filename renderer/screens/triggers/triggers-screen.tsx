@@ -7,11 +7,13 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { freeId } from '../../parts/free-id.ts'
+import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
+import { movedOrEnd } from '../../state/rows.ts'
 import { useTriggerDrafts } from './drafts.ts'
 import { newComparison } from './edit-condition.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -73,8 +75,9 @@ export function TriggersScreen() {
   const chosen = row?.id ?? null
   const choose = (id: string) => go('triggers', id)
   const move = (by: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex(({ id }) => id === chosen) + by))]
-    if (next) choose(next.id)
+    const ids = rows.map(({ id }) => id)
+    const next = movedOrEnd(ids, chosen, by, 'trigger')
+    if (next !== null) choose(next)
   }
   const open = (definition: Trigger) => {
     const id = freeId(definition.id, new Set(rows.map(one => one.id)))
@@ -85,13 +88,13 @@ export function TriggersScreen() {
   const group = 'Triggers'
   const duplicate = (definition: Trigger) => open({ ...definition, title: `${definition.title} (copy)` })
   useKeys([
-    { keys: 'j', label: 'next trigger', group, repeat: true, run: () => move(1) },
-    { keys: 'k', label: 'previous trigger', group, repeat: true, run: () => move(-1) },
+    { act: 'rows.next', label: 'next trigger', group, repeat: true, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous trigger', group, repeat: true, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next trigger', group, hidden: true, repeat: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous trigger', group, hidden: true, repeat: true, run: () => move(-1) },
-    { keys: 'n', label: 'create a trigger', group, run: create },
-    { keys: 'i', label: 'import a trigger', group, run: () => setImporting(true) },
-    { keys: 'r', label: 'evaluate all accounts', group, run: () => evaluate.mutate({ everything: true }) },
+    { act: 'triggers.create', run: create },
+    { act: 'triggers.import', run: () => setImporting(true) },
+    { act: 'triggers.evaluate', run: () => evaluate.mutate({ everything: true }) },
   ])
   const on = rows.filter(({ view }) => view?.enabled).length
   return (
@@ -101,10 +104,10 @@ export function TriggersScreen() {
           <h1>{triggers.data ? `${on} of ${count(rows.length)} on` : 'Triggers'}</h1>
           <span className="list-acts">
             <button type="button" className="btn small" onClick={create}>
-              New <kbd>n</kbd>
+              New <Key of="triggers.create" />
             </button>
             <button type="button" className="btn small" onClick={() => setImporting(true)}>
-              Import <kbd>i</kbd>
+              Import <Key of="triggers.import" />
             </button>
           </span>
         </div>
@@ -126,7 +129,7 @@ export function TriggersScreen() {
             disabled={evaluate.isPending}
             onClick={() => evaluate.mutate({ everything: true })}
           >
-            {evaluate.isPending ? 'Evaluating …' : 'Evaluate now'} <kbd>r</kbd>
+            {evaluate.isPending ? 'Evaluating …' : 'Evaluate now'} <Key of="triggers.evaluate" />
           </button>
         </div>
       </div>

@@ -5,10 +5,14 @@ import { leave, type Place } from './places.ts'
 /** How long a key may take to show that it was heard, ms. */
 const HEARD_WITHIN = 1_500
 
+/** How long a window may take to appear, ms: its page is loaded first. */
+const OPENED_WITHIN = 8_000
+
 /** A key that a screen's help names: as Playwright presses it, and what it is said to do. */
 interface HelpKey {
   presses: readonly string[]
   label: string
+  group: string
 }
 
 /** As the help writes keys, and as Playwright calls them. */
@@ -17,18 +21,22 @@ const NAMES: Readonly<Record<string, string>> = {
   ...{ '↑': 'ArrowUp', '↓': 'ArrowDown', '←': 'ArrowLeft', '→': 'ArrowRight', Home: 'Home', End: 'End' },
 }
 
+/** Groups whose keys are the shell's or the list's own, and do the same in each state of a screen. */
+export const SHARED_GROUPS: ReadonlySet<string> = new Set(['Everywhere', 'Go to', 'Views'])
+
 /** The keys that the help of this place names. */
 export async function keysOf(page: Page): Promise<HelpKey[]> {
   await page.keyboard.press('?')
   await page.locator('[role="dialog"] kbd').first().waitFor()
   const rows = await page.evaluate(() =>
     [...document.querySelectorAll('[role="dialog"] .keys dt')].map(keys => ({
+      group: keys.closest('section')?.querySelector('h3')?.textContent ?? '',
       keys: [...keys.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
       label: (keys.nextElementSibling?.textContent ?? '').trim().slice(0, 60),
     })),
   )
   await leave(page)
-  return rows.map(({ keys, label }) => ({ presses: pressesOf(keys), label }))
+  return rows.map(({ keys, ...key }) => ({ presses: pressesOf(keys), ...key }))
 }
 
 /** `⇧ o` is one press with a key held; `g q` is two presses. */
@@ -39,7 +47,7 @@ function pressesOf(keys: readonly string[]): string[] {
   return held.length > 0 ? [[...held, rest[0] ?? ''].join('+')] : rest
 }
 
-/** Whether a key at a place changes anything that a person can see: the page, what has the focus, or the address. */
+/** Whether a key at a place changes anything that a person can see: the page, what has the focus, the address, or a window. */
 export async function isHeard(page: Page, place: Place, { presses }: HelpKey): Promise<boolean> {
   await place.go(page)
   await page.evaluate(within => {
@@ -50,12 +58,18 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
       scroll: document.querySelector('main')?.scrollTop,
     }
     watched.__heard = new Promise(done => {
-      const observer = new MutationObserver(() => {
+      // A toast of the key before counts its seconds and goes; only one that comes is an answer to this key.
+      const old = (node: Node) => {
+        const toasts = (node instanceof Element ? node : node.parentElement)?.closest('.mantine-Notifications-root')
+        return toasts !== null && toasts !== undefined
+      }
+      const observer = new MutationObserver(changes => {
+        if (changes.every(({ target, addedNodes }) => old(target) && addedNodes.length === 0)) return
         observer.disconnect()
         done(true)
       })
-      // A dialog of the system is no part of the page.
-      window.addEventListener('beforeprint', () => done(true), { once: true })
+      // A dialog of the system is no part of the page, and would hold it up until somebody answers.
+      window.print = () => done(true)
       observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
       const moved = () =>
         document.activeElement !== before.focus ||
@@ -64,8 +78,17 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
       setTimeout(() => done(moved()), within)
     })
   }, HEARD_WITHIN)
+  // Closed as soon as it is there: the same key must open it again.
+  const appears = page
+    .context()
+    .waitForEvent('page', { timeout: OPENED_WITHIN })
+    .then(
+      window => window.close().then(() => true),
+      () => false,
+    )
   for (const press of presses) await page.keyboard.press(press)
-  const heard = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
+  const onPage = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
+  const heard = onPage || (await appears)
   await leave(page)
   await idle(page)
   return heard

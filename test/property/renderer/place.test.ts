@@ -42,10 +42,7 @@ function anAddressBar() {
 const untouched = useSelection.getState()
 beforeEach(() => useSelection.setState(untouched, true))
 
-const inView = () => {
-  const { id, account } = useSelection.getState()
-  return account === null ? id : `account-${account}`
-}
+const inView = () => useSelection.getState().id
 
 /** The list: ten issues, the first of which is shown until a person chooses. */
 const LISTED = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
@@ -74,7 +71,6 @@ type Step =
 const issue = fc.integer({ min: 11, max: 22 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ look: issue.map(String) }),
-  fc.record({ look: fc.integer({ min: 1, max: 4 }).map(id => `account-${id}`) }),
   fc.record({ back: fc.constant<true>(true) }),
   fc.record({ move: fc.integer({ min: 0, max: 9 }) }),
   fc.record({ undo: issue }),
@@ -105,15 +101,12 @@ describe('the address and the selection of the queue', () => {
             const before = useSelection.getState()
             listChanges(one.list)
             // What a person asked for stays in view while the list changes around it.
-            if (before.account !== null) expect(inView()).toBe(`account-${before.account}`)
-            else if (before.pinned && !before.returning) expect(inView()).toBe(before.id)
+            if (before.pinned && !before.returning) expect(inView()).toBe(before.id)
           } else if ('screen' in one) {
             unbind()
             unbind = bindPlace(bar.address, useSelection)
           } else useSelection.getState().setView(one.view)
-          const selection = useSelection.getState()
-          expect(bar.address.read()).toBe(writePlace(selection))
-          expect(selection.account !== null && selection.id !== null).toBe(false)
+          expect(bar.address.read()).toBe(writePlace(useSelection.getState()))
         }
         unbind()
       }),
@@ -121,31 +114,30 @@ describe('the address and the selection of the queue', () => {
     )
   })
 
-  it('an account is shown although nobody has selected a row before', () => {
+  it('an issue is shown although nobody has selected a row before', () => {
     const bar = anAddressBar()
     const unbind = bindPlace(bar.address, useSelection)
     listChanges(0)
-    bar.go('account-3')
+    bar.go('22')
     listChanges(0)
-    expect(inView()).toBe('account-3')
+    expect(inView()).toBe(22)
     unbind()
   })
 
-  it('the same account can be looked up again after moving on', () => {
+  it('the same issue can be looked up again after moving on', () => {
     const bar = anAddressBar()
     const unbind = bindPlace(bar.address, useSelection)
-    bar.go('account-3')
+    bar.go('22')
     useSelection.getState().select(1, 12)
     expect(bar.address.read()).toBe('12')
-    bar.go('account-3')
-    expect(inView()).toBe('account-3')
+    bar.go('22')
+    expect(inView()).toBe(22)
     unbind()
   })
 
   it('an address that names nothing is corrected', () => {
-    for (const rest of ['', 'x', '0', '-1', '1.5', 'account-', 'account-0', '12/3', '99999999999999999999'])
+    for (const rest of ['', 'x', '0', '-1', '1.5', 'account-7', '12/3', '99999999999999999999'])
       expect([rest, readPlace(rest)]).toEqual([rest, null])
-    expect(readPlace('account-7')).toEqual({ account: 7 })
-    expect(readPlace('12')).toEqual({ issue: 12 })
+    expect(readPlace('12')).toBe(12)
   })
 })

@@ -58,6 +58,24 @@ it('fills a workspace that was never read, and turns at once when the outbox has
   expect(await turn()).toEqual(['look', 'read', 'send', 'fixes', 'bulk', 'runs', 'ghosts', 'evaluate'])
 })
 
+it('looks once more when something changes within a turn, but does not turn for each change', async () => {
+  const { changes, held, log, turn } = aBackground()
+  const runs = Promise.withResolvers<void>()
+  held.runs = runs.promise
+  await turn()
+  log.length = 0
+  changes.publish('changed', { tables: ['issue'] })
+  expect(log).toEqual([])
+  runs.resolve()
+  await new Promise(resolve => setImmediate(resolve))
+  expect(log).toEqual(['ghosts', 'evaluate', 'look', 'read', 'send', 'fixes', 'bulk', 'runs', 'ghosts', 'evaluate'])
+  log.length = 0
+  changes.publish('changed', { tables: ['issue'] })
+  changes.publish('changed', { tables: ['task'] })
+  await new Promise(resolve => setImmediate(resolve))
+  expect(log).toEqual([])
+})
+
 it('only looks for what others have written while another process leads', async () => {
   const { gate, turn } = aBackground()
   gate.leads = false

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { uidOf } from '../../../main/cache/uid.ts'
 import { commands } from '../../../main/engine/commands.ts'
+import { nameSlots } from '../../helpers/journal/name-slots.ts'
 
 /** Arguments that are what a person wrote down as a whole: the numbers in it are theirs, and name no row. */
 const WRITTEN = [
@@ -12,8 +14,6 @@ const WRITTEN = [
   'channel.setSmtp',
   'source.add',
   'source.update',
-  'view.save',
-  'view.put',
 ]
 
 /** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
@@ -51,6 +51,12 @@ const COUNTS: Record<string, string> = {
   'outcome.restore at': 'the version of the issue',
   attempts: 'how often a message was tried',
   dailyCap: 'interventions a day',
+  riskFrom: 'a probability',
+  riskTo: 'a probability',
+  valueFrom: 'an amount of money',
+  valueTo: 'an amount of money',
+  minutesTo: 'a length of time',
+  openedWithin: 'a length of time',
   ratios: 'how many times as often',
   bound: 'a probability',
   beganAt: 'workspace time',
@@ -114,6 +120,23 @@ describe('the arguments of a decision', () => {
       either: z.union([z.string(), row]),
     })
     expect(numbersOf(args)).toEqual(['id', 'maybe', 'inner', 'byName', 'either'])
+  })
+
+  it.each([...commands.values()])('name rows where the numbers of screens become uids: $name', ({ args }) => {
+    expect(nameSlots(args).filter(({ isFound }) => !isFound)).toEqual([])
+  })
+
+  it('would be found out, wherever they name a row past that', () => {
+    const row = uidOf('note')
+    const args = z.object({
+      found: z.array(z.object({ row: row.nullable().optional() })).default([]),
+      either: z.union([z.literal('none'), row]),
+      byName: z.record(z.string(), row),
+      pair: z.tuple([row]),
+      changed: z.object({ row }).transform(({ row }) => row),
+      kinds: z.discriminatedUnion('kind', [z.object({ kind: z.literal('note'), row })]),
+    })
+    expect(nameSlots(args).map(({ isFound }) => isFound)).toEqual([true, false, false, false, false, false])
   })
 
   it('are explained here as long as they exist', () => {

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { dimensionsOf, namingsOf } from '../../../main/outage/namings.ts'
 import { phoneIn, roleIn } from '../../../main/outage/phone.ts'
 import { canBeTold, noticeReach, reachSums } from '../../../main/outage/reach.ts'
-import { byUrgency, CERTAIN_FOR, LOOKED_BACK, sureness } from '../../../main/outage/sureness.ts'
+import { byUrgency, sureness } from '../../../main/outage/sureness.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { componentTitle, noticeWords, restoredWords, statusText } from '../../../shared/desk/outage-text.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { NOON } from '../../helpers/builders.ts'
 
 describe('how sure it is that an account uses a component', () => {
@@ -12,32 +14,37 @@ describe('how sure it is that an account uses a component', () => {
 
   it('is certain while it shows now, and for thirty days after it was last named', () => {
     expect(sureness({ ...uses, now: true }, NOON)).toBe('certain')
-    expect(sureness({ ...uses, namedAt: NOON - CERTAIN_FOR + 1 }, NOON)).toBe('certain')
-    expect(sureness({ ...uses, namedAt: NOON - CERTAIN_FOR }, NOON)).toBe('probable')
+    expect(sureness({ ...uses, namedAt: NOON - 30 * DAY + 1 }, NOON)).toBe('certain')
+    expect(sureness({ ...uses, namedAt: NOON - 30 * DAY }, NOON)).toBe('probable')
   })
 
   it('is probable for half a year, and then no more', () => {
-    expect(sureness({ ...uses, namedAt: NOON - LOOKED_BACK + 1 }, NOON)).toBe('probable')
-    expect(sureness({ ...uses, namedAt: NOON - LOOKED_BACK }, NOON)).toBeNull()
+    expect(sureness({ ...uses, namedAt: NOON - 180 * DAY + 1 }, NOON)).toBe('probable')
+    expect(sureness({ ...uses, namedAt: NOON - 180 * DAY }, NOON)).toBeNull()
   })
 
   it('is unknown where such things happened lately and nothing was named', () => {
-    expect(sureness({ ...uses, unnamedAt: NOON - CERTAIN_FOR + 1 }, NOON)).toBe('unknown')
-    expect(sureness({ ...uses, unnamedAt: NOON - CERTAIN_FOR }, NOON)).toBeNull()
-    expect(sureness({ ...uses, namedAt: NOON - LOOKED_BACK, unnamedAt: NOON - 1 }, NOON)).toBe('unknown')
+    expect(sureness({ ...uses, unnamedAt: NOON - 30 * DAY + 1 }, NOON)).toBe('unknown')
+    expect(sureness({ ...uses, unnamedAt: NOON - 30 * DAY }, NOON)).toBeNull()
+    expect(sureness({ ...uses, namedAt: NOON - 180 * DAY, unnamedAt: NOON - 1 }, NOON)).toBe('unknown')
   })
 
-  it('puts failing accounts first, then the surer ones, then the more valuable ones', () => {
+  it('puts failing accounts first, then the surer ones, then the more valuable ones, then the older ones', () => {
     const one = { failing: false, sure: 'certain' as const, valueMinor: 5, accountId: 1 }
-    const all = [
-      { ...one, accountId: 6, sure: 'unknown' as const, valueMinor: 900 },
-      { ...one, accountId: 5, sure: 'probable' as const, valueMinor: 900 },
-      { ...one, accountId: 4, valueMinor: null },
+    const inOrder = [
+      { ...one, accountId: 7, failing: true, sure: 'unknown' as const },
+      { ...one, accountId: 4, valueMinor: 9 },
       { ...one, accountId: 3 },
-      { ...one, accountId: 2, valueMinor: 9 },
-      { ...one, accountId: 1, failing: true, sure: 'unknown' as const },
+      { ...one, accountId: 5 },
+      { ...one, accountId: 8, valueMinor: 0 },
+      // A value that nobody knows is below every other.
+      { ...one, accountId: 2, valueMinor: null },
+      { ...one, accountId: 6, sure: 'probable' as const, valueMinor: 900 },
+      { ...one, accountId: 1, sure: 'unknown' as const, valueMinor: 901 },
     ]
-    expect(all.sort(byUrgency).map(({ accountId }) => accountId)).toEqual([1, 2, 3, 4, 5, 6])
+    const sorted = (all: typeof inOrder) => all.toSorted(byUrgency).map(({ accountId }) => accountId)
+    expect(sorted(inOrder)).toEqual([7, 4, 3, 5, 8, 2, 6, 1])
+    expect(sorted(inOrder.toReversed())).toEqual([7, 4, 3, 5, 8, 2, 6, 1])
   })
 })
 
@@ -51,6 +58,18 @@ describe('where the data name a component', () => {
       { record: 'object', kind: 'shipment', field: 'carrier' },
     ])
     expect(namingsOf(starterTriggers, 'nothing')).toEqual([])
+  })
+
+  it('is none of the measures that look at neither', () => {
+    const failed = { type: 'count', events: { kind: 'export_failed' }, over: '1d' } as const
+    const when: Trigger['when'] = {
+      all: [
+        { measure: { type: 'attribute', name: 'plan' }, op: 'in', threshold: ['Pro'] },
+        { measure: failed, op: '>=', threshold: 1 },
+      ],
+    }
+    const cause = { dimension: 'feature', field: 'name' }
+    expect(namingsOf([{ when, cause }], 'feature')).toEqual([{ record: 'event', kind: 'export_failed', field: 'name' }])
   })
 
   it('has each dimension once', () => {

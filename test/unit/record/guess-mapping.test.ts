@@ -142,6 +142,39 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it.each([
+    ['words', 'False', 'True'],
+    ['bits', '0', '1'],
+  ])('of tickets: the state from a flag in %s where no other column tells it', (_, no, yes) => {
+    const head = 'ticket_id,account_id,opened_at,is_closed'
+    const rows = (...more: string[]) => [`T-1,A-1,2023-07-27${more[0]},${no}`, `T-2,A-2,2023-07-28${more[1]},${yes}`]
+    const flag = propose('tickets.csv', head, ...rows('', ''))
+    expect(flag).toMatchObject({ state: { ...text('is_closed'), map: { '': 'open', [no]: 'open', [yes]: 'closed' } } })
+    const stated = propose('tickets.csv', head.replace('opened_at', 'opened_at,status'), ...rows(',open', ',closed'))
+    expect(stated).toMatchObject({ state: text('status') })
+    const ended = propose('tickets.csv', head.replace('opened_at', 'opened_at,closed_at'), ...rows(',', ',2023-07-29'))
+    expect(ended).toMatchObject({ state: { ...text('closed_at'), map: { '': 'open', '*': 'closed' } } })
+  })
+
+  it('of tickets: no state from a column that is called like a flag and is none', () => {
+    const rows = ['T-1,A-1,2023-07-27,twice', 'T-2,A-2,2023-07-28,never']
+    expect(propose('tickets.csv', 'ticket_id,account_id,opened_at,is_closed', ...rows)).not.toHaveProperty('state')
+  })
+
+  it('of orders: over as soon as one of several ends has a date', () => {
+    const mapping = propose(
+      'orders.csv',
+      'order_id,account_id,placed_at,delivered_at,cancelled_at',
+      'O-1,A-1,2024-01-02,2024-01-05,',
+      'O-2,A-1,2024-01-03,,2024-01-04',
+      'O-3,A-2,2024-01-03,,',
+    )
+    expect(mapping).toMatchObject({ closedAt: { first: [date('cancelled_at'), date('delivered_at')] } })
+    expect(mapping?.record === 'object' && mapping.state).toMatchObject({
+      first: [{ field: 'cancelled_at' }, { field: 'delivered_at' }],
+    })
+  })
+
   it('of churn', () => {
     expect(
       propose('churn_events.csv', 'churn_event_id,account_id,churn_date,reason_code', 'C-1,A-1,2024-10-27,pricing'),

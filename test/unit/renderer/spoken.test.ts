@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { keyLabel } from '../../../renderer/parts/keys/key-label.ts'
 import { spokenRow } from '../../../renderer/screens/queue/list/row-words.ts'
-import { keyLabel } from '../../../renderer/shell/shortcuts.tsx'
 
 describe('what is said for eyes and ears', () => {
   it('writes keys as the keyboard labels them', () => {

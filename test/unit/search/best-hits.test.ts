@@ -72,8 +72,10 @@ describe('a list that is too short for all', () => {
       ...{ issue: 6, contact: 2, object: 2, message: 2 },
     })
     expect(counts(all, 7)).toEqual({ account: 3, issue: 3, contact: 1 })
-    for (const kind of ['contact', 'object', 'message'] as const)
+    for (const kind of ['contact', 'object', 'message', 'note'] as const) {
       expect(counts([...many('account', 20), ...many(kind, 20)], 7)).toEqual({ account: 5, [kind]: 2 })
+      expect(counts([...many('account', 20), ...many(kind, 20)], 12)).toEqual({ account: 10, [kind]: 2 })
+    }
   })
 
   it('is filled with the best of the others where kinds leave room, and never too long', () => {

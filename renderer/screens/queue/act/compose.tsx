@@ -5,6 +5,7 @@ import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { toast } from '../../../parts/toast.tsx'
@@ -50,15 +51,16 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const selecting = useSelection(s => s.checked.size > 0)
   const write = () => {
     const field = text.current
-    field?.focus()
-    field?.setSelectionRange(field.value.length, field.value.length)
+    if (!field) return toast(playbookId ? `No message to write. ${state.why}`.trim() : NO_PLAYBOOK)
+    field.focus()
+    field.setSelectionRange(field.value.length, field.value.length)
   }
   useKeys([
     // With issues selected the same key writes to all of them.
-    ...(selecting ? [] : [{ keys: 'o', label: 'write the message', group: 'Act', run: write }]),
-    { keys: 'p', label: 'next playbook', group: 'Act', run: next },
-    { keys: 'enter', label: 'send the message', group: 'Act', run: go },
-    { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },
+    ...(selecting ? [] : [{ act: 'act.write' as const, run: write }]),
+    { act: 'act.playbook', run: next },
+    { act: 'act.send', run: go },
+    { act: 'act.send_writing', run: go },
   ])
   if (detail.suggestions.length === 0)
     return (
@@ -119,7 +121,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           title={state.why || undefined}
           onClick={go}
         >
-          {label} <kbd>⏎</kbd>
+          {label} <Key of="act.send" />
         </button>
         {decide}
       </div>

@@ -3,6 +3,7 @@ import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { DISMISSALS } from '../../../../shared/vocabulary.ts'
 import { worseWords } from '../../../cards/snooze-words.ts'
 import { ChoiceMenu } from '../../../parts/choice-menu.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { localMorning, MORNING, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
@@ -44,7 +45,7 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
     <>
       {detail?.row.state === 'snoozed' ? (
         <button type="button" className="btn" onClick={commands.unsnooze}>
-          Unsnooze <kbd>s</kbd>
+          Unsnooze <Key of="act.snooze" />
         </button>
       ) : (
         <ChoiceMenu
@@ -67,13 +68,13 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           }
         >
           <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('snooze')}>
-            Snooze <kbd>s</kbd>
+            Snooze <Key of="act.snooze" />
           </button>
         </ChoiceMenu>
       )}
       <ChoiceMenu opened={menu === 'dismiss'} onClose={close} title="Dismiss because" choices={reasons}>
         <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('dismiss')}>
-          Dismiss <kbd>d</kbd>
+          Dismiss <Key of="act.dismiss" />
         </button>
       </ChoiceMenu>
     </>

@@ -34,7 +34,7 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
         close()
         useSelection.getState().clearChecked()
         const what = ids.length > 1 ? `${plural(ids.length, 'issue')} handed` : 'Handed'
-        toast(`${what} over to ${colleague}`, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+        toast(`${what} over to ${colleague}`, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
       },
     }),
   )

@@ -5,6 +5,7 @@ import type { ResolutionView } from '../../../../shared/outbox/action-manifest.t
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { actionWords, STEP_WORDS } from '../../../parts/playbook-words.ts'
 import { BarRows } from '../../../parts/skeleton.tsx'
 import { personZone, stamp } from '../../../parts/time.ts'
@@ -24,7 +25,7 @@ function useRun() {
   const undo = useUndo()
   const say = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
-      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
   })
   const finish = useMutation(intervention.taskDone.mutationOptions(say('Task done')))
   const stop = useMutation(intervention.stop.mutationOptions(say('Run stopped · unsent messages recalled')))
@@ -53,10 +54,7 @@ export function Run({ intervention, current }: Props) {
   const halt = () => running && stop.mutate({ interventionId: id })
   useKeys(
     current && running
-      ? [
-          ...(task ? [{ keys: 'f', label: 'mark the task as done', group: 'Act', run: done }] : []),
-          { keys: 'h', label: 'stop the run', group: 'Act', run: halt },
-        ]
+      ? [...(task ? [{ act: 'act.task_done' as const, run: done }] : []), { act: 'act.stop' as const, run: halt }]
       : [],
   )
   return (
@@ -105,7 +103,7 @@ export function Run({ intervention, current }: Props) {
       ) : null}
       {running && arm !== 'control' ? (
         <button type="button" className="link run-stop" disabled={stop.isPending} onClick={halt}>
-          Stop run {current ? <kbd>h</kbd> : null}
+          Stop run {current ? <Key of="act.stop" /> : null}
         </button>
       ) : null}
     </section>
@@ -143,7 +141,7 @@ function StepLine({ step, fix, now, keyed, onDone }: LineProps) {
         {open && step.details ? <small>{step.details}</small> : null}
         {open ? (
           <button type="button" className="btn small" onClick={onDone}>
-            Done {keyed ? <kbd>f</kbd> : null}
+            Done {keyed ? <Key of="act.task_done" /> : null}
           </button>
         ) : null}
       </span>

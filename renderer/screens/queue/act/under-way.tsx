@@ -4,6 +4,7 @@ import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { OutcomeDetail } from '../../../../shared/model/outcome.ts'
 import { OUTCOMES, type Outcome } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { personZone, stamp } from '../../../parts/time.ts'
 import { toast } from '../../../parts/toast.tsx'
 import { INDUCED_WORDS, OUTCOME_SHORT, OUTCOME_WORDS } from '../../../parts/words.ts'
@@ -56,7 +57,7 @@ function useConfirm(outcome: OutcomeDetail | null, issueId: number) {
     useApi().outcome.confirm.mutationOptions({
       onSuccess: ({ journalId }) => {
         rememberIssues(journalId, [issueId])
-        toast('Outcome recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+        toast('Outcome recorded', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
       },
     }),
   )
@@ -72,15 +73,15 @@ function Doubtful({ interventionId }: { interventionId: string }) {
   const judge = useMutation(
     outcome.judgeTicket.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('Ticket judged', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('Ticket judged', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   const say = (author: 'customer' | 'automatic') => ticket && judge.mutate({ ticket: ticket.id, author })
   useKeys(
     ticket
       ? [
-          { keys: 'shift+a', label: 'the ticket is an automatic reply', group: 'Outcome', run: () => say('automatic') },
-          { keys: 'shift+n', label: 'the ticket is from the customer', group: 'Outcome', run: () => say('customer') },
+          { act: 'ticket.automatic', run: () => say('automatic') },
+          { act: 'ticket.customer', run: () => say('customer') },
         ]
       : [],
   )
@@ -92,10 +93,10 @@ function Doubtful({ interventionId }: { interventionId: string }) {
         contact yet: <bdi>“{ticket.subject ?? 'without a subject'}”</bdi>
       </p>
       <button type="button" className="btn small" onClick={() => say('automatic')}>
-        Automatic reply <kbd>⇧ a</kbd>
+        Automatic reply <Key of="ticket.automatic" />
       </button>{' '}
       <button type="button" className="btn small" onClick={() => say('customer')}>
-        From the customer <kbd>⇧ n</kbd>
+        From the customer <Key of="ticket.customer" />
       </button>
     </section>
   )
@@ -106,15 +107,8 @@ function Judge({ outcome, issueId }: { outcome: OutcomeDetail; issueId: number }
   const { judged, judgedBy } = outcome
   const proposal = openProposal(outcome)
   useKeys([
-    ...(proposal
-      ? [{ keys: 'y', label: 'confirm the proposed outcome', group: 'Outcome', run: () => judge(proposal) }]
-      : []),
-    ...OUTCOMES.map((name, at) => ({
-      keys: String(at + 1),
-      label: OUTCOME_WORDS[name],
-      group: 'Outcome',
-      run: () => judge(name),
-    })),
+    ...(proposal ? [{ act: 'outcome.confirm' as const, run: () => judge(proposal) }] : []),
+    ...OUTCOMES.map(name => ({ act: `outcome.${name}` as const, run: () => judge(name) })),
   ])
   return (
     <section aria-label="Outcome">
@@ -126,7 +120,7 @@ function Judge({ outcome, issueId }: { outcome: OutcomeDetail; issueId: number }
       </h2>
       <Reopened outcome={outcome} />
       <ul className="outcomes">
-        {OUTCOMES.map((name, at) => (
+        {OUTCOMES.map(name => (
           <li key={name}>
             <button
               type="button"
@@ -134,7 +128,7 @@ function Judge({ outcome, issueId }: { outcome: OutcomeDetail; issueId: number }
               aria-pressed={name === judged}
               onClick={() => judge(name)}
             >
-              <kbd>{at + 1}</kbd>
+              <Key of={`outcome.${name}`} />
               <span>{OUTCOME_WORDS[name]}</span>
               {name === judged ? (
                 <span className="tag good">confirmed</span>
@@ -179,7 +173,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
       <div className="go">
         {proposal ? (
           <button type="button" className="btn main" onClick={() => judge(proposal)}>
-            Confirm <kbd>y</kbd>
+            Confirm <Key of="outcome.confirm" />
           </button>
         ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
           <button type="button" className="btn main" onClick={() => recall(outboxId, detail.row.id)}>
@@ -188,7 +182,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
         ) : null}
         {detail.row.state === 'acting' ? (
           <button type="button" className="btn" onClick={resolve}>
-            Resolve <kbd>e</kbd>
+            Resolve <Key of="act.resolve" />
           </button>
         ) : null}
       </div>

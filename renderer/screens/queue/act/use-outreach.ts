@@ -82,7 +82,7 @@ export function useSend(detail: IssueDetail) {
         const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
         toast(startWords(name, { outboxId, notBefore, held, arm, anyway }, Date.now(), personZone()), {
           ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
-          act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
+          act: { label: 'Undo', act: 'undo', countdown: soon && outboxId !== null && wait > 0, run: back },
         })
       },
     }),

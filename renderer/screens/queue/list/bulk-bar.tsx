@@ -1,3 +1,4 @@
+import { Key } from '../../../parts/keys/key.tsx'
 import { count, plural } from '../../../parts/number.ts'
 import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useBulk } from '../../../state/bulk.ts'
@@ -21,13 +22,13 @@ export function BulkBar() {
       each: true,
     })
   const group = 'Queue'
-  const toAll = { keys: 'shift+o', label: 'message all in this category', group, run: () => all() }
+  const toAll = { act: 'act.message_all' as const, label: 'message all in this category', group, run: () => all() }
   useKeys(
     checked.size > 0
       ? [
           { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
-          { keys: 'o', label: 'message all selected', group, run: write },
-          { keys: 'shift+o', label: 'message all selected', group, hidden: true, run: write },
+          { act: 'act.write', label: 'message all selected', group, run: write },
+          { act: 'act.message_all', label: 'message all selected', group, hidden: true, run: write },
         ]
       : whole
         ? [toAll]
@@ -38,7 +39,7 @@ export function BulkBar() {
       <div className="bulk calm">
         <b>{CATEGORY_WORDS[category]}</b>
         <button type="button" onClick={all}>
-          <kbd>⇧ o</kbd> message all
+          <Key of="act.message_all" /> message all
         </button>
       </div>
     ) : null
@@ -47,19 +48,19 @@ export function BulkBar() {
       <b className="first">{count(checked.size)} selected</b>
       <i className="break" aria-hidden="true" />
       <span>
-        <kbd>c</kbd> claim
+        <Key of="act.claim" /> claim
       </span>
       <span>
-        <kbd>s</kbd> snooze
+        <Key of="act.snooze" /> snooze
       </span>
       <span>
-        <kbd>d</kbd> dismiss
+        <Key of="act.dismiss" /> dismiss
       </span>
       <span>
-        <kbd>e</kbd> resolve
+        <Key of="act.resolve" /> resolve
       </span>
       <button type="button" className="first" onClick={write}>
-        <kbd>o</kbd> message
+        <Key of="act.write" /> message
       </button>
       <button type="button" className="first" onClick={clearChecked}>
         <kbd>Esc</kbd> clear

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../../api/client.tsx'
 import { sizeWords, usualWords } from '../../../parts/incident-words.ts'
+import { Key } from '../../../parts/keys/key.tsx'
 import { useIncident } from '../../../state/incident.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
@@ -23,10 +24,10 @@ export function IncidentLine() {
     incident && checked.size === 0
       ? [
           { keys: 'escape', label: 'show all issues', group, run: () => setIncident(null) },
-          { keys: 'shift+o', label: 'message all in the incident', group, run: write },
+          { act: 'act.message_all', label: 'message all in the incident', group, run: write },
         ]
       : !incident && top
-        ? [{ keys: 'i', label: 'open the incident', group, run: () => go('incidents', top.id) }]
+        ? [{ act: 'queue.incident', run: () => go('incidents', top.id) }]
         : [],
   )
   if (incident)
@@ -34,7 +35,7 @@ export function IncidentLine() {
       <div className="bulk calm">
         <b className="clip">Only {incident.title}</b>
         <button type="button" onClick={write}>
-          <kbd>⇧ o</kbd> message all
+          <Key of="act.message_all" /> message all
         </button>
         <button type="button" onClick={() => setIncident(null)} aria-label="Show all issues">
           <IconX size={12} stroke={2} />
@@ -55,7 +56,7 @@ export function IncidentLine() {
       </span>
       <em>
         {waiting.length > 1 ? <span title="more incidents">+{waiting.length - 1} </span> : null}
-        <kbd>i</kbd>
+        <Key of="queue.incident" />
       </em>
     </button>
   )

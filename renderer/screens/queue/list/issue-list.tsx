@@ -2,12 +2,14 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { count } from '../../../parts/number.ts'
 import { toast } from '../../../parts/toast.tsx'
 import { BAND_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useLive } from '../../../state/live.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
+import { useRemeasured, useRowHeights } from '../../../state/own/density.ts'
 import { useReady } from '../../../state/ready.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -19,10 +21,8 @@ import { useListKeys } from './list-keys.ts'
 import { spokenRow } from './row-words.ts'
 import { DeskBar } from './shape/desk-bar.tsx'
 import { TasksLine } from './tasks-line.tsx'
-import { ROW_HEIGHT, useFollow, useNeighbours } from './use-follow.ts'
+import { useFollow, useNeighbours } from './use-follow.ts'
 import { holds, useFilter, useLayout, useRows } from './use-queue.ts'
-
-const HEADER = 28
 
 /** The queue: sections by due date, rows by priority. Any number of rows. */
 export function IssueList() {
@@ -31,10 +31,11 @@ export function IssueList() {
   const workspace = useWorkspace()
   const now = useNow()
   const { position, id, checked } = useSelection()
+  const heights = useRowHeights()
   const virtual = useVirtualizer({
     count: layout.size,
     getScrollElement: () => scroller.current,
-    estimateSize: index => (layout.at(index).kind === 'header' ? HEADER : ROW_HEIGHT),
+    estimateSize: index => (layout.at(index).kind === 'header' ? heights.band : heights.row),
     overscan: 8,
   })
   const filter = useFilter()
@@ -42,13 +43,14 @@ export function IssueList() {
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0
   }, [filter])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the layout does
-  useEffect(() => virtual.measure(), [layout])
+  useRemeasured(virtual, layout, heights)
   const items = virtual.getVirtualItems().map(item => ({ item, place: layout.at(item.index) }))
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  useFollow({ layout, rows, ready: settled }, scroller, index => virtual.scrollToIndex(index, { align: 'auto' }))
+  useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, scroller, index =>
+    virtual.scrollToIndex(index, { align: 'auto' }),
+  )
   useReady(settled && rows.ready && workspace.isSuccess)
 
   const idAt = (at: number): number | null => {
@@ -142,9 +144,7 @@ function Pending() {
   }, [hold])
   useKeys([
     {
-      keys: 'r',
-      label: 'refresh the queue',
-      group: 'Queue',
+      act: 'queue.refresh',
       run: pending ? show : () => toast('The queue is up to date'),
     },
   ])
@@ -152,7 +152,8 @@ function Pending() {
     <div className="pending" aria-live="polite">
       {pending ? (
         <button type="button" onClick={show}>
-          {above > 0 ? `${count(above)} new above · show` : 'The queue has changed · refresh'} <kbd>r</kbd>
+          {above > 0 ? `${count(above)} new above · show` : 'The queue has changed · refresh'}{' '}
+          <Key of="queue.refresh" />
         </button>
       ) : null}
     </div>

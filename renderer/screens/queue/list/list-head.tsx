@@ -2,6 +2,7 @@ import { IconSearch, IconX } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { QueueCounts } from '../../../../shared/model/queue.ts'
 import { CATEGORIES, QUEUE_VIEWS } from '../../../../shared/vocabulary.ts'
+import { Key } from '../../../parts/keys/key.tsx'
 import { compact } from '../../../parts/number.ts'
 import { Shape } from '../../../parts/shape.tsx'
 import { Tabs } from '../../../parts/tabs.tsx'
@@ -48,7 +49,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
 export function ListHead({ counts }: { counts: QueueCounts | undefined }) {
   const { search, setSearch } = useSelection()
   const field = useRef<HTMLInputElement>(null)
-  useKeys([{ keys: '/', label: 'filter the list', group: 'Queue', run: () => field.current?.focus() }])
+  useKeys([{ act: 'queue.filter', run: () => field.current?.focus() }])
   return (
     <>
       <Views counts={counts} />
@@ -72,7 +73,7 @@ export function ListHead({ counts }: { counts: QueueCounts | undefined }) {
               <IconX size={12} stroke={2} />
             </button>
           ) : (
-            <kbd>/</kbd>
+            <Key of="queue.filter" />
           )}
         </label>
       </div>

@@ -1,5 +1,7 @@
 import type { QueueRow } from '../../../../shared/model/queue.ts'
+import { toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
+import { answerEnd } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { holds } from './use-queue.ts'
 
@@ -24,8 +26,8 @@ function issuesHere(row: QueueRow | undefined, id: number | null): number[] {
 export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): void {
   const { position, id, checked, select, check } = useSelection()
   const move = (by: number, extend = false) => {
-    if (rows === 0) return
     const next = Math.max(0, Math.min(rows - 1, position + by))
+    if (rows === 0 || (next === position && idAt(next) === id)) return answerEnd(by, rows, 'issue')
     if (extend)
       check(
         [idAt(position), idAt(next)].filter(found => found !== null),
@@ -42,28 +44,27 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
   const here = { group: 'Queue', repeat: true }
   const ofCustomer = { ...here, hidden: issues.length < 2 }
   useKeys([
-    { keys: 'j', label: 'next issue', ...here, run: () => move(1) },
-    { keys: 'k', label: 'previous issue', ...here, run: () => move(-1) },
+    { act: 'rows.next', label: 'next issue', ...here, run: () => move(1) },
+    { act: 'rows.previous', label: 'previous issue', ...here, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next issue', ...here, hidden: true, run: () => move(1) },
     { keys: 'arrowup', label: 'previous issue', ...here, hidden: true, run: () => move(-1) },
     { keys: 'pagedown', label: 'next page', ...here, hidden: true, run: () => move(10) },
     { keys: 'pageup', label: 'previous page', ...here, hidden: true, run: () => move(-10) },
     { keys: 'home', label: 'first issue', ...here, hidden: true, run: () => move(-rows) },
     { keys: 'end', label: 'last issue', ...here, hidden: true, run: () => move(rows) },
-    { keys: 'shift+j', label: 'extend the selection down', ...here, run: () => move(1, true) },
-    { keys: 'shift+k', label: 'extend the selection up', ...here, run: () => move(-1, true) },
-    { keys: 'arrowright', label: 'next issue of the customer', ...ofCustomer, run: () => turn(1) },
-    { keys: 'arrowleft', label: 'previous issue of the customer', ...ofCustomer, run: () => turn(-1) },
+    { act: 'rows.down', ...here, run: () => move(1, true) },
+    { act: 'rows.up', ...here, run: () => move(-1, true) },
+    { act: 'queue.customer_next', ...ofCustomer, run: () => turn(1) },
+    { act: 'queue.customer_previous', ...ofCustomer, run: () => turn(-1) },
     {
-      keys: 'x',
+      act: 'rows.select',
       label: 'select the issue',
       group: 'Queue',
-      run: () => id !== null && check(issues, !issues.every(one => checked.has(one))),
+      run: () => (id === null ? toastNoIssue() : check(issues, !issues.every(one => checked.has(one)))),
     },
     {
-      keys: '=',
+      act: 'list.arithmetic',
       label: arithmetic.isShown ? 'hide the arithmetic' : 'show the arithmetic',
-      group: 'List',
       run: () => arithmetic.show(!arithmetic.isShown),
     },
   ])

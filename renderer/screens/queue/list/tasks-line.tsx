@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TaskItem } from '../../../../shared/intervention/run.ts'
 import { useApi } from '../../../api/client.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { plural } from '../../../parts/number.ts'
 import { personZone, relative } from '../../../parts/time.ts'
 import { toast } from '../../../parts/toast.tsx'
@@ -26,12 +27,13 @@ export function TasksLine() {
   const [open, setOpen] = useState(false)
   const now = useNow()
   const items = tasks.data ?? []
-  useKeys([{ keys: 'w', label: 'open the task list', group: 'Queue', run: () => items.length > 0 && setOpen(true) }])
+  const show = () => (items.length > 0 ? setOpen(true) : toast('No tasks to do'))
+  useKeys([{ act: 'queue.tasks', run: show }])
   if (items.length === 0) return null
   return (
     <div className="tasks-line">
       <button type="button" onClick={() => setOpen(true)}>
-        {tasksWords(items, now)} <kbd>w</kbd>
+        {tasksWords(items, now)} <Key of="queue.tasks" />
       </button>
       <Drawer
         opened={open}
@@ -59,7 +61,7 @@ function Item({ item, now, onGo }: { item: TaskItem; now: number; onGo: () => vo
     useApi().intervention.taskDone.mutationOptions({
       onSuccess: ({ journalId }, { as }) =>
         toast(as === 'skipped' ? 'Task skipped' : 'Task done', {
-          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
         }),
     }),
   )

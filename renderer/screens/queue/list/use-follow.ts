@@ -8,9 +8,6 @@ import { followSelection } from './follow.ts'
 import type { Layout } from './sections.ts'
 import type { QueueRows } from './use-queue.ts'
 
-/** Height of a row in pixels. */
-export const ROW_HEIGHT = 58
-
 /** Whether the sample's first evaluation is still running, so that the order of the rows is not final. */
 function useFilling(): boolean {
   const sample = useWorkspace().data?.sample ?? false
@@ -20,7 +17,7 @@ function useFilling(): boolean {
 
 /** Keeps the selection on its issue, and the issue in place, while rows come and go around it. */
 export function useFollow(
-  { layout, rows, ready }: { layout: Layout; rows: QueueRows; ready: boolean },
+  { layout, rows, ready, rowHeight }: { layout: Layout; rows: QueueRows; ready: boolean; rowHeight: number },
   scroller: React.RefObject<HTMLDivElement | null>,
   reveal: (index: number) => void,
 ) {
@@ -46,7 +43,7 @@ export function useFollow(
     useSelection.setState(next)
     if (returning) return reveal(layout.indexOf(next.position))
     if (next.id === id && moved !== 0 && scroller.current && scroller.current.scrollTop > 0)
-      scroller.current.scrollTop += moved * ROW_HEIGHT
+      scroller.current.scrollTop += moved * rowHeight
   })
 }
 

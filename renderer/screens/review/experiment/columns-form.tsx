@@ -1,6 +1,7 @@
 import { BETTER, type Better, METRIC_KINDS, type MetricKind } from '../../../../shared/experiment/ask.ts'
 import { own } from '../../../../shared/foreign/own.ts'
 import { Field } from '../../../parts/field.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { aFormMetric, type ExperimentForm, type FormColumn, type FormMetric } from './experiment-form.ts'
 
 const KIND_WORDS: Record<MetricKind, string> = { share: 'yes or no', number: 'a number', money: 'money' }
@@ -121,7 +122,7 @@ export function ColumnsForm({ form, columns, arms, ready, busy, onChange, onRun 
           Columns <small>what each one says</small>
         </span>
         <button type="button" className="btn main small" disabled={!ready || busy} onClick={onRun}>
-          {busy ? 'Analysing …' : 'Analyse'} <kbd>⌃⏎</kbd>
+          {busy ? 'Analysing …' : 'Analyse'} <Key of="review.analyse" />
         </button>
       </h2>
       <div className="experiment-line">

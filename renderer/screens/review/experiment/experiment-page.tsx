@@ -53,7 +53,7 @@ export function ExperimentPage() {
     if (ask === null || analyse.isPending) return
     analyse.mutate(ask, { onSuccess: found => found && setArms(found.arms.map(({ name }) => name)) })
   }
-  useKeys([{ keys: 'mod+enter', label: 'analyse the experiment', group: 'Review', inFields: true, run: () => run() }])
+  useKeys([{ act: 'review.analyse', run: () => run() }])
   const found = analyse.data
   return (
     <>

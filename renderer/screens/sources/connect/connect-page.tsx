@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Key } from '../../../parts/keys/key.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
 
@@ -26,7 +27,7 @@ export function ConnectPage(props: Props) {
   }
   useKeys([
     { keys: 'escape', label: 'back', group: 'Sources', run: onBack },
-    ...(ready ? [{ keys: 'mod+enter', label: act, group: 'Sources', inFields: true, run }] : []),
+    ...(ready ? [{ act: 'sources.continue' as const, label: act, run }] : []),
   ])
   return (
     <div className="page">
@@ -41,7 +42,7 @@ export function ConnectPage(props: Props) {
               Back <kbd>Esc</kbd>
             </button>
             <button type="button" className="btn main" disabled={!ready || busy} onClick={run}>
-              {busy ? acting : act} <kbd>Ctrl ⏎</kbd>
+              {busy ? acting : act} <Key of="sources.continue" />
             </button>
           </div>
         </div>

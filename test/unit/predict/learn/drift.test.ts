@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FeatureTable } from '../../../../main/predict/learn/data/feature-table.ts'
 import { driftOf, spreadsOf } from '../../../../main/predict/learn/judge/drift.ts'
-import { warningCurve } from '../../../../main/predict/learn/judge/goodness.ts'
 import { seeded } from '../../../../main/predict/learn/random.ts'
 
 const ROWS = 2_000
@@ -70,16 +69,4 @@ describe('drift of features', () => {
     const [found] = driftOf(spreadsOf(table(0.5)), table(0.8))
     expect(found?.psi).toBeCloseTo(0.3 * Math.log(0.8 / 0.5) + -0.3 * Math.log(0.2 / 0.5), 12)
   })
-})
-
-it('counts how many of the highest risks came true, at places from few to all', () => {
-  const risks = Float64Array.from({ length: 20 }, (_, row) => row / 20)
-  const labels = Uint8Array.from({ length: 20 }, (_, row) => (row >= 17 ? 1 : 0))
-  expect(warningCurve(risks, labels)).toEqual([
-    { n: 5, k: 3 },
-    { n: 8, k: 3 },
-    { n: 12, k: 3 },
-    { n: 18, k: 3 },
-    { n: 20, k: 3 },
-  ])
 })

@@ -10,6 +10,7 @@ import {
   liftOf,
   logLossOf,
   riskBins,
+  warningCurve,
 } from '../../../../main/predict/learn/judge/goodness.ts'
 import { usableSignal } from '../../../../main/predict/learn/judge/usable.ts'
 import { logit, lossOf, positiveShare, sigmoid } from '../../../../main/predict/learn/log-odds.ts'
@@ -205,6 +206,20 @@ describe('goodness', () => {
     expect(liftOf(risks, labels)).toBeCloseTo(0.5 / 0.2, 12)
     expect(liftOf(numbers(0.1, 0.2), labelled(0, 1))).toBeCloseTo(2, 12)
     expect(liftOf(numbers(0.1, 0.2), labelled(0, 0))).toBe(1)
+  })
+
+  it('counts how many of the highest risks came true, at places from few to all', () => {
+    // From the greatest risk down, so that neither the first nor the last of a stretch can be left out unnoticed.
+    const truth = labelled(1, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1)
+    const falling = (n: number) => Float64Array.from({ length: n }, (_, place) => -place)
+    expect(warningCurve(falling(14), truth)).toEqual([
+      { n: 5, k: 3 },
+      { n: 8, k: 4 },
+      { n: 12, k: 7 },
+      { n: 14, k: 8 },
+    ])
+    expect(warningCurve(falling(3), truth.subarray(0, 3))).toEqual([{ n: 3, k: 2 }])
+    expect(warningCurve(numbers(), labelled())).toEqual([])
   })
 })
 

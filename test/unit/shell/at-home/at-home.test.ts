@@ -32,8 +32,11 @@ describe('quiet hours', () => {
 
 describe('what a computer keeps', () => {
   it('is read as it was written', () => {
-    const kept = { quiet: true, quietHours: { from: '22:00', to: '06:30' }, zoom: 1.5 }
+    const kept = { quiet: true, quietHours: { from: '22:00', to: '06:30' }, named: true, zoom: 1.5 }
     expect(readKept(JSON.stringify(kept))).toEqual(kept)
+  })
+  it('names nobody in notifications where an older version kept no word about that', () => {
+    expect(readKept('{"quiet":false,"quietHours":null,"zoom":1}').named).toBe(false)
   })
   it.each(['', '{', '{"zoom":2}', '{"quiet":"yes","quietHours":null,"zoom":1}'])('begins again at %j', text => {
     expect(readKept(text)).toEqual(FIRST_KEPT)
@@ -80,15 +83,27 @@ describe('the menu bar', () => {
 
 describe('notifications', () => {
   it('name one issue and lead to it', () => {
-    expect(newsNotices([assigned(7, 'Nordlys')])).toEqual([
+    expect(newsNotices([assigned(7, 'Nordlys')], true)).toEqual([
       { title: 'Assigned to you', body: 'Nordlys: Parcel is late', issueId: 7 },
     ])
   })
   it('are one for several issues of a kind, with the accounts that there is room for', () => {
     const news = ['A', 'B', 'C', 'D', 'E'].map((name, index) => assigned(index + 1, name))
-    expect(newsNotices(news)).toEqual([
+    expect(newsNotices(news, true)).toEqual([
       { title: '5 issues were assigned to you', body: 'A, B, C and 2 more', issueId: null },
     ])
+  })
+  it('name nobody unless a person wants names', () => {
+    expect(newsNotices([assigned(7, 'Nordlys')], false)).toEqual([
+      { title: 'Assigned to you', body: 'Click to see the issue in Forestall.', issueId: 7 },
+    ])
+    expect(newsNotices([assigned(7, 'Nordlys'), assigned(8, 'Fjord')], false)).toEqual([
+      { title: '2 issues were assigned to you', body: 'Click to see them in Forestall.', issueId: null },
+    ])
+  })
+  it('hold no markup of a name, and no mark that turns letters round', () => {
+    const [notice] = newsNotices([assigned(7, '<a href="https://x.example">A</a>\n\u202Egnp.')], true)
+    expect(notice?.body).toBe('‹a href="https://x.example"›A‹/a› gnp.: Parcel is late')
   })
   it('are one for each kind', () => {
     const news: News[] = [
@@ -96,7 +111,7 @@ describe('notifications', () => {
       { ...assigned(1, 'A'), kind: 'due' },
       { ...assigned(2, 'B'), kind: 'returned' },
     ]
-    expect(newsNotices(news).map(({ title }) => title)).toEqual([
+    expect(newsNotices(news, false).map(({ title }) => title)).toEqual([
       ...['Assigned to you', 'Due within the hour', 'Back from snooze'],
     ])
   })

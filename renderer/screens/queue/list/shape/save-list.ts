@@ -3,9 +3,9 @@ import type { QueueRow } from '../../../../../shared/model/queue.ts'
 import { BANDS } from '../../../../../shared/vocabulary.ts'
 import { type Client, useEngine } from '../../../../api/client.tsx'
 import { failureOf } from '../../../../api/errors.ts'
+import { saveText } from '../../../../desktop/save-file.ts'
 import { count, plural } from '../../../../parts/number.ts'
 import { toast, toastFailure } from '../../../../parts/toast.tsx'
-import { downloadText } from '../../../../state/download-json.ts'
 import { useFilter, useLayout } from '../use-queue.ts'
 import { listCsv } from './list-csv.ts'
 
@@ -37,7 +37,7 @@ export function useSaveList(): () => void {
     if (layout.rows === 0) return toast('The list is empty, so there is nothing to save')
     try {
       const rows = await readList(client, filter, layout.at(0).kind === 'header')
-      downloadText('forestall-queue.csv', listCsv(rows), 'text/csv')
+      if ((await saveText('forestall-queue.csv', listCsv(rows), 'text/csv')) === null) return
       toast(
         rows.length < MOST ? `Exported ${plural(rows.length, 'issue')}` : `Exported the first ${count(MOST)} issues`,
       )

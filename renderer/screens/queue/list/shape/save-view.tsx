@@ -27,7 +27,7 @@ export function SaveView({ onClose }: { onClose: () => void }) {
       onSuccess: ({ id, journalId }, { shape }) => {
         useSelection.getState().openView(id, viewShapeSchema.parse(shape))
         onClose()
-        toast('View saved', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+        toast('View saved', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
       },
     }),
   )

@@ -61,7 +61,7 @@ export function ViewsPanel({ onClose }: { onClose: () => void }) {
   const remove = useMutation(
     useApi().worklist.removeView.mutationOptions({
       onSuccess: ({ journalId }) =>
-        toast('View removed', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+        toast('View removed', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
     }),
   )
   return (

@@ -7,7 +7,7 @@ import {
   streamIn,
 } from '../../../../../shared/source/map-file.ts'
 import { type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
-import { downloadFile } from '../../../../state/download-json.ts'
+import { saveJson } from '../../../../desktop/save-file.ts'
 import { mappingOf } from './mapping-forms.ts'
 
 interface Props {
@@ -60,7 +60,7 @@ export function MappingJson({ stream, onChange, onImport }: Props) {
           type="button"
           className="btn small"
           aria-label={`Export the mapping of ${name}`}
-          onClick={() => downloadFile(`${name}.map.json`, mapFileOf(stream))}
+          onClick={() => void saveJson(`${name}.map.json`, mapFileOf(stream))}
         >
           Export mapping
         </button>

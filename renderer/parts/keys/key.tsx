@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react'
+import type { ActionName } from './actions.ts'
+import { keyLabel, spokenKey } from './key-label.ts'
+import { keysFor, type OwnKeys } from './own-keys.ts'
+
+/** The keys that the person has changed. */
+export const OwnKeysContext = createContext<OwnKeys>({})
+
+/** Says the key of an action as the keyboard labels it. */
+export function useKeyLabel(): (name: ActionName) => string {
+  const own = useContext(OwnKeysContext)
+  return name => keyLabel(keysFor(own, name))
+}
+
+/** The key of an action as a screen reader says it; a pair of strokes has no such form. */
+export function useSpokenKey(name: ActionName): string | undefined {
+  return spokenKey(keysFor(useContext(OwnKeysContext), name))
+}
+
+/** The key of an action, as it is now. */
+export function Key({ of, className }: { of: ActionName; className?: string }) {
+  return <kbd className={className}>{useKeyLabel()(of)}</kbd>
+}

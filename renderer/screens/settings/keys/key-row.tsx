@@ -1,0 +1,75 @@
+import { useRef } from 'react'
+import { type ActionName, KEY_ACTIONS } from '../../../parts/keys/actions.ts'
+import { keyLabel, keyParts } from '../../../parts/keys/key-label.ts'
+import { keysFor, type OwnKeys, withReset } from '../../../parts/keys/own-keys.ts'
+import type { useRecording } from './use-recording.ts'
+
+interface Props {
+  name: ActionName
+  own: OwnKeys
+  recorder: ReturnType<typeof useRecording>
+  onReset: (own: OwnKeys) => void
+}
+
+/** An action with its key; choosing the key waits for a new one. */
+export function KeyRow({ name, own, recorder, onReset }: Props) {
+  const button = useRef<HTMLButtonElement>(null)
+  const { label, keys: builtIn } = KEY_ACTIONS[name]
+  const keys = keysFor(own, name)
+  const waiting = recorder.recording?.name === name ? recorder.recording : null
+  const reset = withReset(own, name)
+  const also = (Object.keys(own) as ActionName[]).filter(other => other !== name && reset[other] === undefined)
+  return (
+    <li className={waiting ? 'waits' : ''}>
+      <span>{label}</span>
+      {own[name] !== undefined ? (
+        <button
+          type="button"
+          className="link"
+          title={[
+            `Back to ${keyLabel(builtIn)}`,
+            ...also.map(other => `resets “${KEY_ACTIONS[other].label}”, too`),
+          ].join(' · ')}
+          aria-label={`Reset the key of “${label}”`}
+          onClick={() => onReset(reset)}
+        >
+          Reset
+        </button>
+      ) : null}
+      <button
+        type="button"
+        ref={button}
+        className={own[name] === undefined ? 'own-key' : 'own-key changed'}
+        aria-label={waiting ? `Press the new key of “${label}”` : `Key of “${label}”: ${keyLabel(keys)}. Change it`}
+        onClick={() => (waiting ? recorder.stop() : recorder.begin(name))}
+        onKeyDown={recorder.onKeyDown(name)}
+        onBlur={event => {
+          if (waiting && !event.currentTarget.closest('li')?.contains(event.relatedTarget)) recorder.stop()
+        }}
+      >
+        {waiting ? (
+          <em>{waiting.first === null ? 'Press a key' : `${waiting.first} …`}</em>
+        ) : (
+          keyParts(keys).map(part => <kbd key={part}>{part}</kbd>)
+        )}
+      </button>
+      {waiting?.problem ? (
+        <p role="alert">
+          {waiting.problem}{' '}
+          {waiting.swapWith ? (
+            <button
+              type="button"
+              className="btn small"
+              onClick={() => {
+                recorder.swap()
+                button.current?.focus()
+              }}
+            >
+              Swap
+            </button>
+          ) : null}
+        </p>
+      ) : null}
+    </li>
+  )
+}
