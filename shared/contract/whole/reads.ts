@@ -8,6 +8,7 @@ export const TABLES = [
   'attempt',
   'audit_answer',
   'autopilot',
+  'category_risk',
   'consent',
   'contact',
   'dirty',
