@@ -46,7 +46,11 @@ const sides: Record<string, UserConfig> = {
           'update-worker': 'main/engine/update/update-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          ...{ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+          // Parsing is most of the engine's start. Names stay, so that the stack of an error can be read.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },

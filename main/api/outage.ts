@@ -11,7 +11,9 @@ function outageOf(read: ReadDb, id: number): OutageRow {
 }
 
 export const outage = {
-  components: api.outage.components.handler(({ context: { engine } }) => engine.outages.components()),
+  components: api.outage.components.handler(({ context: { engine } }) =>
+    engine.apart.ask('outageComponents', { namings: engine.outages.namings(), now: engine.clock.now() }),
+  ),
   affected: api.outage.affected.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.outages.affected(input)),
   ),

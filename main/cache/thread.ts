@@ -80,21 +80,64 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
   }
 }
 
+/** A thread that nobody asks keeps its memory (25 to 40 MB) for so long, ms: screens ask again within a few seconds. */
+const KEPT_MS = 10_000
+
+/** Calls back once it is time; the returned function takes that back. */
+type Later = (run: () => void) => () => void
+
+/** A timer that does not keep the process alive. */
+export const laterBy =
+  (ms: number): Later =>
+  run => {
+    const timer = setTimeout(run, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  }
+
 /**
- * A thread like that of `startThread`, which starts with the first question, so that no start pays for it. One that ended by
- * an error is replaced at the next question: it keeps nothing that it could not read again.
+ * A thread like that of `startThread`, which starts with the first question, so that no start pays for it. It ends once
+ * nobody has asked for a while; where it ended so or by an error, the next question starts another one. What it has kept in
+ * memory is lost then, so it keeps nothing that it could not read again.
  */
-export function threadOnDemand<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
+export function threadOnDemand<Question, Reply>(
+  entry: URL,
+  workerData: unknown,
+  later: Later = laterBy(KEPT_MS),
+): Thread<Question, Reply> {
   let thread: Thread<Question, Reply> | null = null
   let stopped = false
+  let unanswered = 0
+  let stay = () => {}
+  const ends = new Set<Promise<void>>()
+  const end = async () => {
+    const ending = thread?.stop()
+    thread = null
+    if (ending) ends.add(ending)
+    await ending
+    if (ending) ends.delete(ending)
+  }
+  const running = () => {
+    if (stopped) throw new Error('the thread was stopped')
+    if (!thread || thread.isOver()) thread = startThread(entry, workerData)
+    return thread
+  }
   return {
-    ask: (question, options) => {
-      if (!thread || (thread.isOver() && !stopped)) thread = startThread(entry, workerData)
-      return thread.ask(question, options)
+    ask: async (question, options) => {
+      stay()
+      unanswered++
+      try {
+        return await running().ask(question, options)
+      } finally {
+        unanswered--
+        if (unanswered === 0) stay = later(() => void end())
+      }
     },
     stop: async () => {
       stopped = true
-      await thread?.stop()
+      stay()
+      await end()
+      await Promise.all(ends)
     },
     isOver: () => thread?.isOver() ?? false,
   }

@@ -1,7 +1,6 @@
 import { lookup as systemLookup } from 'node:dns'
 import { once } from 'node:events'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
-import { buildConnector } from 'undici'
 import { forbiddenAddress, isAllowedHost } from './address.ts'
 import { confinement } from './confine.ts'
 
@@ -18,42 +17,8 @@ export interface ConnectRules {
   ca?: string
 }
 
-// A host whose IPv6 does not answer is reached over IPv4 within the same attempt (RFC 8305).
-const HAPPY_EYEBALLS = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 }
-
-/**
- * Opens sockets for the pool. A host that is not allowed by name is resolved once, here, and only its public addresses
- * are handed on to connect to, so a name that changes its answer between look and leap gains nothing.
- */
-export function guardedConnector(rules: ConnectRules): buildConnector.connector {
-  const lookup = rules.lookup ?? systemLookup
-  const common = {
-    timeout: rules.connectMs,
-    ...HAPPY_EYEBALLS,
-    ...(rules.ca === undefined ? {} : { ca: rules.ca }),
-  }
-  const free = buildConnector({ ...common, lookup })
-  const guarded = buildConnector({ ...common, lookup: publicOnly(lookup) })
-  return (options, callback) => {
-    const { hostname } = options
-    const port = options.port || (options.protocol === 'https:' ? '443' : '80')
-    const confined = confinement(hostname, port)
-    if (confined !== null) return callback(new RefusedAddress(confined), null)
-    if (isAllowedHost(rules.allowedHosts, hostname, port)) return free(options, callback)
-    // A numeric host is connected to without a look-up.
-    const reason = isIP(hostname) === 0 ? null : forbiddenAddress(hostname)
-    if (reason !== null) return callback(new RefusedAddress(`${hostname} is ${reason}.`), null)
-    guarded(options, (error, socket) => {
-      if (error || !socket) return callback(error ?? new Error('no socket'), null)
-      // Closed again already.
-      if (socket.remoteAddress === undefined) return callback(new Error('closed'), null)
-      const late = forbiddenAddress(socket.remoteAddress)
-      if (late === null) return callback(null, socket)
-      socket.destroy()
-      callback(new RefusedAddress(`${hostname} is ${late}.`), null)
-    })
-  }
-}
+/** A host whose IPv6 does not answer is reached over IPv4 within the same attempt (RFC 8305). */
+export const HAPPY_EYEBALLS = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 }
 
 /**
  * Opens a plain socket under the same rules, for what is not HTTP. Throws `RefusedAddress`, or what the system says; by
@@ -89,7 +54,8 @@ export async function openSocket(
   }
 }
 
-const publicOnly =
+/** Looks a name up and hands on none but its public addresses. */
+export const publicOnly =
   (lookup: LookupFunction): LookupFunction =>
   (hostname, options, callback) =>
     lookup(hostname, { ...options, all: true }, (error, found) => {

@@ -1,8 +1,8 @@
 import type { LookupFunction } from 'node:net'
-import { Agent, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { DEEPEST, readJson, TooDeep } from '../../shared/guard/json-depth.ts'
 import { isAllowedHost } from './address.ts'
-import { guardedConnector } from './connect.ts'
+import type { ConnectRules } from './connect.ts'
 import { exchange, type RawAnswer } from './exchange.ts'
 import type { TakeBytes } from './pour.ts'
 import type { HttpTrouble } from './trouble.ts'
@@ -71,26 +71,30 @@ const AGENT = 'Forestall'
 export function createHttp(options: HttpOptions = {}): Http {
   const { allowedHosts = [], maxBytes = 64e6, totalMs = 120_000, idleMs = 30_000, connectMs = 10_000 } = options
   const { lookup, ca } = options
-  const agent = new Agent({
-    connect: guardedConnector({
-      allowedHosts,
-      connectMs,
-      ...(lookup === undefined ? {} : { lookup }),
-      ...(ca === undefined ? {} : { ca }),
-    }),
-    connections: options.connections ?? 8,
-    pipelining: 1,
-    // A server's own promise counts where it gives one; without, a kept connection is not trusted for long.
-    keepAliveTimeout: 4_000,
-    maxHeaderSize: 64 * 1024,
-  })
+  const rules: ConnectRules = {
+    ...{ allowedHosts, connectMs },
+    ...(lookup === undefined ? {} : { lookup }),
+    ...(ca === undefined ? {} : { ca }),
+  }
+  let agent: Promise<Agent> | null = null
+  let closed = false
+  // Loaded with the first request: a megabyte of code that no start needs.
+  const opened = () => {
+    agent ??= import('./agent.ts').then(({ openAgent }) => openAgent(rules, options.connections ?? 8))
+    return agent
+  }
   return {
     async request(ask) {
       const first = urlOf(ask.url, allowedHosts)
       if (!(first instanceof URL)) return { ok: false, trouble: first }
-      return follow(agent, ask, first, { maxBytes: ask.maxBytes ?? maxBytes, totalMs, idleMs })
+      const open = await opened()
+      if (closed) await open.destroy()
+      return follow(open, ask, first, { maxBytes: ask.maxBytes ?? maxBytes, totalMs, idleMs })
     },
-    close: () => agent.destroy(),
+    close: async () => {
+      closed = true
+      await (await agent)?.destroy()
+    },
   }
 }
 

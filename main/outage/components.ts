@@ -68,8 +68,7 @@ const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 
  */
 export function componentsOf(
   db: ReadDb,
-  namings: ReadonlyMap<string, readonly Naming[]>,
-  now: number,
+  { namings, now }: { namings: ReadonlyMap<string, readonly Naming[]>; now: number },
 ): ComponentView[] {
   const outages = new Map(db.all(openOutages).map(one => [keyOf(one), one.id]))
   const found = new Map<string, ComponentView>()

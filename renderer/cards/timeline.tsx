@@ -15,7 +15,7 @@ import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
 import { useKeys } from '../state/keys.tsx'
-import { useRowHeights } from '../state/own/density.ts'
+import { useRemeasured, useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
 import './cards.css'
 
@@ -98,8 +98,7 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
     scrollMargin: margin,
     overscan: 12,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the density does
-  useEffect(() => virtual.measure(), [entry])
+  useRemeasured(virtual, entry)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {

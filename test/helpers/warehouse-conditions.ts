@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { MeasureType } from '../../shared/trigger/measures/measures.ts'
 import type { AmountTest, EventFilter } from '../../shared/trigger/measures/parts.ts'
 import type { Condition } from '../../shared/trigger/trigger.ts'
 
@@ -37,23 +38,24 @@ const type = <T extends string>(name: T) => fc.constant(name)
 const measure = <T>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }, ...optional: (keyof T)[]) =>
   fc.record(of, { requiredKeys: (Object.keys(of) as (keyof T)[]).filter(key => !optional.includes(key)) } as never)
 
-const counted = fc.oneof(
-  measure({ type: type('count'), events, over, ago }, 'ago'),
-  measure({ type: type('days'), events, over, ago }, 'ago'),
-  measure({ type: type('sum'), events, field, over, ago }, 'ago'),
-  measure({ type: type('max'), events, field, over, ago }, 'ago'),
-  measure({ type: type('last'), events, field, over }, 'over'),
-  measure({ type: type('objects'), object }),
-  measure({
+const counts = {
+  count: measure({ type: type('count'), events, over, ago }, 'ago'),
+  days: measure({ type: type('days'), events, over, ago }, 'ago'),
+  sum: measure({ type: type('sum'), events, field, over, ago }, 'ago'),
+  max: measure({ type: type('max'), events, field, over, ago }, 'ago'),
+  last: measure({ type: type('last'), events, field, over }, 'over'),
+  objects: measure({ type: type('objects'), object }),
+  novel: measure({
     type: type('novel'),
     events,
     field: fc.constantFrom('region', 'beta', 'errors'),
     over: fc.constantFrom('1d', '7d'),
     baseline: fc.constantFrom('7d', '20d'),
   }),
-)
-const shares = fc.oneof(
-  measure(
+}
+const counted = fc.oneof(...Object.values(counts))
+const shares = {
+  rate: measure(
     {
       type: type('rate'),
       events,
@@ -64,18 +66,27 @@ const shares = fc.oneof(
     },
     'field',
   ),
-  measure({ type: type('ratio'), of: counted, to: counted }),
-)
-const times = fc.oneof(
-  measure({ type: type('since'), events }),
-  measure({ type: type('until'), date: fc.record({ attribute }) }),
-  measure({
+  ratio: measure({ type: type('ratio'), of: counted, to: counted }),
+}
+const times = {
+  since: measure({ type: type('since'), events }),
+  until: measure({
     type: type('until'),
-    date: fc.record({ object, field: fc.constantFrom('due_at', 'opened_at', 'closed_at') }),
+    date: fc.oneof(
+      fc.record({ attribute }),
+      fc.record({ object, field: fc.constantFrom('due_at', 'opened_at', 'closed_at') }),
+    ),
   }),
-  measure({ type: type('age'), date: fc.record({ attribute }) }),
-  measure({ type: type('stored'), object }),
-)
+  age: measure({ type: type('age'), date: fc.record({ attribute }) }),
+  stored: measure({ type: type('stored'), object }),
+}
+const named = (...names: string[]) => measure({ type: type('attribute'), name: fc.constantFrom(...names) })
+
+/** Every measure that a warehouse can answer: the compiler names the one that is missing. */
+const measures: Record<Exclude<MeasureType, 'anomaly' | 'late'>, fc.Arbitrary<unknown>> = {
+  ...{ ...counts, ...shares, ...times },
+  attribute: named('properties.seats', 'properties.vip'),
+}
 
 const op = fc.constantFrom('>=', '>', '<=', '<', '=')
 const compared = (of: fc.Arbitrary<unknown>, threshold: fc.Arbitrary<unknown>, sign: fc.Arbitrary<string> = op) =>
@@ -83,8 +94,6 @@ const compared = (of: fc.Arbitrary<unknown>, threshold: fc.Arbitrary<unknown>, s
 const few = fc.integer({ min: 0, max: 4 })
 const isEqual = fc.constant('=')
 const isIn = fc.constant('in')
-const named = (...names: string[]) => measure({ type: type('attribute'), name: fc.constantFrom(...names) })
-
 const amount = measure(
   { type: type('attribute'), name: fc.constant('mrr_minor'), currency: fc.constantFrom('EUR', 'USD', 'JPY', 'RSD') },
   'currency',
@@ -92,9 +101,12 @@ const amount = measure(
 
 const comparison = fc.oneof(
   { weight: 5, arbitrary: compared(counted, few) },
-  { weight: 3, arbitrary: compared(shares, fc.constantFrom(0, 0.5, 1, 2, 7)) },
-  { weight: 4, arbitrary: compared(times, fc.constantFrom('1d', '3d', '12h', '20d', 0, 86_400_000)) },
-  { weight: 1, arbitrary: compared(named('properties.seats', 'properties.vip'), few) },
+  { weight: 3, arbitrary: compared(fc.oneof(...Object.values(shares)), fc.constantFrom(0, 0.5, 1, 2, 7)) },
+  {
+    weight: 4,
+    arbitrary: compared(fc.oneof(...Object.values(times)), fc.constantFrom('1d', '3d', '12h', '20d', 0, 86_400_000)),
+  },
+  { weight: 1, arbitrary: compared(measures.attribute, few) },
   { weight: 2, arbitrary: compared(amount, fc.constantFrom(0, 3, 100, 250, 400)) },
   {
     weight: 1,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
-import { startThread, type Thread } from '../../cache/thread.ts'
+import { laterBy, threadOnDemand } from '../../cache/thread.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { accountsToSettle, accountsWithIssues, forgetStandings, oldStandings } from '../../issue/door.ts'
 import { championId, forgetScores, keepScores, oldScores, staleRisks } from '../../predict/door.ts'
@@ -41,28 +41,11 @@ const WALKED = 'predict.walked'
  */
 export function createScoring(of: { file: string; read: ReadDb; writer: Writer }): Scoring {
   const { file, read, writer } = of
-  let thread: Thread<OutcomeQuestion, OutcomeReply> | null = null
-  let idle: NodeJS.Timeout | undefined
-  const stop = async () => {
-    clearTimeout(idle)
-    const before = thread
-    thread = null
-    await before?.stop()
-  }
-  const askThread = async (question: OutcomeQuestion): Promise<OutcomeReply> => {
-    clearTimeout(idle)
-    thread ??= startThread<OutcomeQuestion, OutcomeReply>(WORKER, { file })
-    try {
-      return await thread.ask(question)
-    } finally {
-      idle = setTimeout(() => void stop(), KEPT)
-      idle.unref()
-    }
-  }
+  const { ask, stop } = threadOnDemand<OutcomeQuestion, OutcomeReply>(WORKER, { file }, laterBy(KEPT))
 
   /** Scores one lot of accounts, ascending. */
   const scoreLot = async (accounts: readonly number[], now: number): Promise<void> => {
-    const reply = await askThread({ ask: 'score', accounts, at: now })
+    const reply = await ask({ ask: 'score', accounts, at: now })
     if (reply.reply !== 'scored') return
     for (const some of lotsOf(accounts, WRITTEN)) {
       const ids = new Set(some)

@@ -101,7 +101,11 @@ export const openWorkspace = (
       wall,
       ids,
       onChange: () => announce(['task']),
-      ...(deps.onTaskEnd && { onEnd: deps.onTaskEnd }),
+      onEnd: (task, ms) => {
+        deps.onTaskEnd?.(task, ms)
+        // A load fills the writer's cache (64 MB), and steady work needs little of it.
+        if (!tasks.list().some(({ state }) => state === 'running')) connection.pragma('shrink_memory')
+      },
     })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
     const committed = (tables: ReadonlySet<string>) => {

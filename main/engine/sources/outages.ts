@@ -1,11 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import {
-  type Affected,
-  type Component,
-  type ComponentView,
-  SHOWN_ACCOUNTS,
-  type Sureness,
-} from '../../../shared/desk/outage.ts'
+import { type Affected, type Component, SHOWN_ACCOUNTS, type Sureness } from '../../../shared/desk/outage.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
@@ -15,7 +9,6 @@ import { closeIncident } from '../../issue/door.ts'
 import {
   byUrgency,
   closeOutage,
-  componentsOf,
   declareOutage,
   dimensionsOf,
   endOutage,
@@ -42,8 +35,8 @@ export interface DeclareAsk extends Component {
 
 /** Outages that people declare; a component and its accounts are known from the cache alone, without a network. */
 export interface Outages {
-  /** What may be failing, the likeliest first. */
-  components(): ComponentView[]
+  /** Where the data name what can fail, by dimension. */
+  namings(): Map<string, Naming[]>
   /** Who uses a component, as far as the cache tells. Writes nothing. */
   affected(component: Component): Promise<Result<Affected>>
   declare(ask: DeclareAsk): Promise<Result<{ outageId: number; journalId: string }>>
@@ -115,7 +108,7 @@ export function createOutages(deps: Deps): Outages & { settled(): Promise<void> 
   }
 
   return {
-    components: () => componentsOf(read, namings(), clock.now()),
+    namings,
     affected: component =>
       tasks.run('outreach', 'Looking for affected accounts', async task => {
         const look = lookFor(component)

@@ -1,4 +1,3 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import { plainLine } from '../../../shared/guard/plain-text.ts'
 import type { OutgoingMessage } from '../../../shared/outbox/outgoing.ts'
 import type { SenderSetting } from './sender.ts'
@@ -8,12 +7,14 @@ export const messageIdOf = (key: string, fromAddress: string): string =>
   `<${key}@${fromAddress.split('@')[1] || 'forestall.invalid'}>`
 
 /** A message as it goes over the wire (RFC 5322): plain text and HTML of the same words. */
-export function mimeOf(
+export async function mimeOf(
   message: OutgoingMessage,
   from: { name: string; address: string },
   sender: SenderSetting = {},
 ): Promise<Buffer> {
   const { to, subject, text, html, key } = message
+  // Loaded with the first message, because no start needs it.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const composer = new MailComposer({
     from,
     to: { name: plainLine(to.name ?? ''), address: to.address },

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpSetting } from '../../../shared/model/smtp.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
 import { isOwnNetwork } from '../../http/address.ts'
@@ -127,7 +127,9 @@ async function open(
   rules: ConnectRules,
   signal: AbortSignal,
 ): Promise<SMTPConnection> {
-  const connection = new SMTPConnection({
+  // Loaded with the first connection, because no start needs it.
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
+  const connection = new Connection({
     connection: await openSocket(rules, setting.host, setting.port, signal),
     host: setting.host,
     port: setting.port,

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect } from 'react'
 import { create } from 'zustand'
 import { hearOwn, keepOwn, readOwn } from './kept.ts'
 
@@ -46,13 +46,27 @@ export interface RowHeights {
   entry: number
 }
 
-/** The heights of rows at the present density. */
-export function useRowHeights(): RowHeights {
-  const density = useDensity(own => own.density)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change exactly when the density does
-  return useMemo(() => {
-    const style = getComputedStyle(document.documentElement)
-    const px = (token: string) => Number.parseFloat(style.getPropertyValue(token))
-    return { row: px('--row'), band: px('--band'), entry: px('--entry') }
-  }, [density])
+const heights = new Map<Density, RowHeights>()
+
+/** The tokens of the style sheet at a density that is shown; they are read once. */
+function heightsAt(density: Density): RowHeights {
+  const known = heights.get(density)
+  if (known) return known
+  const style = getComputedStyle(document.documentElement)
+  const px = (token: string) => Number.parseFloat(style.getPropertyValue(token))
+  const read = { row: px('--row'), band: px('--band'), entry: px('--entry') }
+  heights.set(density, read)
+  return read
+}
+
+/** The heights of rows at the present density; the same object until the density changes. */
+export const useRowHeights = (): RowHeights => heightsAt(useDensity(own => own.density))
+
+/** Measures a virtual list again when what its sizes come from is another one. */
+export function useRemeasured(virtual: { measure(): void }, ...sizes: readonly [unknown, unknown?]): void {
+  const [first, second] = sizes
+  useEffect(() => {
+    void [first, second]
+    virtual.measure()
+  }, [virtual, first, second])
 }

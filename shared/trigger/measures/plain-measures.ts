@@ -34,23 +34,9 @@ export const PLAIN = {
   late,
 }
 
-export const plainSchemas = [
-  count.schema,
-  days.schema,
-  sum.schema,
-  max.schema,
-  last.schema,
-  since.schema,
-  rate.schema,
-  novel.schema,
-  anomaly.schema,
-  attribute.schema,
-  until.schema,
-  age.schema,
-  objects.schema,
-  stored.schema,
-  late.schema,
-] as const
+type Plain = (typeof PLAIN)[keyof typeof PLAIN]
+/** Their schemas: a measure that is described is one of the language. The compiler cannot follow the list, but its members. */
+export const plainSchemas = Object.values(PLAIN).map(({ schema }) => schema) as unknown as readonly [Plain['schema']]
 export const plainMeasureSchema = z.discriminatedUnion('type', plainSchemas)
 /** A measure that is not made of others. */
 export type PlainMeasure = z.infer<typeof plainMeasureSchema>

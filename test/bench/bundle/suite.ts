@@ -34,6 +34,9 @@ function firstLoadFonts(): Line {
   return { figure: 'page.fonts', value: kB(total), unit: 'kB', note: fonts.join(', ') }
 }
 
+/** Imports that a module names at its beginning; `import()` has a bracket. */
+const STATIC = /(?:^|[;}\s])(?:import|export)\b[^;'"()]*?["']\.\/([^'"]+)["']/gm
+
 /** What the engine's process imports before it runs its first line, through static imports alone. */
 function eager(): Line {
   const seen = new Set<string>()
@@ -41,7 +44,7 @@ function eager(): Line {
     if (seen.has(name) || !existsSync(join(ENGINE, name))) return
     seen.add(name)
     const text = readFileSync(join(ENGINE, name), 'utf8')
-    for (const [, path = ''] of text.matchAll(/^\s*(?:import|export)\b[^;'"]*?["']\.\/([^'"]+)["']/gm)) visit(path)
+    for (const [, path = ''] of text.matchAll(STATIC)) visit(path)
   }
   visit('engine-process.js')
   const total = [...seen].reduce((sum, name) => sum + statSync(join(ENGINE, name)).size, 0)

@@ -62,8 +62,10 @@ export async function bigWorkspace(dir: string, rows: number) {
 
 type Client = RouterClient<typeof router>
 
-/** Nothing is to be settled: an engine that opens it would look at each issue, and close what no signal holds. */
-const leaveAlone = (db: Database.Database): void => void db.exec('DELETE FROM issue_due; DELETE FROM outcome_due')
+/** Nothing is to be settled: an engine that opens it would look at each issue and fix, and close what no signal holds. */
+const leaveAlone = (db: Database.Database): void =>
+  void db.exec(`DELETE FROM issue_due; DELETE FROM outcome_due;
+    UPDATE resolution SET verdict = 'worked', judged_at = 1 WHERE verdict IS NULL`)
 
 function fill(file: string, rows: number): void {
   const db = new Database(file)

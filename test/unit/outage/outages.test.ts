@@ -75,7 +75,8 @@ describe('the accounts of a component', () => {
     const { engine, db } = await aWatchedShop()
     db.exec(`INSERT INTO incident (uid, dimension, cause, state, began_at, found_at, last_at, usual)
       VALUES ('x', 'carrier', 'DHL', 'open', ${NOON - HOUR}, ${NOON - HOUR}, ${NOON - HOUR}, 0)`)
-    const [first, ...rest] = engine.outages.components()
+    const asked = { namings: engine.outages.namings(), now: engine.clock.now() }
+    const [first, ...rest] = await engine.apart.ask('outageComponents', asked)
     expect(first).toMatchObject({ dimension: 'carrier', component: 'DHL', suspicion: 'incident', since: NOON - HOUR })
     expect(rest.map(({ component, suspicion }) => [component, suspicion])).toContainEqual(['storefront', null])
   })

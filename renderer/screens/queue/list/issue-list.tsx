@@ -9,7 +9,7 @@ import { BAND_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useLive } from '../../../state/live.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
-import { useRowHeights } from '../../../state/own/density.ts'
+import { useRemeasured, useRowHeights } from '../../../state/own/density.ts'
 import { useReady } from '../../../state/ready.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -43,8 +43,7 @@ export function IssueList() {
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0
   }, [filter])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the layout or the density does
-  useEffect(() => virtual.measure(), [layout, heights])
+  useRemeasured(virtual, layout, heights)
   const items = virtual.getVirtualItems().map(item => ({ item, place: layout.at(item.index) }))
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
