@@ -27,8 +27,8 @@ function AccountBody({ id }: { id: number }) {
   const group = 'Account'
   useKeys([
     { keys: 'escape', label: 'back', group, run: () => window.history.back() },
-    { keys: 'l', label: 'copy link', group, run: copyLink },
-    { keys: 'shift+l', label: 'open in helpdesk', group, run: openTicket },
+    { act: 'issue.link', group, run: copyLink },
+    { act: 'issue.helpdesk', group, run: openTicket },
   ])
   if (account.error) return <ErrorNote failure={failureOf(account.error)} />
   if (account.data) return <Cards account={account.data} />
