@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
-import type { CohortRow } from '../../../main/measure/cohort/start.ts'
+import type { CohortRow, StartKind } from '../../../main/measure/cohort/start.ts'
 import { collectStarts, rowsOfStarts } from '../../../main/measure/cohort/starts.ts'
 import { chance } from '../../helpers/chance.ts'
 
-const KIND = {
-  ...{ triggerId: 't', playbookId: 'p', category: 'usage', startedBy: 'maya', proposal: null, judged: null },
-} as const
-const OTHER = { ...KIND, judged: 'quiet' } as const
+const KIND: StartKind = {
+  ...{ triggerId: 't', playbookId: 'p', startedBy: 'maya', proposal: null, judged: null },
+  category: 'usage',
+}
+const OTHER: StartKind = { ...KIND, judged: 'quiet' }
 
 /** Starts of a few accounts, many at the same moment, with and without what may be missing. */
 function someStarts(count: number): CohortRow[] {
