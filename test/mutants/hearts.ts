@@ -52,7 +52,7 @@ export const HEARTS: readonly Heart[] = [
     heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('calibration')),
   ),
   ...['judge/auc', 'judge/goodness', 'judge/usable', 'order'].map(name =>
-    heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('judge')),
+    heart(`main/predict/learn/${name}.ts`, learns('edges')),
   ),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
   heart('main/issue/life/age.ts', unit('issue/fold')),

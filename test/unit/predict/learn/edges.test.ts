@@ -326,6 +326,17 @@ describe('a usable signal', () => {
     expect(found).toMatchObject({ isUsable: false, auc: { value: 0.5, low: 0.5 } })
   })
 
+  it('takes the rows of one cluster for one draw of its gain', () => {
+    const clusters = Int32Array.of(1, 1, 2, 3)
+    const bases = new Float64Array(4).fill(0.5)
+    const { gain } = usableSignal(numbers(0.8, 0.8, 0.2, 0.6), bases, labelled(1, 1, 0, 0), clusters)
+    const [right, wrong] = [Math.log(0.8 / 0.5), Math.log(0.4 / 0.5)]
+    const value = (3 * right + wrong) / 4
+    const squares = (2 * right - 2 * value) ** 2 + (right - value) ** 2 + (wrong - value) ** 2
+    expect(gain.value).toBeCloseTo(value, 12)
+    expect(gain.high - value).toBeCloseTo((1.959964 * Math.sqrt((3 / 2) * squares)) / 4, 12)
+  })
+
   it('asks for a gain that chance gives at most once in forty', () => {
     expect(judged(40, 8)).toMatchObject({ isUsable: true })
     expect(judged(15, 5).isUsable).toBe(false)
