@@ -28,9 +28,22 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
   ...same(
     'main/predict/learn/judge/usable.ts',
     'No probability is exactly the limit, and the tail of 0 is a half.',
-    ['p <= LEVEL', 'p < LEVEL'],
+    ['isEnough && p <= LEVEL', 'isEnough && p < LEVEL'],
+    ['clusters).p <= LEVEL', 'clusters).p < LEVEL'],
+    ['<= LEVEL / claims', '< LEVEL / claims'],
     ['return x >= 0 ? tail', 'return x > 0 ? tail'],
   ),
+  ...same(
+    'main/predict/learn/judge/usable.ts',
+    'A typed array has nothing below 0 and nothing beyond its end, and the lesser of two kinds is that of both.',
+    ['row < labels.length; row++) if (labels[row] === kind)', 'row <= labels.length; row++) if (labels[row] === kind)'],
+    ['(let row = 0; row < labels.length; row++) if', '(let row = (-1); row < labels.length; row++) if'],
+    ['if (labels[row] === kind)', 'if (labels[row] !== kind)'],
+  ),
+  ...same('main/predict/learn/judge/auc.ts', 'A variance is below 0 by rounding alone.', [
+    'Math.max(0, positive',
+    'Math.max((-1), positive',
+  ]),
   ...same('main/signal/meter/anomaly.ts', 'A count that is what was expected scores 0 by either formula.', [
     'if (count > expected)',
     'if (count >= expected)',

@@ -53,6 +53,16 @@ describe('the proposed mapping', () => {
     expect(propose('telco.csv', ...rows, '5575-GNVDE,Male,35')).toBeUndefined()
   })
 
+  it('of accounts that left: with a date they are kept, without one they are none any longer', () => {
+    const rows = ['A-1,Acme,False,', 'A-2,Birch,True,2024-03-04']
+    const dated = propose('accounts.csv', 'account_id,account_name,is_deleted,churned_at', ...rows)
+    expect(dated).toMatchObject({ churnedAt: date('churned_at') })
+    expect(dated).not.toHaveProperty('deleted')
+    const flagged = propose('accounts.csv', 'account_id,account_name,is_deleted', 'A-1,Acme,False', 'A-2,Birch,True')
+    expect(flagged).toMatchObject({ deleted: { field: 'is_deleted' } })
+    expect(flagged).not.toHaveProperty('churnedAt')
+  })
+
   it('of accounts whose id is called id, so that the company is the name', () => {
     expect(propose('customers.csv', 'company,id,plan', 'Ada Ltd,1,Pro', 'Bob,2,Pro')).toMatchObject({
       record: 'account',

@@ -89,7 +89,8 @@ export const isBetterThan = (
  */
 export function ordersBeyondChance({ value, low, high }: WithBounds, claims: number): boolean {
   const error = (logit(high) - logit(low)) / (2 * BOTH_SIDES)
-  return value > 0.5 && normalTail(logit(value) / error) <= LEVEL / claims
+  // Below a half the tail is more than a half, so no level is as high.
+  return normalTail(logit(value) / error) <= LEVEL / claims
 }
 
 /** The chance that a standard normal variable is at least x (Abramowitz & Stegun 1964, 26.2.17; error below 1e-7). */

@@ -12,7 +12,7 @@ import {
   riskBins,
   warningCurve,
 } from '../../../../main/predict/learn/judge/goodness.ts'
-import { usableSignal } from '../../../../main/predict/learn/judge/usable.ts'
+import { ordersBeyondChance, usableSignal } from '../../../../main/predict/learn/judge/usable.ts'
 import { logit, lossOf, positiveShare, sigmoid } from '../../../../main/predict/learn/log-odds.ts'
 import { orderOf } from '../../../../main/predict/learn/order.ts'
 
@@ -223,6 +223,53 @@ describe('goodness', () => {
   })
 })
 
+describe('a free calibration', () => {
+  it('is learned where there are 200 of the rarer answer, of either kind', () => {
+    const learned = (positives: number) =>
+      learnCalibration(
+        Float64Array.from({ length: 1_000 }, (_, at) => at / 1_000),
+        Uint8Array.from({ length: 1_000 }, (_, at) => Number(at >= 1_000 - positives)),
+      ).is
+    expect([199, 200, 800, 801].map(learned)).toEqual(['line', 'curve', 'curve', 'line'])
+  })
+})
+
+describe('AUC of cases that depend on one another', () => {
+  const scores = numbers(0.9, 0.35, 0.7, 0.3, 0.2, 0.6)
+  const labels = labelled(1, 0, 1, 0, 1, 0)
+  // How many of the other kind each case is above or below, less the AUC of 6 in 9.
+  const excess = [3, 2, 3, 2, 0, 2].map(more => more / 3 - 6 / 9)
+  const errorBy = (clusters: readonly number[]) => {
+    const { value, low, high } = aucMeasured(scores, labels, Int32Array.from(clusters))
+    expect(value).toBeCloseTo(6 / 9, 12)
+    return ((logit(high) - logit(low)) / (2 * 1.959964)) * value * (1 - value)
+  }
+
+  it('adds up what each cluster is above its share, of both kinds together', () => {
+    const sums = [0, 2, 4].map(first => ((excess[first] as number) + (excess[first + 1] as number)) / 3)
+    const variance = (3 / 2) * sums.reduce((sum, one) => sum + one ** 2, 0)
+    expect(errorBy([7, 7, 8, 8, 9, 9])).toBeCloseTo(Math.sqrt(variance), 9)
+  })
+
+  it('learns nothing of a kind that is all in one cluster', () => {
+    const others = [1, 3, 5].map(row => (excess[row] as number) / 3)
+    const variance = (3 / 2) * others.reduce((sum, one) => sum + one ** 2, 0)
+    expect(errorBy([0, 1, 0, 2, 0, 3])).toBeCloseTo(Math.sqrt(variance), 9)
+  })
+})
+
+describe('an order beyond chance', () => {
+  it('is as many errors above a half as its level asks for, more where more is claimed', () => {
+    const at = (errors: number, claims: number) => {
+      const [middle, spread] = [errors * 0.5, 1.959964 * 0.5]
+      const [value, low, high] = [middle, middle - spread, middle + spread].map(sigmoid) as [number, number, number]
+      return ordersBeyondChance({ value, low, high }, claims)
+    }
+    expect([at(1.9, 1), at(2, 1), at(-2, 1), at(0, 1)]).toEqual([false, true, false, false])
+    expect([at(2.7, 10), at(2.9, 10)]).toEqual([false, true])
+  })
+})
+
 describe('a usable signal', () => {
   /** `right` cases of either kind for which the model was surer than the base, and `wrong` for which it was less sure. */
   const judged = (right: number, wrong: number) => {
@@ -277,6 +324,17 @@ describe('a usable signal', () => {
     const found = usableSignal(new Float64Array(100).fill(0.2), new Float64Array(100).fill(0.5), labels)
     expect(found.p).toBeLessThan(0.001)
     expect(found).toMatchObject({ isUsable: false, auc: { value: 0.5, low: 0.5 } })
+  })
+
+  it('takes the rows of one cluster for one draw of its gain', () => {
+    const clusters = Int32Array.of(1, 1, 2, 3)
+    const bases = new Float64Array(4).fill(0.5)
+    const { gain } = usableSignal(numbers(0.8, 0.8, 0.2, 0.6), bases, labelled(1, 1, 0, 0), clusters)
+    const [right, wrong] = [Math.log(0.8 / 0.5), Math.log(0.4 / 0.5)]
+    const value = (3 * right + wrong) / 4
+    const squares = (2 * right - 2 * value) ** 2 + (right - value) ** 2 + (wrong - value) ** 2
+    expect(gain.value).toBeCloseTo(value, 12)
+    expect(gain.high - value).toBeCloseTo((1.959964 * Math.sqrt((3 / 2) * squares)) / 4, 12)
   })
 
   it('asks for a gain that chance gives at most once in forty', () => {
