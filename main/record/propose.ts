@@ -242,7 +242,7 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
   const id = takeObjectId(pick, kind)
   if (!id) return null
   const deleted = takeDeleted(pick)
-  const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
+  const state = pick.named([/^(state|status)$/, /_(state|status)$/], one => isText(one) || one.type === 'integer')
   const stateSince = state && pick.named(SINCE, isMoment)
   const openedAt = takeOpened(pick)
   const ends = takeClosed(pick, kind)

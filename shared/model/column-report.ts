@@ -6,7 +6,7 @@ const exampleSchema = z.object({ line: z.int(), text })
 /** Why a value that was read may still not be what was meant, and rows of which something is not taken at its word. */
 export const ASSUMED_KINDS = [
   ...(['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const),
-  ...(['day', 'week', 'country', 'backwards', 'state', 'none', 'gone', 'alike', 'merged'] as const),
+  ...(['day', 'week', 'country', 'backwards', 'state', 'negative', 'none', 'gone', 'alike', 'merged'] as const),
 ] as const
 
 /** Values that are there because a rule filled in what nobody said, or that are kept although they are hardly meant. */
@@ -105,6 +105,11 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
         what: `states that are known neither as open nor as closed: open until they have a date of closing${of.length > 0 ? ` (${of.join(', ')})` : ''}`,
         todo: 'Say what they mean in the mapping: “map” for this column, such as {"Parked": "open"}.',
       }
+    case 'negative':
+      return {
+        what: 'monthly revenue below 0: kept as it is',
+        todo: 'Correct it at the source, or map another column as the monthly revenue.',
+      }
     case 'none':
       return {
         what: 'rows that count 0 or less: nothing happened in them, so they are no activity and were left out',
@@ -113,7 +118,7 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
     case 'gone':
       return {
         what: 'rows that say that their customer or record is deleted or has left: not kept, and known ones were closed',
-        todo: 'Map the date of leaving (churnedAt) instead, where there is one, to keep their history.',
+        todo: 'Correct “deleted” in the mapping where they are not. The date on which a customer left (churnedAt) keeps the history.',
       }
     case 'alike':
       return {

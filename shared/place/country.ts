@@ -20,7 +20,9 @@ const CODES = new Map(
 )
 
 /** The code of ISO 3166-1 with two letters for a code or a name: DE for `de`, `DEU` and `Germany`; null where none is known. */
-export const countryCode = (name: string): string | null => CODES.get(foldedPlace(name)) ?? null
+export const countryCode = (name: string): string | null =>
+  // Nearly every country is a code already.
+  CODES.get(name) ?? CODES.get(foldedPlace(name)) ?? null
 
 /** The code of a country, and what nobody knows as one as it is written. */
 export const countryOf = (name: string): string => countryCode(name) ?? name.trim()

@@ -15,6 +15,7 @@ const WHY: Record<Assumption['kind'], string> = {
   country: 'Filters and reviews by country count such accounts apart.',
   backwards: 'How long it took cannot be told, and what was open then is not known.',
   state: 'Such a ticket blocks outreach although it may be over.',
+  negative: 'Such an account would be the least worth helping.',
   none: 'They are in no count of activities.',
   gone: 'Nobody is written to about them.',
   alike: 'Were they copies, activities would be counted twice.',

@@ -19,16 +19,21 @@ export function remarkOn(mapping: Mapping, tally: Tally | undefined): Remark {
     case 'object':
       return objectRemark(mapping, tally)
     case 'account':
-      return record => {
-        if (record.record !== 'account') return 'record'
-        compared(tally, mapping.churnedAt, { from: record.signedUpAt, to: record.churnedAt })
-        const { country } = record
-        if (tally && country !== null && countryCode(country) === null)
-          tally.add(placeIn(mapping.country), 'country', country)
-        return 'record'
-      }
+      return accountRemark(mapping, tally)
     case 'contact':
       return () => 'record'
+  }
+}
+
+function accountRemark(mapping: Extract<Mapping, { record: 'account' }>, tally: Tally | undefined): Remark {
+  if (!tally) return () => 'record'
+  return record => {
+    if (record.record !== 'account') return 'record'
+    const { country, mrrMinor, signedUpAt, churnedAt } = record
+    compared(tally, mapping.churnedAt, { from: signedUpAt, to: churnedAt })
+    if (country !== null && countryCode(country) === null) tally.add(placeIn(mapping.country), 'country', country)
+    if (mrrMinor !== null && mrrMinor < 0) tally.add(placeIn(mapping.mrr), 'negative', String(mrrMinor))
+    return 'record'
   }
 }
 
@@ -71,8 +76,8 @@ interface Span {
 }
 
 /** An end before its beginning. A day without a time is no earlier than any moment of that day. */
-function compared(tally: Tally | undefined, end: ValueRef | undefined, { from, to }: Span): void {
-  if (!tally || from === null || to === null || to >= from) return
+function compared(tally: Tally, end: ValueRef | undefined, { from, to }: Span): void {
+  if (from === null || to === null || to >= from) return
   const isDay = to % DAY === 0
   if (isDay && to + DAY > from) return
   tally.add(placeIn(end), 'backwards', new Date(to).toISOString().replace(/T00:00:00.000Z$|.000(?=Z$)/, ''))

@@ -17,5 +17,8 @@ const QUANTITY =
 
 export const isDuration = (head: string): boolean => DURATION.test(head)
 
-/** Whether numbers under this name count something else than time since a beginning. */
-export const isNoMomentName = (head: string): boolean => isDuration(head) || QUANTITY.test(head)
+/** `time_zone`: where a clock hangs, and no time of it. */
+const ZONE = /(^|_)(time_?zones?|tz|utc_offset)(_|$)/
+
+/** Whether what stands under this name is something else than time since a beginning. */
+export const isNoMomentName = (head: string): boolean => isDuration(head) || QUANTITY.test(head) || ZONE.test(head)

@@ -43,7 +43,7 @@ export const eventJson = (n: number, { accounts, events }: Size) => ({
   account: { id: `acc_${pad(Math.floor((n * accounts) / events))}` },
   type: KINDS[n % 4] ?? '',
   created_at: iso(NOW - (n % 1_000_000) * 1_000),
-  value: n % 7,
+  value: 1 + (n % 7),
   data: { feature_name: `feature_${n % 30}`, error_count: n % 5 },
   request: { id: `req_${pad(n)}`, ip: null },
 })

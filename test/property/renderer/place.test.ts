@@ -46,14 +46,14 @@ const inView = () => useSelection.getState().id
 
 /** The list: ten issues, the first of which is shown until a person chooses. */
 const LISTED = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
-function listChanges(gone: number): void {
+function listChanges(gone: number, own = false): void {
   const rows = LISTED.filter(id => id !== gone)
   const { id, position, pinned, returning, chosen } = useSelection.getState()
   const listed = {
     rows: rows.length,
     idAt: (at: number) => rows[at] ?? null,
     positionOf: (wanted: number) => (rows.includes(wanted) ? rows.indexOf(wanted) : null),
-    own: false,
+    own,
     untouched: !chosen,
   }
   useSelection.setState(followSelection({ position, id, pinned: pinned && chosen, returning }, listed))
@@ -64,7 +64,8 @@ type Step =
   | { back: true }
   | { move: number }
   | { undo: number }
-  | { list: number }
+  /** `own`: by the person's own command, after which the next row is shown, unless something was looked up. */
+  | { list: number; own: boolean }
   | { screen: true }
   | { view: 'now' | 'acting' }
 
@@ -74,7 +75,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ back: fc.constant<true>(true) }),
   fc.record({ move: fc.integer({ min: 0, max: 9 }) }),
   fc.record({ undo: issue }),
-  fc.record({ list: issue }),
+  fc.record({ list: issue, own: fc.boolean() }),
   fc.record({ screen: fc.constant<true>(true) }),
   fc.record({ view: fc.constantFrom<'now' | 'acting'>('now', 'acting') }),
 )
@@ -99,7 +100,7 @@ describe('the address and the selection of the queue', () => {
             expect(inView()).toBe(one.undo)
           } else if ('list' in one) {
             const before = useSelection.getState()
-            listChanges(one.list)
+            listChanges(one.list, one.own)
             // What a person asked for stays in view while the list changes around it.
             if (before.pinned && !before.returning) expect(inView()).toBe(before.id)
           } else if ('screen' in one) {

@@ -94,6 +94,13 @@ export const trials: readonly Trial[] = [
     right: ['150000 EUR', '200000 EUR', '90000 EUR'],
   }),
   amounts({
+    name: 'a monthly revenue below 0 is kept, and said',
+    header: 'mrr_eur',
+    cells: ['-100', '(250.00)', '20'],
+    right: ['-10000 EUR', '-25000 EUR', '2000 EUR'],
+    says: /mrr_eur: monthly revenue below 0: kept as it is \(2 rows/,
+  }),
+  amounts({
     name: 'an amount without cents is one, also behind its currency',
     header: 'mrr',
     cells: ["CHF 1'250.–", 'CHF 1’000.50', 'CHF 900.--'],
