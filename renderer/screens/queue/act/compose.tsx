@@ -9,6 +9,7 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { toast } from '../../../parts/toast.tsx'
+import { STANDSTILL_WHY, useStandstill } from '../../../state/desk/standstill.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
@@ -30,7 +31,10 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const rules = useQuery(useApi().workspace.guardrails.queryOptions()).data
   const anyway = overridesHoldout(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
-  const state = leaving(preview.data, draft.overrides)
+  const standstill = useStandstill()
+  const stopped = standstill === null || standstill === 'held' ? null : STANDSTILL_WHY[standstill]
+  const left = leaving(preview.data, draft.overrides)
+  const state = stopped ? { ...left, can: false, why: stopped } : left
   const playbooks = useQuery(useApi().playbook.list.queryOptions())
   const playbook = playbooks.data?.find(({ id }) => id === playbookId)
   // A playbook that begins with a fix or a task sends nothing yet.
@@ -108,7 +112,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
         <Obstacles
           key={key}
           verdicts={inTheWay}
-          problem={preview.data.message ? null : state.why || null}
+          problem={preview.data.message ? stopped : state.why || null}
           reasons={draft.overrides}
           onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
         />
