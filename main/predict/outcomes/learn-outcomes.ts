@@ -57,7 +57,7 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
   const rival = rivalOf(champion, cut, horizon)
   const before = rival && { id: rival.id, ...goodnessOf(risksOf(rival.model, test.table), test.labels) }
   const goodness = goodnessOf(risks, test.labels)
-  const signal = usable.isUsable ? 'found' : leastOf(test) < LEAST_OF_EACH ? 'few' : 'none'
+  const signal = usable.isUsable ? 'found' : usable.isEnough ? 'none' : 'few'
   const { chosen, why } = choice(
     signal,
     champion,

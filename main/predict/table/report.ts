@@ -7,8 +7,7 @@ import type { ReadTable } from './read-table.ts'
 /** What is answered to who asked for a table to be judged. */
 export function reportOf(ask: PredictTableAsk, read: ReadTable, verdict: TableVerdict): TableReport {
   const { usable, bins, lift, logLoss, brier, calibrationError, folds, drivers, repeated } = verdict
-  const isFew = Math.min(verdict.positives, verdict.rows - verdict.positives) < LEAST_OF_EACH
-  const signal = usable.isUsable ? 'found' : isFew ? 'few' : 'none'
+  const signal = usable.isUsable ? 'found' : usable.isEnough ? 'none' : 'few'
   const suspects: LeakSuspect[] = [
     ...verdict.suspects.map(({ column, auc }) => ({ column, why: 'alone' as const, auc, rows: null })),
     ...read.later.map(({ column, rows }) => ({ column, why: 'later' as const, auc: null, rows })),
@@ -34,7 +33,7 @@ function headlineOf(
   const auc = `AUC ${value.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`
   const base = `${((100 * positives) / rows).toFixed(1)} % of ${rows.toLocaleString('en')} rows`
   if (signal === 'few')
-    return `Too few rows to tell: ${positives} of ${rows} are positive, and at least ${LEAST_OF_EACH} of each kind are needed.`
+    return `Too few rows to tell: ${positives} of ${rows} are positive, and at least ${LEAST_OF_EACH} of each kind are needed; rows of one group, and copies, count as one.`
   if (signal === 'none') return `No usable signal: predictions are no better than the base rate of ${base}. ${auc}.`
   const doubt = suspects === 0 ? '' : ' Look at the leak suspects first.'
   return `Usable signal: ${auc}, against a base rate of ${base}.${doubt}`

@@ -6,7 +6,7 @@ import { CATEGORY_WORDS } from '../../parts/words.ts'
 /** Which categories have a risk of their own, how good it is beside that of any ticket, and why others have none. */
 export function CategoryCards({ card: { categories, judged } }: { card: ReportCard }) {
   return (
-    <section className="card" aria-label="By category">
+    <section className="card category-card" aria-label="By category">
       <h2>
         By category <small>tickets about one category, judged by the same {count(judged.rows)} moments</small>
       </h2>
@@ -54,14 +54,7 @@ function CategoryRow({ one: { category, isOwn, why, cases, auc, model, base, any
       </td>
       <td>{isOwn ? 'tickets about it' : 'any ticket'}</td>
       <td className="num">{count(cases)}</td>
-      <td className="num">
-        {auc ? auc.value.toFixed(3) : '–'}
-        {auc ? (
-          <small className="quiet under">
-            {auc.low.toFixed(3)}–{auc.high.toFixed(3)}
-          </small>
-        ) : null}
-      </td>
+      <td className="num">{auc ? `${auc.value.toFixed(3)} (${auc.low.toFixed(3)}–${auc.high.toFixed(3)})` : '–'}</td>
       <td className="num">{loss(model)}</td>
       <td className="num">{loss(any)}</td>
       <td className="num">{loss(base)}</td>

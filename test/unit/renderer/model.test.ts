@@ -49,9 +49,11 @@ describe('the label', () => {
 
   it('says for which issues the ticket must be about them', () => {
     const { card } = kept(1, true, { categories: [category('billing', true), category('usage', true)] })
-    expect(categoryLabelWords(card)).toMatch(/^for issues of billing and usage, the ticket must be about that/)
+    expect(categoryLabelWords(card)).toMatch(/^the ticket must be about the category of the issue/)
     expect(unknownTicketWords(card)).toEqual([])
-    const some = kept(1, true, { categories: [category('billing', true), category('access', false)] }).card
+    const categories = [category('billing', true), category('usage', true), category('access', false)]
+    const some = kept(1, true, { categories }).card
+    expect(categoryLabelWords(some)).toMatch(/^for issues of billing and usage, the ticket must be about that/)
     expect(unknownTicketWords(some)).toEqual(['Whether the ticket will be about the issue, where that is of access.'])
   })
 

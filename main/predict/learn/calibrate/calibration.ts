@@ -17,8 +17,20 @@ const ENOUGH_OF_EACH = 200
 /** Learns from scores of cases that the model has not seen. */
 export function learnCalibration(z: Float64Array, labels: Uint8Array): Calibration {
   const positives = labels.reduce((sum, label) => sum + label, 0)
-  const isEnough = labels.length >= ENOUGH_CASES && Math.min(positives, labels.length - positives) >= ENOUGH_OF_EACH
-  return isEnough ? isotonicCurve(z, labels) : platt(z, labels)
+  if (labels.length < ENOUGH_CASES) return platt(z, labels)
+  const isEnough = Math.min(positives, labels.length - positives) >= ENOUGH_OF_EACH
+  return isEnough ? isotonicCurve(z, labels) : levelOutside(platt(z, labels), z)
+}
+
+/** So few cases do not say whether a line goes on beyond them. */
+const BEYOND = 20
+
+/** A line that is level beyond the scores of nearly all cases: with rare answers, it would promise what nobody has seen. */
+function levelOutside(line: CalibrationLine, z: Float64Array): Calibration {
+  const sorted = z.slice().sort()
+  const [low, high] = [sorted[BEYOND] ?? 0, sorted[sorted.length - 1 - BEYOND] ?? 0]
+  if (line.slope === 0 || !(low < high)) return line
+  return { is: 'curve', from: [low, high], to: [low, high].map(one => line.slope * one + line.intercept) }
 }
 
 /** Calibrated log odds. Outside the knots of a curve its ends go on. */

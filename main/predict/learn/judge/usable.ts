@@ -4,6 +4,8 @@ import { aucMeasured, type Clusters, type WithBounds } from './auc.ts'
 /** Whether a model tells more than the base rate does, on cases that it has not seen. */
 export interface Usable {
   isUsable: boolean
+  /** Whether there are enough cases of either kind to say. */
+  isEnough: boolean
   /** Logarithmic loss of the base rate less that of the model, a case, with 95 % interval: above 0 the model is better. */
   gain: WithBounds
   auc: WithBounds
@@ -65,7 +67,7 @@ export function usableSignal(
   const { gain, p } = pairedGain(risks, bases, labels, clusters)
   const auc = aucMeasured(order, labels, clusters)
   const isEnough = Math.min(drawsOf(1, labels, clusters), drawsOf(0, labels, clusters)) >= LEAST_OF_EACH
-  return { isUsable: isEnough && p <= LEVEL && auc.low > 0.5, gain, auc, p }
+  return { isEnough, isUsable: isEnough && p <= LEVEL && auc.low > 0.5, gain, auc, p }
 }
 
 /** Clusters that have a case of a kind. */

@@ -62,6 +62,19 @@ describe('calibration', () => {
     for (const z of [-1, 0, 1]) expect(sigmoid(calibrated(calibration, 3 * z + 1))).toBeCloseTo(sigmoid(z), 1)
   })
 
+  it('is a line while one answer is rare, and promises nothing beyond the scores of nearly all cases', () => {
+    const random = chance(4)
+    const z = Float64Array.from({ length: 5_000 }, () => random.gaussian())
+    const labels = Uint8Array.from(z, score => (random.uniform() < sigmoid(score - 4.5) ? 1 : 0))
+    const calibration = learnCalibration(z, labels)
+    const of = (score: number) => calibrated(calibration, score)
+    // Straight: what lies between is the mean.
+    expect(of(0.5)).toBeCloseTo((of(0) + of(1)) / 2, 9)
+    expect(sigmoid(of(0))).toBeCloseTo(sigmoid(-4.5), 2)
+    expect(of(9)).toBe(of(4))
+    expect(of(2)).toBeGreaterThan(of(1))
+  })
+
   it('is level where scores go the wrong way', () => {
     const z = Float64Array.of(-2, -1, 1, 2)
     expect(platt(z, Uint8Array.of(1, 1, 0, 0))).toEqual({ is: 'line', slope: 0, intercept: 0 })

@@ -77,6 +77,15 @@ describe('rows that depend on one another', () => {
     expect(judged(repeatedCases(25), false).p).toBeLessThan(once.p / 10)
   })
 
+  it('are too few to say anything where they are of nine accounts, however many rows those have', () => {
+    const labels = Uint8Array.from({ length: 400 }, (_, row) => row % 2)
+    const risks = Float64Array.from(labels, label => 0.3 + 0.4 * label)
+    const halves = new Float64Array(400).fill(0.5)
+    const clusters = (accounts: number) => Int32Array.from(labels, (_, row) => row % accounts)
+    expect(usableSignal(risks, halves, labels, clusters(9))).toMatchObject({ isEnough: false, isUsable: false })
+    expect(usableSignal(risks, halves, labels, clusters(11))).toMatchObject({ isEnough: true, isUsable: true })
+  })
+
   it('are the same as rows of their own where no cluster has two', () => {
     const cases = repeatedCases(1)
     expect(judged(cases)).toEqual(judged(cases, false))
