@@ -1,18 +1,23 @@
 import { expect, it } from 'vitest'
-import type { CohortRow } from '../../../main/measure/cohort/start.ts'
+import type { CohortRow, StartKind } from '../../../main/measure/cohort/start.ts'
 import { collectStarts, rowsOfStarts } from '../../../main/measure/cohort/starts.ts'
 import { chance } from '../../helpers/chance.ts'
 
-const KIND = {
-  ...{ triggerId: 't', playbookId: 'p', category: 'usage', startedBy: 'maya', proposal: null, judged: null },
-} as const
-const OTHER = { ...KIND, judged: 'quiet' } as const
+const KIND: StartKind = {
+  triggerId: 't',
+  playbookId: 'p',
+  category: 'usage',
+  startedBy: 'maya',
+  proposal: null,
+  judged: null,
+}
+const OTHER: StartKind = { ...KIND, judged: 'quiet' }
 
 /** Starts of a few accounts, many at the same moment, with and without what may be missing. */
 function someStarts(count: number): CohortRow[] {
   const { uniform } = chance(7)
   const maybe = (value: number) => (uniform() < 0.5 ? null : value)
-  const bit = () => (uniform() < 0.5 ? 1 : 0)
+  const bit = (): 0 | 1 => (uniform() < 0.5 ? 1 : 0)
   return Array.from({ length: count }, (_, at) => ({
     ...{ accountId: 1 + Math.floor(20 * uniform()), kind: uniform() < 0.5 ? KIND : OTHER, treated: bit() },
     ...{ assignedAt: 1_000 + Math.floor(10 * uniform()), exposedAt: maybe(at), comparable: bit(), windowEndsAt: 9_000 },
