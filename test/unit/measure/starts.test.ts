@@ -4,12 +4,8 @@ import { collectStarts, rowsOfStarts } from '../../../main/measure/cohort/starts
 import { chance } from '../../helpers/chance.ts'
 
 const KIND: StartKind = {
-  triggerId: 't',
-  playbookId: 'p',
+  ...{ triggerId: 't', playbookId: 'p', startedBy: 'maya', proposal: null, judged: null },
   category: 'usage',
-  startedBy: 'maya',
-  proposal: null,
-  judged: null,
 }
 const OTHER: StartKind = { ...KIND, judged: 'quiet' }
 
@@ -17,7 +13,7 @@ const OTHER: StartKind = { ...KIND, judged: 'quiet' }
 function someStarts(count: number): CohortRow[] {
   const { uniform } = chance(7)
   const maybe = (value: number) => (uniform() < 0.5 ? null : value)
-  const bit = (): 0 | 1 => (uniform() < 0.5 ? 1 : 0)
+  const bit = () => (uniform() < 0.5 ? 1 : 0)
   return Array.from({ length: count }, (_, at) => ({
     ...{ accountId: 1 + Math.floor(20 * uniform()), kind: uniform() < 0.5 ? KIND : OTHER, treated: bit() },
     ...{ assignedAt: 1_000 + Math.floor(10 * uniform()), exposedAt: maybe(at), comparable: bit(), windowEndsAt: 9_000 },
