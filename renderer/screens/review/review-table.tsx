@@ -17,10 +17,8 @@ function Figure({ value, open, label }: { value: string; open: () => void; label
   )
 }
 
-const judgedWords = (judged: ReviewRow['judged']) =>
-  OUTCOMES.filter(name => (judged[name] ?? 0) > 0)
-    .map(name => `${judged[name]} ${OUTCOME_SHORT[name]}`)
-    .join(', ')
+const judgedWords = (judged: ReviewRow['judged']): string[] =>
+  OUTCOMES.filter(name => (judged[name] ?? 0) > 0).map(name => `${judged[name]} ${OUTCOME_SHORT[name]}`)
 
 function Row({ row, open }: { row: ReviewRow; open: Open }) {
   return (
@@ -78,7 +76,11 @@ function Row({ row, open }: { row: ReviewRow; open: Open }) {
           label="Confirmed by a person"
         />
       </td>
-      <td className="quiet">{judgedWords(row.judged)}</td>
+      <td className="quiet outcomes">
+        {judgedWords(row.judged).map(words => (
+          <span key={words}>{words}</span>
+        ))}
+      </td>
       <td className="num">
         <Figure value={count(row.awaiting)} open={open('awaiting', 'to confirm')} label="To confirm" />
       </td>
