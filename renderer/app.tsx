@@ -19,6 +19,8 @@ import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
 import { turnDensity } from './shell/turn-density.ts'
+import { UpdateBar } from './shell/update-bar.tsx'
+import { useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
@@ -75,6 +77,9 @@ export function App() {
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
+  const standstill = useStandstill()
+  // What is chosen there is a decision, which a file that cannot be written does not take.
+  const mayDecide = standstill === null || standstill === 'held'
   useLinks()
   useDroppedKeys()
   useDesktop()
@@ -120,6 +125,7 @@ export function App() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <DamageBar />
+        {isIssueWindow() ? null : <UpdateBar />}
         <TourBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>
@@ -135,7 +141,7 @@ export function App() {
         <BulkDialog />
       </Suspense>
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
-      {workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}
+      {workspace.data?.firstRun && workspace.data.sample && mayDecide ? <Welcome /> : null}
     </div>
   )
 }

@@ -47,8 +47,11 @@ function overPort(line: Line): void {
     live = opened
     port.start()
   })
-  window.postMessage(CONNECT, window.location.origin)
+  askForEngine()
 }
+
+/** Asks for an engine again after it could not be started. */
+export const askForEngine = (): void => window.postMessage(CONNECT, window.location.origin)
 
 /** The loopback shell: a web socket to the server of the page, retried until it opens. */
 function overSocket(line: Line, wait = 250): void {

@@ -4,12 +4,14 @@ import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { plural } from '../parts/number.ts'
 import { exact, personZone } from '../parts/time.ts'
+import { useStandstill } from '../state/desk/standstill.ts'
 import { SafetyWork } from './safety-work.tsx'
 
-/** Says that the workspace's file is damaged or can only be read, what can be done about that, and the result. */
+/** Says that the workspace's file is damaged, can only be read or is held, what can be done about that, and the result. */
 export function DamageBar() {
   const { workspace } = useApi()
   const safety = useQuery(workspace.safety.queryOptions())
+  const standstill = useStandstill()
   const repair = useMutation(workspace.repair.mutationOptions())
   if (repair.data)
     return (
@@ -27,6 +29,13 @@ export function DamageBar() {
       <div className="link-bar" role="status">
         <b>This workspace can only be read.</b> It is on a read-only disk or in a read-only folder. Copy it to a folder
         where you may write to go on working.
+      </div>
+    )
+  if (standstill === 'held')
+    return (
+      <div className="link-bar" role="status">
+        <b>Another program holds the file of this workspace.</b> What you decide and what is synced waits until that
+        program lets go of it. Close the program if it does not.
       </div>
     )
   if (!safety.data?.damaged) return null

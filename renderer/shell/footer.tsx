@@ -5,6 +5,7 @@ import { Key } from '../parts/keys/key.tsx'
 import { compact, count } from '../parts/number.ts'
 import { troubleBrief } from '../parts/trouble-words.ts'
 import { useChannelNames } from '../state/channels.ts'
+import { STANDSTILL_BRIEF, useStandstill } from '../state/desk/standstill.ts'
 import { useLive } from '../state/live.ts'
 import type { ScreenName } from '../state/route.ts'
 
@@ -20,31 +21,35 @@ function Tasks() {
   const api = useApi()
   const tasks = useQuery(api.task.list.queryOptions())
   const cancel = useMutation(api.task.cancel.mutationOptions())
-  return tasks.data
-    ?.filter(task => task.state === 'running')
-    .map(task => (
-      <span className="task" key={task.id} role="status">
-        <progress
-          aria-label={task.title}
-          {...(task.total === null ? {} : { value: task.done, max: Math.max(1, task.total) })}
-        />
-        <span>
-          {task.title}
-          {task.done > 0
-            ? ` · ${compact(task.done)}${task.total ? ` of ${compact(task.total)}` : ''} ${task.unit}`
-            : ''}
+  return (
+    tasks.data
+      // That another program holds the file is said above the screen.
+      ?.filter(task => task.state === 'running' && task.kind !== 'held')
+      .map(task => (
+        <span className="task" key={task.id} role="status">
+          <progress
+            aria-label={task.title}
+            {...(task.total === null ? {} : { value: task.done, max: Math.max(1, task.total) })}
+          />
+          <span>
+            {task.title}
+            {task.done > 0
+              ? ` · ${compact(task.done)}${task.total ? ` of ${compact(task.total)}` : ''} ${task.unit}`
+              : ''}
+          </span>
+          <button type="button" className="link" onClick={() => cancel.mutate({ id: task.id })}>
+            cancel
+          </button>
         </span>
-        <button type="button" className="link" onClick={() => cancel.mutate({ id: task.id })}>
-          cancel
-        </button>
-      </span>
-    ))
+      ))
+  )
 }
 
 function Status() {
   const outbox = useQuery(useApi().outbox.summary.queryOptions())
   const saving = useIsMutating()
   const state = useLive(live => live.state)
+  const standstill = useStandstill()
   const waiting = (outbox.data?.counts.waiting ?? 0) + (outbox.data?.counts.sending ?? 0)
   const troubles = outbox.data?.troubles ?? []
   const nameOf = useChannelNames(troubles.length > 0)
@@ -52,7 +57,13 @@ function Status() {
     outbox.data ? (waiting === 0 ? 'outbox empty' : `${compact(waiting)} in the outbox`) : null,
     outbox.data?.paused ? 'sending paused' : null,
     troubleBrief(troubles, nameOf),
-    state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all changes saved',
+    state === 'lost'
+      ? 'engine not connected'
+      : standstill
+        ? STANDSTILL_BRIEF[standstill]
+        : saving > 0
+          ? 'saving'
+          : 'all changes saved',
   ]
   const unsure = outbox.data?.counts.unsure ?? 0
   if (unsure > 0) words.unshift(`${count(unsure)} unsure`)

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { askForEngine } from '../api/transport.ts'
 import { useLive } from '../state/live.ts'
 
 const NOTICE_MS = 6_000
@@ -25,8 +26,13 @@ export function LinkBar() {
   }, [returns])
   if (away && failure)
     return (
-      <div className="link-bar bad" role="alert">
-        <b>{failure.what}</b> {failure.why} {failure.todo}
+      <div className="link-bar bad repair" role="alert">
+        <span>
+          <b>{failure.what}</b> {failure.why} {failure.todo}
+        </span>
+        <button type="button" className="btn small" onClick={askForEngine}>
+          Try again
+        </button>
       </div>
     )
   if (away)

@@ -28,6 +28,7 @@ for (const how of ['Restore', 'Salvage'] as const)
     await card.getByRole('button', { name: 'Check now' }).click()
     const banner = page.getByRole('alert').filter({ has: page.getByRole('button', { name: how }) })
     await expect(banner).toBeVisible()
+    await expect(page.getByText('nothing is saved')).toBeVisible()
     await expect(card.getByText('Damage was found in the file.')).toBeVisible()
     await banner.getByRole('button', { name: how }).click()
     await expect(

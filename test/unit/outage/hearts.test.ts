@@ -50,14 +50,14 @@ describe('how sure it is that an account uses a component', () => {
 
 describe('where the data name a component', () => {
   it('is what triggers say of their cause: each kind of events or objects, with the field', () => {
-    expect(namingsOf(starterTriggers, 'component')).toEqual([
+    expect(namingsOf(starterTriggers(), 'component')).toEqual([
       { record: 'event', kind: 'health_checked', field: 'check' },
     ])
-    expect(namingsOf(starterTriggers, 'carrier')).toEqual([
+    expect(namingsOf(starterTriggers(), 'carrier')).toEqual([
       { record: 'event', kind: 'shipment_exception', field: 'carrier' },
       { record: 'object', kind: 'shipment', field: 'carrier' },
     ])
-    expect(namingsOf(starterTriggers, 'nothing')).toEqual([])
+    expect(namingsOf(starterTriggers(), 'nothing')).toEqual([])
   })
 
   it('is none of the measures that look at neither', () => {
@@ -73,7 +73,7 @@ describe('where the data name a component', () => {
   })
 
   it('has each dimension once', () => {
-    const found = dimensionsOf(starterTriggers)
+    const found = dimensionsOf(starterTriggers())
     expect(found).toEqual([...new Set(found)].sort())
     expect(found).toContain('processor')
   })
@@ -142,6 +142,36 @@ describe('the words of an outage', () => {
     expect(noticeWords(outage).subject).toBe('We are working on a problem with the feature bulk export')
     expect(restoredWords(outage).subject).toBe('The problem with the feature bulk export is solved')
     expect(noticeWords({ dimension: 'source', component: 'Stripe' }).subject).toContain('the connection to Stripe')
+  })
+
+  it('say the same with the same fields in every language', () => {
+    const kinds = ['carrier', 'processor', 'component', 'feature', 'release', 'source', 'change', 'page', 'elsewhere']
+    const fieldsOf = (text: string) =>
+      (text.match(/\{\{ [^}]+ \}\}/g) ?? []).map(found => found.replace(/\.(de|fr|es)/, '.en'))
+    for (const dimension of kinds)
+      for (const say of [noticeWords, restoredWords]) {
+        const { body, translations } = say({ dimension, component: 'bulk_export' })
+        expect(Object.keys(translations)).toEqual(['de', 'fr', 'es'])
+        for (const { subject, body: other } of Object.values(translations)) {
+          expect(subject).toContain('bulk export')
+          expect(fieldsOf(other)).toEqual(fieldsOf(body))
+        }
+      }
+  })
+
+  it('name a component with the article that the sentence needs', () => {
+    const { translations } = noticeWords({ dimension: 'carrier', component: 'DHL' })
+    expect(translations.de?.subject).toBe('Wir arbeiten an einer Störung mit dem Versanddienstleister DHL')
+    expect(translations.fr?.subject).toBe('Nous traitons un incident concernant le transporteur DHL')
+    expect(translations.es?.subject).toBe('Estamos resolviendo una incidencia con el transportista DHL')
+  })
+
+  it('are pasted in the language that was asked for, and in English where there is none', () => {
+    const says = (language: string) => statusText(outage, NOON, 'UTC', language)
+    expect(says('de')).toMatch(/^bulk export: Störung\nSeit .*12:00 \(UTC\)/)
+    expect(says('fr')).toMatch(/^La fonctionnalité « bulk export » : incident en cours\n/)
+    expect(says('es')).toMatch(/^La función «bulk export»: incidencia\n/)
+    expect(says('sv')).toBe(statusText(outage, NOON, 'UTC'))
   })
 
   it('never read a component’s name as a field', () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
@@ -9,11 +9,13 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { toast } from '../../../parts/toast.tsx'
+import { STANDSTILL_WHY, useStandstill } from '../../../state/desk/standstill.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { leaving, neverSent, obstaclesNow, overridesHoldout } from './leaving.ts'
+import { LetterPreview } from './letter-preview.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
@@ -25,12 +27,16 @@ const NO_PLAYBOOK = 'No playbook fits this issue'
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
   const { playbookId, key, draft, preview } = useOutreach(detail)
   const { send, sending } = useSend(detail)
+  const [previewing, setPreviewing] = useState(false)
   const text = useRef<HTMLTextAreaElement>(null)
   const { choose, edit } = useDrafts()
   const rules = useQuery(useApi().workspace.guardrails.queryOptions()).data
   const anyway = overridesHoldout(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
-  const state = leaving(preview.data, draft.overrides)
+  const standstill = useStandstill()
+  const stopped = standstill === null || standstill === 'held' ? null : STANDSTILL_WHY[standstill]
+  const left = leaving(preview.data, draft.overrides)
+  const state = stopped ? { ...left, can: false, why: stopped } : left
   const playbooks = useQuery(useApi().playbook.list.queryOptions())
   const playbook = playbooks.data?.find(({ id }) => id === playbookId)
   // A playbook that begins with a fix or a task sends nothing yet.
@@ -59,6 +65,10 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     // With issues selected the same key writes to all of them.
     ...(selecting ? [] : [{ act: 'act.write' as const, run: write }]),
     { act: 'act.playbook', run: next },
+    {
+      act: 'act.preview',
+      run: () => (preview.data?.message ? setPreviewing(true) : toast('There is no message to preview')),
+    },
     { act: 'act.send', run: go },
     { act: 'act.send_writing', run: go },
   ])
@@ -99,8 +109,15 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               textRef={text}
               onEdit={change => edit(key, change)}
               onReset={() => useDrafts.getState().drop(key)}
+              onPreview={() => setPreviewing(true)}
             />
-            <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} />
+            <LetterPreview
+              opened={previewing}
+              onClose={() => setPreviewing(false)}
+              preview={preview.data}
+              draft={draft}
+              reference={rules?.referenceCode ?? 'none'}
+            />
           </>
         ) : null}
       </div>
@@ -108,11 +125,12 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
         <Obstacles
           key={key}
           verdicts={inTheWay}
-          problem={preview.data.message ? null : state.why || null}
+          problem={preview.data.message ? stopped : state.why || null}
           reasons={draft.overrides}
           onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
         />
       ) : null}
+      {preview.data ? <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} /> : null}
       <div className="go">
         <button
           type="button"

@@ -88,6 +88,7 @@ export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
   if (column === 'kind') return 'Kind'
+  if (column === 'gone') return 'Gone'
   if (column === 'stays') return 'Dated states'
   return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }
@@ -122,7 +123,7 @@ export function withField(mapping: Mapping, name: string, value: ValueRef | unde
 /** A column as the type of its field; dates begin as ISO, money as euros. */
 export function columnRef(field: string, type: ColumnType, was?: ValueRef): ColumnValue {
   const kept = typeof was === 'object' && 'field' in was && (was.type ?? type) === type ? was : null
-  const { format, currency, currencyField, decimal, map } = kept ?? {}
+  const { format, currency, currencyField, decimal, map, unit, per, zone } = kept ?? {}
   return {
     field,
     type,
@@ -133,6 +134,9 @@ export function columnRef(field: string, type: ColumnType, was?: ValueRef): Colu
     ...(type === 'money' && currencyField !== undefined ? { currencyField } : {}),
     ...(decimal === undefined ? {} : { decimal }),
     ...(map ? { map } : {}),
+    ...(unit ? { unit } : {}),
+    ...(per ? { per } : {}),
+    ...(zone === undefined ? {} : { zone }),
   }
 }
 

@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../api/client.tsx'
+
+/** Why nothing can be saved: the file can only be read, it is damaged, or another program keeps it for the moment. */
+export type Standstill = 'read_only' | 'damaged' | 'held'
+
+/** Why no message can be started; a file that another program holds only makes it wait. */
+export const STANDSTILL_WHY: Record<Exclude<Standstill, 'held'>, string> = {
+  read_only: 'This workspace can only be read.',
+  damaged: 'The file of this workspace is damaged.',
+}
+
+/** How the footer says it. */
+export const STANDSTILL_BRIEF: Record<Standstill, string> = {
+  read_only: 'read only',
+  damaged: 'nothing is saved',
+  held: 'waiting to save',
+}
+
+/** What keeps this workspace from saving at the moment; null where nothing does. */
+export function useStandstill(): Standstill | null {
+  const { workspace, task } = useApi()
+  const safety = useQuery(workspace.safety.queryOptions()).data
+  const tasks = useQuery(task.list.queryOptions()).data
+  if (safety?.readOnly) return 'read_only'
+  if (safety?.damaged) return 'damaged'
+  return tasks?.some(({ kind, state }) => kind === 'held' && state === 'running') ? 'held' : null
+}
