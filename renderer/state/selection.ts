@@ -27,6 +27,8 @@ export interface Selection {
   returning: boolean
   /** The person has selected a row. Until then the first one is shown. */
   chosen: boolean
+  /** How often the person has chosen what is in view; the list moves the selection on without it. */
+  choices: number
   checked: ReadonlySet<number>
   setView: (view: QueueView) => void
   setCategory: (category: Category | null) => void
@@ -72,6 +74,7 @@ export const useSelection = create<Selection>()(set => ({
   view: 'now',
   ...plain,
   ...start,
+  choices: 0,
   setView: view => set({ view, ...plain, ...start }),
   setCategory: category => set({ category, ...start }),
   setSearch: search => set({ search, ...start }),
@@ -82,8 +85,12 @@ export const useSelection = create<Selection>()(set => ({
   showWork: work => set({ ...plain, view: 'now', work, pick: { issueIds: [...work.issueIds] }, ...start }),
   clearFilter: () => set({ ...plain, ...start }),
   setIncident: incident => set(incident ? { view: 'now', ...plain, incident, ...start } : { incident, ...start }),
-  select: (position, id) => set({ position, id, pinned: false, returning: false, chosen: true }),
-  pin: id => set({ id, pinned: true, returning: false, chosen: true }),
+  select: (position, id) =>
+    set(({ choices }) => ({
+      ...{ position, id, pinned: false, returning: false, chosen: true },
+      choices: choices + 1,
+    })),
+  pin: id => set(({ choices }) => ({ id, pinned: true, returning: false, chosen: true, choices: choices + 1 })),
   bringBack: id => set({ id, pinned: true, returning: true, chosen: true }),
   check: (ids, on) =>
     set(({ checked }) => {

@@ -21,11 +21,16 @@ const ABOUT_MANY = /^(incident\.|intervention\.startMany$)/
 export const issuesIn = ({ command, issues }: Pick<JournalEntry, 'command' | 'issues'>): number[] =>
   ABOUT_MANY.test(command) ? [] : issues
 
-/** Shows an issue that was restored, with the draft of its message. */
-function backTo(ids: readonly number[]): void {
+const choicesSoFar = (): number => useSelection.getState().choices
+
+/**
+ * Shows an issue that was restored, with the draft of its message. `asked`: the person’s choices when they asked for it; a
+ * person who has opened another issue since stays there, because their next key is meant for that one.
+ */
+function backTo(ids: readonly number[], asked: number): void {
   for (const id of ids) useDrafts.getState().bringBack(id)
   const [first] = ids
-  if (first !== undefined) useSelection.getState().bringBack(first)
+  if (first !== undefined && choicesSoFar() === asked) useSelection.getState().bringBack(first)
 }
 
 async function undoneBy(client: Client, journalId: string): Promise<readonly number[]> {
@@ -39,9 +44,11 @@ export function useUndo() {
   const { client } = useEngine()
   const undo = useMutation(
     useApi().journal.undo.mutationOptions({
-      onSuccess: async ({ undone, journalId }) => {
+      onMutate: choicesSoFar,
+      onSuccess: async ({ undone, journalId }, _, asked) => {
+        const issues = await undoneBy(client, journalId)
         toast(`Undone: ${commandWords(undone).toLowerCase()}`)
-        backTo(await undoneBy(client, journalId))
+        backTo(issues, asked)
       },
     }),
   )
@@ -53,9 +60,10 @@ export function useRecall() {
   const { client } = useEngine()
   const recall = useMutation({
     mutationFn: ({ outboxId }: { outboxId: number; issueId: number }) => client.outbox.recall({ id: outboxId }),
-    onSuccess: (_, { issueId }) => {
+    onMutate: choicesSoFar,
+    onSuccess: (_, { issueId }, asked) => {
       toast('Message recalled · its issue is back in the queue')
-      backTo([issueId])
+      backTo([issueId], asked)
     },
   })
   return (outboxId: number, issueId: number) => recall.mutate({ outboxId, issueId })
