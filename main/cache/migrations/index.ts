@@ -37,6 +37,7 @@ import * as countries from './0040-countries.ts'
 import * as categoryRisks from './0042-category-risks.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
+import * as unjudgedFixes from './0047-unjudged-fixes.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -79,4 +80,5 @@ export const migrations: readonly string[] = [
   acceptedUnsent.sql,
   categoryRisks.sql,
   countries.sql,
+  unjudgedFixes.sql,
 ]
