@@ -43,6 +43,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   outage [list | components | affected DIMENSION COMPONENT | declare DIMENSION COMPONENT | show ID | calls ID | text ID]
                                                 declare an outage, list who is affected, whom to ring up, or print
                                                 the status text; works without a network
+  outage text ID --language en|de|fr|es         print it in another language
   outage plan ID | notify ID [--in-quiet-hours REASON] | over ID | close ID
                                                 plan or start the message to all, end the outage, or close it
   analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
@@ -158,6 +159,7 @@ const OPTIONS = {
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
   'in-quiet-hours': { type: 'string' },
+  language: { type: 'string' },
   app: { type: 'string' },
   address: { type: 'string' },
   channel: { type: 'string' },

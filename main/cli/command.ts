@@ -58,6 +58,7 @@ export interface Invocation {
     out?: string
     names?: boolean
     'in-quiet-hours'?: string
+    language?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

@@ -146,6 +146,6 @@ async function calls({ client, options }: Invocation, id: number): Promise<undef
 async function text({ client, options, wall }: Invocation, id: number): Promise<undefined> {
   const one = await client.outage.get({ id })
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-  const words = statusText(one, wall, timeZone)
+  const words = statusText(one, wall, timeZone, options.language)
   print(options.json, { text: words }, () => words.split('\n'))
 }

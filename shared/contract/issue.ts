@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_NOTE } from '../desk/note.ts'
+import { similarSchema } from '../desk/similar.ts'
 import { dismissalSchema, issueDetailSchema } from '../model/issue.ts'
 import { moment } from '../model/values.ts'
 import { call, done, issueId } from './call.ts'
@@ -29,6 +30,19 @@ export const issue = {
   )
     .input(z.object({ id: issueId }))
     .output(issueDetailSchema),
+  similar: call(
+    'show past issues of the same trigger and what followed what was done',
+    'account',
+    'exposure',
+    'intervention',
+    'issue',
+    'outcome',
+    'playbook',
+    'signal',
+    'trigger',
+  )
+    .input(z.object({ id: issueId }))
+    .output(similarSchema),
   claim: call('claim issues')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, CHECKS } from '../vocabulary.ts'
+import { languageSchema } from './language.ts'
 
 /** How many interventions one decision may start. */
 export const MOST_AT_ONCE = 5_000
@@ -9,10 +10,12 @@ const issueIds = z.array(z.int().positive()).min(1).max(MOST_AT_ONCE)
 /** The topic of a service notice: what must be known at once, such as an outage. */
 export const SERVICE_NOTICE = 'service_notice'
 
+const wordsIn = { subject: z.string().trim().min(1).max(300), body: z.string().trim().min(1).max(20_000) }
+
 const bulkWords = {
-  /** Templates in place of those of the playbook's first message, filled in for each account. */
+  /** Templates in place of those of the playbook's first message, filled in for each account in its contact's language. */
   words: z
-    .object({ subject: z.string().trim().min(1).max(300), body: z.string().trim().min(1).max(20_000) })
+    .object({ ...wordsIn, translations: z.record(languageSchema, z.strictObject(wordsIn)).optional() })
     .optional(),
   /** Why a service notice may leave during quiet hours, too. Only a lead may say so. */
   inQuietHours: z.string().trim().min(3).max(500).optional(),

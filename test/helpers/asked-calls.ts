@@ -116,6 +116,7 @@ export const ASKED: Record<string, Asked> = {
   'intervention.steps': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'intervention.tasks': page,
   'issue.get': ofIssue,
+  'issue.similar': ofIssue,
   'outcome.doubtful': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],

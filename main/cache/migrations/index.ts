@@ -35,6 +35,7 @@ import * as outages from './0038-outages.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
 import * as countries from './0040-countries.ts'
 import * as categoryRisks from './0042-category-risks.ts'
+import * as startsByTrigger from './0044-starts-by-trigger.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
 import * as unjudgedFixes from './0047-unjudged-fixes.ts'
@@ -80,5 +81,6 @@ export const migrations: readonly string[] = [
   acceptedUnsent.sql,
   categoryRisks.sql,
   countries.sql,
+  startsByTrigger.sql,
   unjudgedFixes.sql,
 ]

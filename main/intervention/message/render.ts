@@ -1,3 +1,4 @@
+import { tidyText } from '../../../shared/desk/letter.ts'
 import { plainLine } from '../../../shared/guard/plain-text.ts'
 import {
   chooseLanguage,
@@ -77,11 +78,7 @@ function renderOne(source: string, scope: object, missing: Missing = 'refused'):
  */
 export function finishMessage(subject: string, text: string): Result<Message> {
   const line = subject.trim()
-  const body = text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  const body = tidyText(text)
   if (line === '') return unusable('The subject is empty.')
   if (/[\p{Cc}\u2028\u2029]/u.test(line)) return unusable('The subject contains a line break or a control character.')
   if (body === '') return unusable('The text is empty.')

@@ -1,4 +1,5 @@
 import { type BulkAsk, type BulkObstacle, type BulkSummary, MOST_AT_ONCE } from '../../../shared/intervention/bulk.ts'
+import { DEFAULT_LANGUAGE } from '../../../shared/intervention/language.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { fieldsOf } from '../message/message-fields.ts'
@@ -76,6 +77,10 @@ function noteObstacle(
   if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
 }
 
+/** Words in several languages fall back to English; words in one are taken to be in that of the playbook. */
+const languagesOfWords = ({ translations }: NonNullable<BulkAsk['words']>) =>
+  translations ? { language: DEFAULT_LANGUAGE, translations } : { translations: {} }
+
 /** Counts plans, each of its playbook; a message that cannot be made is refused, whatever preflight says. */
 export function count(
   db: ReadDb,
@@ -97,7 +102,10 @@ export function count(
         : whyNoMessage(
             db,
             playbook,
-            { ...plan, step: plan.step && (words ? { ...plan.step, ...words, translations: {} } : plan.step) },
+            {
+              ...plan,
+              step: plan.step && (words ? { ...plan.step, ...words, ...languagesOfWords(words) } : plan.step),
+            },
             now,
           )
     if (problem !== null) {

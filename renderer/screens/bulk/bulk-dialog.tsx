@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { languageName } from '../../../shared/intervention/language.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -84,6 +85,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
     staleTime: 0,
   })
   const start = useStart(close)
+  const languages = Object.keys(wish.whom.words?.translations ?? {}).map(languageName)
   const n = plan.data ? startable(plan.data) : 0
   const may = n > 0 && !start.isPending && !plan.isFetching
   const go = () => {
@@ -136,6 +138,12 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
         <Progress words="Starting" />
       ) : plan.isFetching ? (
         <Progress words="Checking each issue" />
+      ) : null}
+      {languages.length > 0 ? (
+        <p className="quiet">
+          Written in English, {languages.join(', ')}: each contact gets the language that they read. English is sent
+          where no source says what they read, or it is none of these.
+        </p>
       ) : null}
       {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}
       {wish.only ? <QuietHours waits={waitsForMorning(plan.data)} reason={reason} onReason={setReason} /> : null}

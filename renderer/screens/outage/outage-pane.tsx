@@ -1,5 +1,7 @@
 import type { OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
+import { OUTAGE_LANGUAGES } from '../../../shared/desk/outage-words.ts'
+import { languageName } from '../../../shared/intervention/language.ts'
 import type { Outcome } from '../../../shared/vocabulary.ts'
 import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
@@ -44,6 +46,21 @@ function Acts({ detail, acts }: { detail: OutageDetail; acts: OutageActs }) {
       <button type="button" className="btn" onClick={acts.copy}>
         Copy status text <Key of="outage.copy" />
       </button>
+      <select
+        className="in bit"
+        aria-label="Language of the status text"
+        value={acts.language}
+        onChange={event => {
+          const chosen = OUTAGE_LANGUAGES.find(known => known === event.currentTarget.value)
+          if (chosen) acts.setLanguage(chosen)
+        }}
+      >
+        {OUTAGE_LANGUAGES.map(language => (
+          <option key={language} value={language}>
+            {languageName(language)}
+          </option>
+        ))}
+      </select>
       <button type="button" className="btn" onClick={acts.print}>
         Print call list <Key of="outage.print" />
       </button>

@@ -1,7 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type CallList, OUTAGE_PLAYBOOKS, type OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentName, noticeWords, restoredWords, statusText } from '../../../shared/desk/outage-text.ts'
+import type { OutageLanguage } from '../../../shared/desk/outage-words.ts'
+import { languageName } from '../../../shared/intervention/language.ts'
 import { useApi, useEngine } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
@@ -22,6 +25,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
   const { ask } = useBulk()
   const undo = useUndo()
   const now = useNow()
+  const [language, setLanguage] = useState<OutageLanguage>('en')
   const said = (words: string) => ({
     onSuccess: ({ journalId }: { journalId: string }) =>
       toast(words, { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
@@ -54,12 +58,14 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
   }
   const copy = () => {
     if (!detail) return
-    navigator.clipboard.writeText(statusText(detail, now, personZone())).then(
-      () => toast('Status text copied'),
+    navigator.clipboard.writeText(statusText(detail, now, personZone(), language)).then(
+      () => toast(`Status text copied in ${languageName(language)}`),
       () => toast('The status text could not be copied: the system refused access to the clipboard'),
     )
   }
   return {
+    language,
+    setLanguage,
     write,
     copy,
     print: () => detail && !print.isPending && print.mutate(detail.id),

@@ -144,6 +144,36 @@ describe('the words of an outage', () => {
     expect(noticeWords({ dimension: 'source', component: 'Stripe' }).subject).toContain('the connection to Stripe')
   })
 
+  it('say the same with the same fields in every language', () => {
+    const kinds = ['carrier', 'processor', 'component', 'feature', 'release', 'source', 'change', 'page', 'elsewhere']
+    const fieldsOf = (text: string) =>
+      (text.match(/\{\{ [^}]+ \}\}/g) ?? []).map(found => found.replace(/\.(de|fr|es)/, '.en'))
+    for (const dimension of kinds)
+      for (const say of [noticeWords, restoredWords]) {
+        const { body, translations } = say({ dimension, component: 'bulk_export' })
+        expect(Object.keys(translations)).toEqual(['de', 'fr', 'es'])
+        for (const { subject, body: other } of Object.values(translations)) {
+          expect(subject).toContain('bulk export')
+          expect(fieldsOf(other)).toEqual(fieldsOf(body))
+        }
+      }
+  })
+
+  it('name a component with the article that the sentence needs', () => {
+    const { translations } = noticeWords({ dimension: 'carrier', component: 'DHL' })
+    expect(translations.de?.subject).toBe('Wir arbeiten an einer Störung mit dem Versanddienstleister DHL')
+    expect(translations.fr?.subject).toBe('Nous traitons un incident concernant le transporteur DHL')
+    expect(translations.es?.subject).toBe('Estamos resolviendo una incidencia con el transportista DHL')
+  })
+
+  it('are pasted in the language that was asked for, and in English where there is none', () => {
+    const says = (language: string) => statusText(outage, NOON, 'UTC', language)
+    expect(says('de')).toMatch(/^bulk export: Störung\nSeit .*12:00 \(UTC\)/)
+    expect(says('fr')).toMatch(/^La fonctionnalité « bulk export » : incident en cours\n/)
+    expect(says('es')).toMatch(/^La función «bulk export»: incidencia\n/)
+    expect(says('sv')).toBe(statusText(outage, NOON, 'UTC'))
+  })
+
   it('never read a component’s name as a field', () => {
     const { subject, body } = noticeWords({ ...outage, component: 'x {{ account.plan }} {% if %}' })
     expect(subject).not.toMatch(/[{}%]/)

@@ -116,21 +116,29 @@ describe('a declared outage', () => {
   })
 
   it('is told to everybody once, in words that name the component; who was not told of it is not told that it is over', async () => {
-    const { engine, time, db } = await aWatchedShop()
+    const { engine, time, db, shop } = await aWatchedShop()
     const { outageId } = unwrap(await engine.outages.declare(DECLARED))
     const { toTell } = detailOf(engine, outageId)
     const [first, second] = toTell
     if (first === undefined || second === undefined) throw new Error('there are issues')
+    // One of the two reads German; what the other reads is one that no text is in.
+    db.exec(`UPDATE contact SET locale = CASE account_id WHEN ${shop.big} THEN 'de-AT' ELSE 'sv' END`)
     const words = noticeWords(STOREFRONT)
     const ask = { issueIds: [first, second], playbookId: OUTAGE_PLAYBOOKS.notice, words }
     expect(unwrap(await engine.bulk.plan(ask))).toMatchObject({ now: 2, refused: 0, unfit: 0 })
     expect(unwrap(await engine.bulk.startMany(ask))).toMatchObject({ started: 2 })
     expect(detailOf(engine, outageId).toTell).toEqual(toTell.slice(2))
-    const payloads = engine.read.all(query<{ payload: string }>('SELECT payload FROM outbox'))
-    for (const { payload } of payloads)
+    const payloads = engine.read.all(
+      query<{ accountId: number; payload: string }>('SELECT account_id AS accountId, payload FROM outbox'),
+    )
+    for (const { accountId, payload } of payloads)
       expect(JSON.parse(payload)).toMatchObject({
-        subject: 'We are working on a problem with the component storefront',
+        subject:
+          accountId === shop.big
+            ? 'Wir arbeiten an einer Störung mit der Komponente „storefront“'
+            : 'We are working on a problem with the component storefront',
       })
+    expect(payloads.map(({ accountId }) => accountId)).toContain(shop.big)
     db.exec(`UPDATE outbox SET state = 'sent', sent_at = ${NOON} WHERE id = 1`)
     time.now += HOUR
     unwrap(await engine.outages.over(outageId))

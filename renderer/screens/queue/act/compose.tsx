@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
@@ -15,6 +15,7 @@ import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { leaving, neverSent, obstaclesNow, overridesHoldout } from './leaving.ts'
+import { LetterPreview } from './letter-preview.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
@@ -26,6 +27,7 @@ const NO_PLAYBOOK = 'No playbook fits this issue'
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
   const { playbookId, key, draft, preview } = useOutreach(detail)
   const { send, sending } = useSend(detail)
+  const [previewing, setPreviewing] = useState(false)
   const text = useRef<HTMLTextAreaElement>(null)
   const { choose, edit } = useDrafts()
   const rules = useQuery(useApi().workspace.guardrails.queryOptions()).data
@@ -63,6 +65,10 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     // With issues selected the same key writes to all of them.
     ...(selecting ? [] : [{ act: 'act.write' as const, run: write }]),
     { act: 'act.playbook', run: next },
+    {
+      act: 'act.preview',
+      run: () => (preview.data?.message ? setPreviewing(true) : toast('There is no message to preview')),
+    },
     { act: 'act.send', run: go },
     { act: 'act.send_writing', run: go },
   ])
@@ -103,8 +109,15 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               textRef={text}
               onEdit={change => edit(key, change)}
               onReset={() => useDrafts.getState().drop(key)}
+              onPreview={() => setPreviewing(true)}
             />
-            <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} />
+            <LetterPreview
+              opened={previewing}
+              onClose={() => setPreviewing(false)}
+              preview={preview.data}
+              draft={draft}
+              reference={rules?.referenceCode ?? 'none'}
+            />
           </>
         ) : null}
       </div>
@@ -117,6 +130,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
         />
       ) : null}
+      {preview.data ? <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} /> : null}
       <div className="go">
         <button
           type="button"

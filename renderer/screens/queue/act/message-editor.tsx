@@ -2,6 +2,7 @@ import type { RefObject } from 'react'
 import type { Contact } from '../../../../shared/model/account.ts'
 import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
+import { Key } from '../../../parts/keys/key.tsx'
 import type { Draft } from '../../../state/drafts.ts'
 import { FixFirst } from './fix-first.tsx'
 import { Language } from './language.tsx'
@@ -15,6 +16,8 @@ interface Props {
   textRef: RefObject<HTMLTextAreaElement | null>
   onEdit: (change: Partial<Draft>) => void
   onReset: () => void
+  /** Shows the message as the recipient will see it. */
+  onPreview: () => void
 }
 
 const named = (contact: Contact) => contact.name ?? contact.email ?? 'unnamed'
@@ -59,7 +62,7 @@ export function MessageEditor(props: Props) {
   )
 }
 
-function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset }: Props) {
+function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset, onPreview }: Props) {
   const { message, from, problem } = preview
   const changed = draft.subject !== undefined || draft.text !== undefined
   const leave = (event: React.KeyboardEvent<HTMLElement>) => {
@@ -70,6 +73,11 @@ function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset }:
       <div className="mail-head">
         <To preview={preview} contacts={contacts} onEdit={onEdit} />
         <span title={`${preview.to ?? ''} from ${from}`}> · from {from}</span>
+        {message ? (
+          <button type="button" className="link mail-preview" onClick={onPreview}>
+            Preview <Key of="act.preview" />
+          </button>
+        ) : null}
       </div>
       {preview.language ? (
         <Language choice={preview.language} fixed={changed} onChoose={language => onEdit({ language })} />

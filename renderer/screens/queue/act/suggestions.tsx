@@ -15,7 +15,7 @@ const WrittenFor = ({ suggestion, chosen = false }: { suggestion: Suggestion; ch
     className={chosen ? 'written-for chosen' : 'written-for'}
     title="None of these triggers fired here. Read the text before you send it."
   >
-    Written for: {suggestion.writtenFor.join(', ')}
+    For something else: {suggestion.writtenFor.join(', ')}
   </small>
 )
 
@@ -25,7 +25,7 @@ interface Props {
   onChoose: (playbookId: string) => void
 }
 
-/** Matching playbooks, with the expected drop in risk and whether it is assumed or measured. */
+/** Matching playbooks, with the expected drop in risk and whether it is assumed or measured; none is promised for one written for something else. */
 export function Suggestions({ suggestions, chosen, onChoose }: Props) {
   return (
     <fieldset className="stack plays" aria-label="Playbooks">
@@ -38,11 +38,13 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
           onClick={() => onChoose(s.playbookId)}
         >
           <b>{s.name}</b>
-          <span className="eff">{points(s.effect)}</span>
+          {fits(s) ? <span className="eff">{points(s.effect)}</span> : <span className="eff none">effect unknown</span>}
           {fits(s) || s.playbookId === chosen ? <small>{s.summary}</small> : <WrittenFor suggestion={s} />}
-          <small className="basis" title={BASIS[s.basis]}>
-            {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
-          </small>
+          {fits(s) ? (
+            <small className="basis" title={BASIS[s.basis]}>
+              {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
+            </small>
+          ) : null}
           {!fits(s) && s.playbookId === chosen ? <WrittenFor suggestion={s} chosen /> : null}
         </button>
       ))}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Verdict } from '../../../../shared/model/intervention.ts'
 import { OVERRIDE_ROLES, roleWords } from '../../../../shared/roles.ts'
 import type { Check } from '../../../../shared/vocabulary.ts'
-import { CheckLine, CheckList, obstaclesOf, PassingChecks } from '../../../parts/check-list.tsx'
+import { CheckLine, CheckList, obstaclesOf, passWords } from '../../../parts/check-list.tsx'
 import { CHECK_WORDS } from '../../../parts/words.ts'
 import { useMay } from '../../../state/may.ts'
 import { useNow } from '../../../state/now.ts'
@@ -87,17 +87,19 @@ interface Props {
   passingOnly: boolean
 }
 
-/** The checks before sending; those that pass are folded. */
+/** The checks before sending, beside the button that starts it; those that pass are folded. */
 export function VerdictList({ verdicts, passingOnly }: Props) {
   const now = useNow()
   if (verdicts.length === 0) return null
   return (
-    <section aria-label="Preflight checks">
-      <h2 className="h2">
-        Preflight checks <small>repeated at sending</small>
-      </h2>
+    <section className="before-it-leaves" aria-label="Preflight checks">
       {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
-      <PassingChecks verdicts={verdicts} now={now} />
+      <details className="passing">
+        <summary>
+          Preflight checks: {passWords(verdicts)} <span className="quiet">· repeated at sending</span>
+        </summary>
+        <CheckList verdicts={verdicts.filter(({ status }) => status === 'pass')} now={now} />
+      </details>
     </section>
   )
 }

@@ -24,6 +24,7 @@ import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
 import { SignalList } from './signal-list.tsx'
+import { SimilarCard } from './similar-card.tsx'
 import { sourcesOf } from './sources.ts'
 
 /** Where each factor is from, so that nobody has to believe the product. */
@@ -153,6 +154,7 @@ function Body({ detail }: { detail: IssueDetail }) {
         </section>
       ) : null}
       <RiskChange of={{ issueId: row.id }} now={now} />
+      <SimilarCard issueId={row.id} now={now} />
       <NotesCard of={{ issueId: row.id }} now={now} />
       <Timeline accountId={account.id} category={row.category} now={now} />
     </>
