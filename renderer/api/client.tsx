@@ -19,6 +19,9 @@ export interface Engine {
   activity: Activity
 }
 
+/** An answer that no screen shows is kept for so long: the engine has it again within a few milliseconds, ms. */
+const UNSEEN_MS = 60_000
+
 /** Builds the typed client over a link. Local data is never offline and never stale by age, and is not retried. */
 export function createEngineClient(link: ClientLink<Record<never, never>>): Engine {
   const client: Client = createORPCClient(link)
@@ -28,6 +31,7 @@ export function createEngineClient(link: ClientLink<Record<never, never>>): Engi
       queries: {
         networkMode: 'always',
         staleTime: Number.POSITIVE_INFINITY,
+        gcTime: UNSEEN_MS,
         retry: false,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,

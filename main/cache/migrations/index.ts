@@ -38,6 +38,7 @@ import * as categoryRisks from './0042-category-risks.ts'
 import * as startsByTrigger from './0044-starts-by-trigger.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
+import * as unjudgedFixes from './0047-unjudged-fixes.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -81,4 +82,5 @@ export const migrations: readonly string[] = [
   categoryRisks.sql,
   countries.sql,
   startsByTrigger.sql,
+  unjudgedFixes.sql,
 ]

@@ -15,10 +15,11 @@ interface Unjudged {
 }
 
 /** Fixes that were carried out and of which nobody knows yet whether they worked. `leftAt`: machine time, UTC ms. */
-const unjudged = query<Unjudged>(
+export const unjudged = query<Unjudged>(
   `SELECT o.id, o.channel, o.payload, o.sent_at AS sentAt,
      (SELECT max(started_at) FROM attempt a WHERE a.outbox_id = o.id) AS leftAt
-   FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE r.verdict IS NULL AND o.state = 'sent' ORDER BY o.id`,
+   FROM resolution r INDEXED BY resolution_unjudged CROSS JOIN outbox o ON o.id = r.outbox_id
+   WHERE r.verdict IS NULL AND o.state = 'sent' ORDER BY r.outbox_id`,
 )
 
 type Deps = ChannelDeps & { clock: Clock }

@@ -62,10 +62,11 @@ export async function bigWorkspace(dir: string, rows: number) {
 
 type Client = RouterClient<typeof router>
 
-/** Nothing is to be settled: an engine that opens it would look at each issue and fix, and close what no signal holds. */
+/** Nothing is to be settled or sent: an engine that opens it would look at each issue and fix, and close what no signal holds. */
 const leaveAlone = (db: Database.Database): void =>
   void db.exec(`DELETE FROM issue_due; DELETE FROM outcome_due;
-    UPDATE resolution SET verdict = 'worked', judged_at = 1 WHERE verdict IS NULL`)
+    UPDATE resolution SET verdict = 'worked', judged_at = 1 WHERE verdict IS NULL;
+    INSERT OR REPLACE INTO setting (key, value) VALUES ('outbox.paused', 'true')`)
 
 function fill(file: string, rows: number): void {
   const db = new Database(file)
