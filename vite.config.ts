@@ -1,6 +1,17 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { listPackages } from './resources/shipped/list-packages.ts'
+
+/** The first `npx forestall` makes the command executable, and every later build writes it again. */
+const executable = (name: string): Plugin => ({
+  name: 'forestall-executable',
+  apply: 'build',
+  writeBundle({ dir }, bundle) {
+    if (dir && name in bundle) chmodSync(join(dir, name), 0o755)
+  },
+})
 
 /** One bundle for each side of the process boundary: `vite build --mode renderer | main | app | preload`. */
 const sides: Record<string, UserConfig> = {
@@ -15,6 +26,7 @@ const sides: Record<string, UserConfig> = {
   },
   main: {
     logLevel: 'warn',
+    plugins: [executable('cli.js')],
     ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
     build: {
       outDir: 'out/main',

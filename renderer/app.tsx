@@ -19,6 +19,7 @@ import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
 import { turnDensity } from './shell/turn-density.ts'
+import { UpdateBar } from './shell/update-bar.tsx'
 import { useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
@@ -124,6 +125,7 @@ export function App() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <DamageBar />
+        {isIssueWindow() ? null : <UpdateBar />}
         <TourBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>

@@ -5,12 +5,31 @@ const CLOSED: ReadonlySet<string> = new Set([
   ...['solved', 'resolved', 'closed', 'done', 'complete', 'completed', 'finished', 'fixed'],
   ...['cancelled', 'canceled', 'rejected', 'deleted', 'merged', 'spam', 'archived', 'duplicate', 'wontfix', 'invalid'],
   ...['gelöst', 'geschlossen', 'erledigt', 'abgeschlossen', 'résolu', 'fermé', 'clos', 'resuelto', 'cerrado'],
+  ...['chiuso', 'risolto', 'gesloten', 'opgelost', 'fechado', 'resolvido', 'stängd', 'löst', 'lukket', 'løst'],
+  ...['zamknięte', 'zamknięty', 'rozwiązane', 'закрыт', 'закрыто', 'решен', 'решён', 'kapalı', 'çözüldü'],
+  ...['完了', '解決済み', 'クローズ', '已解决', '已关闭'],
 ])
 
 /** … and one that somebody has to. */
 const OPEN: ReadonlySet<string> = new Set([
   ...['new', 'open', 'opened', 'reopened', 'pending', 'waiting', 'onhold', 'hold', 'stalled', 'active', 'assigned'],
   ...['inprogress', 'started', 'snoozed', 'unresolved', 'escalated', 'offen', 'neu', 'ouvert', 'abierto'],
+  ...['inbearbeitung', 'wartend', 'encours', 'enattente', 'nouveau', 'enprogreso', 'pendiente', 'nuevo', 'aperto'],
+  ...['nuovo', 'inlavorazione', 'nieuw', 'inbehandeling', 'aberto', 'novo', 'emandamento', 'öppen', 'pågår', 'åben'],
+  ...[
+    'åpen',
+    'otwarte',
+    'otwarty',
+    'nowe',
+    'wtoku',
+    'открыт',
+    'новый',
+    'вработе',
+    'açık',
+    '対応中',
+    '未対応',
+    '处理中',
+  ],
 ])
 
 /** For an order that nobody waits for any longer: it was delivered, or nothing comes of it. */

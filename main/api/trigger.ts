@@ -4,7 +4,7 @@ import type { Trigger } from '../../shared/trigger/trigger.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Replay } from '../engine/learning/backtests.ts'
 import { proportion } from '../measure/door.ts'
-import { type Answer, listTriggers, replayNotes, saveTrigger, setTriggerEnabled, triggerWords } from '../signal/door.ts'
+import { type Answer, listTriggers, replayNotes, saveTrigger, setTriggerEnabled } from '../signal/door.ts'
 import { api, journalled } from './whole/context.ts'
 
 const refuse = (failure: Failure): never => {
@@ -81,7 +81,7 @@ export const trigger = {
     const found = await heldAs(engine, input.id).session.hindsight(input.definition, LOOKED)
     return found ?? gone()
   }),
-  words: api.trigger.words.handler(({ context: { engine } }) => triggerWords(engine.read)),
+  words: api.trigger.words.handler(({ context: { engine } }) => engine.apart.ask('triggerWords', undefined)),
   activity: api.trigger.activity.handler(({ context: { engine } }) =>
     engine.apart.ask('triggerActivity', engine.clock.now()),
   ),

@@ -1,3 +1,4 @@
+import { isDamage } from '../cache/failure.ts'
 import type { Acting } from './acting/acting.ts'
 import type { Bulk } from './acting/bulk.ts'
 import type { Delivery } from './acting/delivery.ts'
@@ -31,7 +32,7 @@ export interface Background {
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
     leadership: Pick<Leadership, 'lead'>
-    guard: Pick<FileGuard, 'tick'>
+    guard: Pick<FileGuard, 'tick' | 'damaged'>
     idle: Pick<Idle, 'turn'>
   }
   acting: Pick<Acting, 'lookAtFixes' | 'logGhosts' | 'moveRunsIfDue'> & {
@@ -78,8 +79,10 @@ export function startBackground(parts: {
       workspace.guard.tick()
       begin()
       await work()
-    } catch {
-      // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
+    } catch (error) {
+      // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task. Nobody asked
+      // for this turn, so a damaged file that it meets would be told nowhere.
+      if (isDamage(error)) workspace.guard.damaged()
     }
   }
   const tick = () => {

@@ -2,13 +2,14 @@ import type { PolicyInForce } from '../../shared/policy.ts'
 import { FailureError, fail, ok, type Result } from '../../shared/result.ts'
 import { DAY, HOUR } from '../../shared/trigger/duration.ts'
 import { feedOf, type UpdateSettings, updatesUnderPolicy } from '../../shared/update/update-settings.ts'
-import type { UpdateState } from '../../shared/update/update-state.ts'
+import type { OfferedVersion, UpdateState } from '../../shared/update/update-state.ts'
 import type { Tasks } from './open/tasks.ts'
 import { type UpdateWork, updateThreads } from './update/in-thread.ts'
 import { PUBLISHER_ADDRESS, PUBLISHER_KEY } from './update/publisher-key.ts'
-import { changeUpdateSettings, keepLookedAt, readUpdateSettings } from './update/settings-file.ts'
+import { changeUpdateSettings, keepLook, readUpdateSettings } from './update/settings-file.ts'
 import { asUpdateResult } from './update/update-failure.ts'
 import type { UpdateTask } from './update/update-task.ts'
+import { compareVersions, isVersion } from './update/version-order.ts'
 import { workspacesDir } from './user-data.ts'
 import { APP_VERSION, ownAppImage } from './version.ts'
 import { knownWorkspaces } from './workspace-folders.ts'
@@ -50,7 +51,6 @@ export function createUpdateDesk(deps: UpdateDeskDeps): UpdateDesk {
   const { running = { version: APP_VERSION, platform: process.platform, arch: process.arch } } = deps
   const { appImage = ownAppImage(process.env, process.execPath) } = deps
   const held = policy.policy.updates
-  let newer: UpdateState['newer'] = null
   let staged: UpdateState['staged'] = null
   let busy = false
 
@@ -76,17 +76,21 @@ export function createUpdateDesk(deps: UpdateDeskDeps): UpdateDesk {
       tasks.run('update', 'Looking for a newer version', async ({ signal }) => {
         const found = await work.look(await task([]), wall(), signal)
         if (!found.ok) return told(found, signal)
-        newer = found.value && { version: found.value.version, notes: found.value.notes, size: found.value.size }
-        return asUpdateResult(() => keepLookedAt(userData, wall()))
+        const newer = found.value && { version: found.value.version, notes: found.value.notes, size: found.value.size }
+        return asUpdateResult(() => keepLook(userData, { lookedAt: wall(), newer }))
       }),
     )
 
+  /** The version that the last look found, unless it runs by now. */
+  const newerThanThis = (found: OfferedVersion | null) =>
+    found && isVersion(found.version) && compareVersions(found.version, running.version) > 0 ? found : null
+
   return {
     state: async tasks => {
-      const { settings, lookedAt } = await readUpdateSettings(userData)
+      const { settings, lookedAt, newer } = await readUpdateSettings(userData)
       const working = tasks.list().some(({ kind, state }) => kind === 'update' && state === 'running')
       return {
-        ...{ version: running.version, allowed: held.allowed, newer, staged, working, lookedAt },
+        ...{ version: running.version, allowed: held.allowed, newer: newerThanThis(newer), staged, working, lookedAt },
         settings: updatesUnderPolicy(settings, held),
         held: (['daily', 'address', 'channel'] as const).filter(name => !held.allowed || held[name] !== null),
         hasAddress: feedOf(settings, held, vendors) !== null,
@@ -100,7 +104,6 @@ export function createUpdateDesk(deps: UpdateDeskDeps): UpdateDesk {
       if (held.address !== null && wanted.address === held.address) own.address = settings.address
       if (held.channel !== null && wanted.channel === held.channel) own.channel = settings.channel
       const changed = await asUpdateResult(() => changeUpdateSettings(userData, own, held))
-      if (changed.ok) newer = null
       onChange()
       return changed
     },
@@ -108,16 +111,15 @@ export function createUpdateDesk(deps: UpdateDeskDeps): UpdateDesk {
     install: (tasks, open) =>
       alone(() =>
         tasks.run('update', 'Fetching the newer version', async ({ signal, progress }) => {
-          const total = newer?.size ?? null
+          const total = (await readUpdateSettings(userData)).newer?.size ?? null
           const folders = [...new Set([...knownWorkspaces(workspacesDir(userData)), open])]
           const updated = await work.install(await task(folders), wall(), {
             signal,
             onBytes: done => progress(done, total, 'bytes'),
           })
           if (!updated.ok) return told(updated, signal)
-          newer = null
           staged = updated.value && { version: updated.value.version, todo: updated.value.todo }
-          return ok(undefined)
+          return asUpdateResult(() => keepLook(userData, { newer: null }))
         }),
       ),
     lookIfDue: async tasks => {

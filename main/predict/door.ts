@@ -12,6 +12,7 @@ export { learnOutcomes } from './outcomes/learn-outcomes.ts'
 export { CALENDAR, HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
 export { meanOver, movingReasons } from './outcomes/reasons.ts'
 export { outcomesSince, retrainingCommands, retrainingDue, retrainingOf, setRetraining } from './outcomes/retraining.ts'
+export { readContacts } from './outcomes/told-contacts.ts'
 export {
   championId,
   championOf,

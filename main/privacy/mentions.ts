@@ -115,7 +115,8 @@ export function takeMentions(
       continue
     }
     for (const column of named) {
-      const fits = (leaf: string) => (isNamed(leaf) ? inPlaceOf(key, leaf) : leaf)
+      const isKept = (leaf: string) => mentions[column] === 'prose replaced' && !/[\s@]/.test(leaf)
+      const fits = (leaf: string) => (isNamed(leaf) && !isKept(leaf) ? inPlaceOf(key, leaf) : leaf)
       const value = mentions[column] === 'set to null' ? null : mapTexts(String(row[`t_${column}`]), fits)
       changed += tx.run(statement(`UPDATE ${table} SET ${column} = ? WHERE ${where}`, [value, ...id])).changes
     }

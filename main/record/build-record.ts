@@ -1,5 +1,7 @@
 import { zoneSpelling } from '../../shared/local-time.ts'
 import { mailboxOf } from '../../shared/person/address.ts'
+import { countryOf } from '../../shared/place/country.ts'
+import { bareName } from '../../shared/source/bare-id.ts'
 import { zoneOfName } from '../../shared/time-zones.ts'
 import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from './record.ts'
 
@@ -54,6 +56,8 @@ export type Build<Row> = (row: Row, externalId: string) => SyncRecord
 export type OwnerOf<Row> = (row: Row) => OwnerRef
 
 const asText = (value: PropertyValue): string | null => (value === null ? null : String(value))
+const asName = (value: PropertyValue): string | null => (value === null ? null : bareName(String(value)) || null)
+const asCountry = (value: PropertyValue): string | null => (value === null ? null : countryOf(String(value)))
 const asNumber = (value: PropertyValue): number | null => (typeof value === 'number' ? value : null)
 
 export function accountBuilder<Row>(from: RowReader<Row>): Build<Row> {
@@ -72,9 +76,9 @@ export function accountBuilder<Row>(from: RowReader<Row>): Build<Row> {
     return {
       record: 'account',
       externalId,
-      name: asText(name(row)) ?? externalId,
+      name: asName(name(row)) ?? externalId,
       plan: asText(plan(row)),
-      country: asText(country(row)),
+      country: asCountry(country(row)),
       timeZone: from.timeZone(row),
       owner: asText(owner(row)),
       signedUpAt: asNumber(signedUpAt(row)),
@@ -100,7 +104,7 @@ export function contactBuilder<Row>(from: RowReader<Row>, owner: OwnerOf<Row>): 
       record: 'contact',
       externalId,
       account: owner(row),
-      name: asText(name(row)),
+      name: asName(name(row)),
       email: from.email(row),
       timeZone: from.timeZone(row),
       locale: asText(locale(row)),

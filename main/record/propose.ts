@@ -1,11 +1,9 @@
-import { own } from '../../shared/foreign/own.ts'
 import type { FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
-import type { SingleRef } from '../../shared/source/value-ref.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
-import { booleanWords } from './cells/booleans.ts'
 import type { GuessedColumn } from './guess.ts'
 import { isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
-import { spellings, takeConsent } from './proposal/consent.ts'
+import { takeConsent } from './proposal/consent.ts'
+import { takeDeleted, takeLeft } from './proposal/gone.ts'
 import { type HeadedColumn, headed } from './proposal/headed.ts'
 import {
   asDate,
@@ -18,7 +16,8 @@ import {
   takeRenews,
   takeSignedUp,
 } from './proposal/moments.ts'
-import { AMOUNTS, REVENUES, takeMoney } from './proposal/money.ts'
+import { AMOUNTS, REVENUES, takeMoney, YEARLY } from './proposal/money.ts'
+import { firstValue, isFlag, OBJECTS, OVER, SINCE, stateFrom, stateOfFlag } from './proposal/states.ts'
 import {
   ACCOUNT,
   ACCOUNT_ID,
@@ -51,16 +50,6 @@ function streamName(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? path
   const plain = file.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '')
   return plain.replace(/[-_. ]*[*?[{(].*$/, '') || plain
-}
-
-/** Objects that are known by name, and what being over means for them. */
-const OBJECTS: Record<string, { test: RegExp; open: string; closed: string }> = {
-  subscription: { test: /^(subscriptions?|subs)$/, open: 'active', closed: 'ended' },
-  ticket: { test: /^(tickets?|cases?|conversations?)$/, open: 'open', closed: 'closed' },
-  shipment: { test: /^(shipments?|deliver(y|ies)|parcels?)$/, open: 'open', closed: 'closed' },
-  order: { test: /^orders?$/, open: 'open', closed: 'closed' },
-  payment: { test: /^(payments?|charges?)$/, open: 'open', closed: 'closed' },
-  invoice: { test: /^invoices?$/, open: 'open', closed: 'closed' },
 }
 
 export function proposeMapping(fileName: string, guessed: readonly GuessedColumn[]): Mappings | null {
@@ -148,7 +137,7 @@ interface Person {
   consent: ValueRef | undefined
 }
 
-function personOf({ id, email, timeZone }: AccountMapping, { fullName, consent }: Person): Mapping {
+function personOf({ id, email, timeZone, deleted }: AccountMapping, { fullName, consent }: Person): Mapping {
   return {
     record: 'contact',
     id: personId(id),
@@ -157,6 +146,7 @@ function personOf({ id, email, timeZone }: AccountMapping, { fullName, consent }
     ...some('email', email),
     ...some('timeZone', timeZone),
     ...some('consent', consent),
+    ...some('deleted', deleted),
     properties: {},
   }
 }
@@ -166,6 +156,12 @@ const ACCOUNT_NAMES = [
   /^(account|customer|company|client|organi[sz]ation|business|legal)_name$/,
   /^(company|organi[sz]ation|business)$/,
 ]
+
+/** With a date of leaving an account is kept with its history; without one it is none any longer. */
+function leaving(pick: Picker) {
+  const churnedAt = takeChurned(pick)
+  return churnedAt ? typed('churnedAt', churnedAt) : some('deleted', takeLeft(pick))
+}
 
 function accountOf(
   pick: Picker,
@@ -187,8 +183,8 @@ function accountOf(
     ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...typed('signedUpAt', takeSignedUp(pick)),
     ...typed('renewsAt', takeRenews(pick)),
-    ...typed('churnedAt', takeChurned(pick)),
-    ...some('mrr', takeMoney(REVENUES, pick)),
+    ...leaving(pick),
+    ...some('mrr', takeMoney(REVENUES, pick) ?? takeMoney(YEARLY, pick, 'year')),
     properties: pick.properties(),
   }
 }
@@ -208,6 +204,7 @@ function contact(pick: Picker, owner: OwnerColumn): Mapping | null {
     ...text('timeZone', pick.named([ZONE])),
     ...text('locale', pick.named([/^(locale|language)$/])),
     ...some('consent', takeConsent(pick)),
+    ...some('deleted', takeDeleted(pick)),
     properties: pick.properties(),
   }
 }
@@ -219,6 +216,7 @@ function event(pick: Picker, owner: OwnerColumn | null, kind: string): Mapping |
   const at = takeMoment(pick)
   if (!at) return null
   const id = takeOwnId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
+  const deleted = takeDeleted(pick)
   const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
   const named = known ? undefined : pick.named([/^(event|kind|event_type|event_name|type|action)$/], isText)
   // Money that was paid back is not how much of the event happened.
@@ -234,6 +232,7 @@ function event(pick: Picker, owner: OwnerColumn | null, kind: string): Mapping |
     kind: named ? textOf(named) : { const: kind },
     at,
     ...typed('value', value),
+    ...some('deleted', deleted),
     properties: pick.properties(),
   }
 }
@@ -242,6 +241,7 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
   setAside(pick, owner)
   const id = takeObjectId(pick, kind)
   if (!id) return null
+  const deleted = takeDeleted(pick)
   const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
   const stateSince = state && pick.named(SINCE, isMoment)
   const openedAt = takeOpened(pick)
@@ -256,45 +256,14 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
     ...some('state', state ? textOf(state) : over ? stateOfFlag(over, kind) : stateFrom(ends, kind)),
     ...typed('stateSince', stateSince),
     ...typed('openedAt', openedAt),
-    ...some('closedAt', firstOf(ends.map(end => asDate(end, openedAt)))),
+    ...some('closedAt', firstValue(ends.map(end => asDate(end, openedAt)))),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
     ...some('amount', takeMoney(AMOUNTS, pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
+    ...some('deleted', deleted),
     properties: pick.properties(),
   }
 }
-
-/** `state_since`, `status_changed_at`, `last_status_update`, `changed_status_on` … */
-const SINCE = [
-  /(^|_)(state|status)_(since|from|chang|updat|at$|on$|date$|time$|timestamp$)/,
-  /(since|chang|updat|enter|mov).*_(state|status)(_(at|on|date|time))?$/,
-]
-
-const statesOf = (kind: string) => own(OBJECTS, kind) ?? { open: 'open', closed: 'closed' }
-
-/** A date of its end closes a thing; with none of them it is open. */
-function stateFrom(ends: readonly HeadedColumn[], kind: string): ValueRef | undefined {
-  const { open, closed } = statesOf(kind)
-  const last = ends.length - 1
-  return firstOf(
-    ends.map(({ name }, at) => ({ field: name, type: 'text', map: { '': at === last ? open : '', '*': closed } })),
-  )
-}
-
-/** `is_closed`: the only word about where the thing stands. */
-const OVER = [/^(is_|has_been_)?(closed|resolved|solved|completed|cancell?ed|delivered|done|finished)$/]
-const isFlag = ({ type, bits }: HeadedColumn): boolean => type === 'boolean' || bits === true
-
-function stateOfFlag({ name }: HeadedColumn, kind: string): ValueRef {
-  const { open, closed } = statesOf(kind)
-  const map = [...booleanWords()].flatMap(([word, yes]) =>
-    spellings(word).map(one => [one, yes ? closed : open] as const),
-  )
-  return { field: name, type: 'text', map: Object.fromEntries([...map, ['', open]]) }
-}
-
-const firstOf = ([first, ...others]: readonly SingleRef[]): ValueRef | undefined =>
-  first && (others.length === 0 ? first : { first: [first, ...others] })
 
 const singular = (word: string): string =>
   word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word

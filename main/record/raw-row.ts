@@ -3,6 +3,9 @@ import { cellReader, parseJson } from './json-paths.ts'
 import type { FileRow } from './mapping/shape.ts'
 import { width } from './scan/first-lines.ts'
 
+/** Beside the cells of a line that came before with the same content: how often it has come by then. */
+const TIMES = 'line repeated'
+
 function rawRow(columns: readonly string[], cells: readonly string[]): string {
   // Empty cells at the end of a line are no misfit, so they are none here either.
   if (width(cells) > columns.length || cells.length < columns.length) return JSON.stringify(cells)
@@ -35,5 +38,20 @@ function cellsOf(text: string, delimiter: string): readonly string[] {
 export function readRawRow(raw: string, columns: readonly string[]): FileRow | null {
   const value = parseJson(raw)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  return { cells: columns.map(column => cellReader(column)(value)), value }
+  const { [TIMES]: _times, ...own } = value as Record<string, unknown>
+  return { cells: columns.map(column => cellReader(column)(own)), value: own }
+}
+
+/** The nth line of the same content, so that it is kept beside the earlier ones. */
+export function nthRaw(raw: string, nth: number | undefined): string {
+  const value = nth === undefined ? null : parseJson(raw)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return raw
+  return JSON.stringify({ ...value, [TIMES]: nth })
+}
+
+/** Which one of the lines of its content a kept row is. */
+export function nthOfRaw(raw: string): number {
+  if (!raw.includes(TIMES)) return 1
+  const value = parseJson(raw) as { [TIMES]?: unknown } | null
+  return typeof value?.[TIMES] === 'number' ? value[TIMES] : 1
 }

@@ -97,6 +97,8 @@ export interface Sourced {
   line: number
   /** Which of its stream's mappings it came by. Absent: the only one. */
   by?: number
+  /** Which one it is of a file's lines of the same content, where nothing else names it. Absent: the first. */
+  nth?: number
   /** The row as it was read, JSON, for the quarantine. */
   raw: string
 }

@@ -1,3 +1,5 @@
+import { linkAmong } from '../../shared/deep-link.ts'
+
 const OPTIONS = `  --workspace DIR   open this workspace (default: the last open one, or else the sample)
   --port N          port for the browser (default: any free port)
   --help            print this help
@@ -31,3 +33,10 @@ export function option(args: readonly string[], name: string): string | null {
   const at = args.indexOf(`--${name}`)
   return at < 0 ? null : (args[at + 1] ?? null)
 }
+
+/**
+ * The folder that `--workspace` names. A start by a link can only navigate: what else stands in its arguments may come from
+ * the page that held the link.
+ */
+export const workspaceOption = (args: readonly string[]): string | null =>
+  linkAmong(args) === null ? option(args, 'workspace') : null

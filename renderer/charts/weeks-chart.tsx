@@ -24,9 +24,8 @@ function Tip({ active, payload }: { active?: boolean; payload?: readonly { paylo
   if (!active || !week) return null
   return (
     <div className="tip">
-      Week of {shortDate(week.at, Number.POSITIVE_INFINITY === week.at ? 0 : week.at, personZone())} ·{' '}
-      <b>{week.sent}</b> sent, {week.contacted} contacted us, {week.metricMet} met the success metric, {week.heldOut}{' '}
-      held out
+      Week of {shortDate(week.at, week.at, personZone())} · <b>{week.sent}</b> sent, {week.contacted} contacted us,{' '}
+      {week.metricMet} met the success metric, {week.heldOut} held out
     </div>
   )
 }

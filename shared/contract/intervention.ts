@@ -5,27 +5,10 @@ import { runViewSchema, taskItemSchema } from '../intervention/run.ts'
 import { outreachPreviewSchema, overrideSchema } from '../model/intervention.ts'
 import { ms } from '../model/values.ts'
 import { call, done, issueId, page } from './call.ts'
+import { DECIDED_BY } from './whole/reads.ts'
 
 export const intervention = {
-  preview: call(
-    'preview the message as the recipient will get it, with preflight',
-    'account',
-    'consent',
-    'contact',
-    'event',
-    'exposure',
-    'intervention',
-    'issue',
-    'object',
-    'outbox',
-    'playbook',
-    'setting',
-    'signal',
-    'source',
-    'suppression',
-    'treatability',
-    'trigger',
-  )
+  preview: call('preview the message as the recipient will get it, with preflight', ...DECIDED_BY)
     .input(
       z.object({
         issueId,

@@ -7,6 +7,7 @@ import {
   templateFieldsSchema,
 } from '../intervention/run.ts'
 import { call, done, issueId } from './call.ts'
+import { DECIDED_BY } from './whole/reads.ts'
 
 export const playbook = {
   list: call('list playbooks', 'playbook').output(z.array(playbookSchema)),
@@ -23,25 +24,7 @@ export const playbook = {
   check: call('check a playbook, and list its problems by place in the JSON', 'secret', 'setting', 'trigger')
     .input(z.object({ playbook: z.json() }))
     .output(z.object({ problems: z.array(playbookProblemSchema) })),
-  dryRun: call(
-    'dry-run a playbook for a real account',
-    'account',
-    'consent',
-    'contact',
-    'event',
-    'exposure',
-    'intervention',
-    'issue',
-    'object',
-    'outbox',
-    'playbook',
-    'setting',
-    'signal',
-    'source',
-    'suppression',
-    'treatability',
-    'trigger',
-  )
+  dryRun: call('dry-run a playbook for a real account', ...DECIDED_BY)
     .input(z.object({ issueId: issueId.optional(), id: z.string().optional(), playbook: z.json().optional() }))
     .output(dryRunSchema),
 }

@@ -5,27 +5,8 @@ import { issueReachSchema } from '../desk/reach.ts'
 import { savedViewSchema, viewNameSchema, viewShapeSchema } from '../desk/saved-view.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { call, done, issueId, page } from './call.ts'
-import type { Read } from './whole/reads.ts'
+import { DECIDED_BY, type Read } from './whole/reads.ts'
 
-/** What preflight decides by. */
-const DECIDED_BY: readonly Read[] = [
-  'account',
-  'consent',
-  'contact',
-  'event',
-  'exposure',
-  'intervention',
-  'issue',
-  'object',
-  'outbox',
-  'playbook',
-  'setting',
-  'signal',
-  'source',
-  'suppression',
-  'treatability',
-  'trigger',
-]
 const LISTED: readonly Read[] = ['incident', 'incident_issue', 'note', 'outcome', 'promise', 'words_account']
 const COUNTED: readonly Read[] = ['incident_issue', 'issue_count', 'words_account']
 

@@ -1,4 +1,5 @@
 import { fromWallClock, toWallClock } from '../local-time.ts'
+import { LAST_MOMENT } from '../model/values.ts'
 import { DAY, HOUR } from '../trigger/duration.ts'
 import {
   BY,
@@ -149,6 +150,7 @@ export function promisesIn(
     return endsIn(sentence, wall)
       .filter(end => end > wall)
       .map(end => ({ quote: sentence, dueAt: fromWallClock(end, zone) }))
+      .filter(({ dueAt }) => dueAt <= LAST_MOMENT)
   })
   const unique = new Map(found.map(one => [`${one.quote} ${one.dueAt}`, one]))
   return [...unique.values()].slice(0, MOST)
@@ -157,7 +159,8 @@ export function promisesIn(
 function endsIn(sentence: string, now: Wall): Wall[] {
   const taken: { from: number; to: number }[] = []
   const ends = (found: RegExp, endOfMatch: (groups: Groups, matched: string) => Wall | null) =>
-    [...sentence.matchAll(found)].flatMap(match => {
+    // More than these are not kept either, and each is held against all before it.
+    [...sentence.matchAll(found)].slice(0, MOST).flatMap(match => {
       const [from, to] = [match.index, match.index + match[0].length]
       if (taken.some(one => from < one.to && to > one.from)) return []
       taken.push({ from, to })

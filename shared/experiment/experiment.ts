@@ -73,6 +73,8 @@ const metricResultSchema = z.object({
   /** Units with a value, their mean or share; null without any. `hits`: of a share. */
   arms: z.array(z.object({ arm: text, n: z.int(), hits: z.int().nullable(), mean: intervalSchema.nullable() })),
   comparisons: z.array(comparisonSchema),
+  /** Arms whose amount rests on one unit: that unit's `line` and its share of the arm's sum. */
+  dominated: z.array(z.object({ arm: text, line: z.int(), share, what: text, todo: text })),
 })
 export type MetricResult = z.infer<typeof metricResultSchema>
 

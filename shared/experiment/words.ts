@@ -43,3 +43,12 @@ export const boundsWords = ({ low, high }: Interval, unit: MetricUnit): string =
 /** A total over an arm: units of a share or a number, an amount of money. */
 export const totalWords = (value: number, unit: MetricUnit): string =>
   unit.kind === 'money' ? valueWords(Math.abs(value), unit) : whole(Math.abs(value))
+
+/** Tails are computed as 1 − a distribution function, which says nothing below this. */
+const LEAST_P = 1e-12
+
+/** A p value with its sign, never as 0, because nothing is impossible by chance: `= 0.031`, `= 3.9e-6`, `< 1e-12`. */
+export function chanceWords(p: number): string {
+  if (p < LEAST_P) return `< ${LEAST_P}`
+  return `= ${p < 0.0001 ? p.toExponential(1) : p.toPrecision(2)}`
+}

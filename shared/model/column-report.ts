@@ -3,8 +3,11 @@ import { text } from './values.ts'
 
 const exampleSchema = z.object({ line: z.int(), text })
 
-/** Why a value that was read may still not be what was meant. */
-export const ASSUMED_KINDS = ['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const
+/** Why a value that was read may still not be what was meant, and rows of which something is not taken at its word. */
+export const ASSUMED_KINDS = [
+  ...(['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const),
+  ...(['day', 'week', 'country', 'backwards', 'state', 'none', 'gone', 'alike', 'merged'] as const),
+] as const
 
 /** Values that are there because a rule filled in what nobody said, or that are kept although they are hardly meant. */
 const assumptionSchema = z.object({
@@ -76,6 +79,51 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
       return {
         what: 'dates that lie too far off to be meant: kept as they are',
         todo: 'Correct them at the source, or choose another format in the mapping.',
+      }
+    case 'day':
+      return {
+        what: `days without a time: due until their end${of.length > 0 ? ` in ${of.join(', ')}` : ' in UTC'}`,
+        todo:
+          of.length > 0
+            ? 'Export the column with times where an hour counts.'
+            : 'Set “zone” for this column in the mapping, such as Europe/Berlin, or export it with times.',
+      }
+    case 'week':
+      return { what: 'weeks: read as their Monday', todo: 'Export the column with days where a day counts.' }
+    case 'country':
+      return {
+        what: 'countries that are none of ISO 3166: kept as they are',
+        todo: 'Correct them at the source, or say what they mean in the mapping: “map” for this column.',
+      }
+    case 'backwards':
+      return {
+        what: 'ends that lie before their beginnings: kept as they are',
+        todo: 'Correct them at the source, or check that both columns are mapped to the right fields.',
+      }
+    case 'state':
+      return {
+        what: `states that are known neither as open nor as closed: open until they have a date of closing${of.length > 0 ? ` (${of.join(', ')})` : ''}`,
+        todo: 'Say what they mean in the mapping: “map” for this column, such as {"Parked": "open"}.',
+      }
+    case 'none':
+      return {
+        what: 'rows that count 0 or less: nothing happened in them, so they are no activity and were left out',
+        todo: 'Map no value where this is not what the number means.',
+      }
+    case 'gone':
+      return {
+        what: 'rows that say that their customer or record is deleted or has left: not kept, and known ones were closed',
+        todo: 'Map the date of leaving (churnedAt) instead, where there is one, to keep their history.',
+      }
+    case 'alike':
+      return {
+        what: 'lines that are the same as an earlier one, and nothing names them: kept as events of their own',
+        todo: 'Where they are copies of one event, set “repeats” to “one” beside “content” in the mapping.',
+      }
+    case 'merged':
+      return {
+        what: 'rows that are the same as an earlier one, and nothing names them: kept as one event',
+        todo: 'Where they are events of their own, map a column that names each of them.',
       }
     case 'garbled':
       return {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { snoozedFromSchema } from '../desk/snooze.ts'
 import { incidentNameSchema } from '../incident.ts'
-import { DISMISSALS } from '../vocabulary.ts'
+import { CATEGORIES, DISMISSALS } from '../vocabulary.ts'
 import { accountSchema } from './account.ts'
 import { interventionViewSchema } from './intervention.ts'
 import { queueRowSchema } from './queue.ts'
@@ -25,6 +25,8 @@ export const arithmeticSchema = z.object({
   /** The width of the risk; null where base rates made it, which have none. */
   riskLow: share.nullable(),
   riskHigh: share.nullable(),
+  /** The category that tickets had to be about to count for a trained risk; null: any ticket counted, or base rates made it. */
+  riskAbout: z.enum(CATEGORIES).nullable(),
   /** The share of the risk that acting takes away; below 0 where it was measured to add to it. */
   treatability: z.number().max(1),
   /** Its 95 % interval; null where it is what the playbook states. */

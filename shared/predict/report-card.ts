@@ -1,10 +1,32 @@
 import { z } from 'zod'
 import { intervalSchema } from '../experiment/experiment.ts'
 import { id, ms, optionalMs, share, text } from '../model/values.ts'
-import { BANDS } from '../vocabulary.ts'
+import { BANDS, CATEGORIES } from '../vocabulary.ts'
 import { MODEL_KINDS } from './table-report.ts'
 
 const goodness = z.object({ auc: z.number(), logLoss: z.number(), brier: z.number(), calibrationError: z.number() })
+
+const binSchema = z.object({ from: share, to: share, n: z.int(), predicted: share, observed: share })
+
+/** How well tickets about one category can be foretold, and whether issues of that category are scored by them. */
+const categoryCardSchema = z.object({
+  category: z.enum(CATEGORIES),
+  /** Issues of the category are scored with the risk of a ticket about it; otherwise with that of any ticket. */
+  isOwn: z.boolean(),
+  why: text,
+  /** Moments that it learned from which a ticket followed that tells to be about it. */
+  cases: z.int(),
+  /** Moments that judge: followed by trouble that may be about it, and by a ticket that tells to be. */
+  judged: z.object({ positives: z.int(), told: z.int() }),
+  /** Null where nothing could be learned about it. */
+  auc: intervalSchema.nullable(),
+  model: goodness.nullable(),
+  base: goodness.nullable(),
+  /** The risk of any ticket, held against tickets about the category. */
+  any: goodness.nullable(),
+  bins: z.array(binSchema),
+})
+export type CategoryCard = z.infer<typeof categoryCardSchema>
 
 /** How good a trained model is, judged by the latest outcomes, which it had not seen. */
 export const reportCardSchema = z.object({
@@ -23,11 +45,13 @@ export const reportCardSchema = z.object({
   base: goodness,
   /** The model before on the same outcomes, where it had not seen them either; null where there is none to compare. */
   before: z.object({ id, ...goodness.shape }).nullable(),
-  bins: z.array(z.object({ from: share, to: share, n: z.int(), predicted: share, observed: share })),
+  bins: z.array(binSchema),
   lift: z.number(),
   /** How many of the `n` highest risks met trouble. Empty on cards from before it was kept. */
   curve: z.array(z.object({ n: z.int(), k: z.int() })).default([]),
   drivers: z.array(z.object({ column: text, share, direction: z.enum(['up', 'down']).nullable() })),
+  /** Empty on cards from before categories were told apart: any ticket counts for each. */
+  categories: z.array(categoryCardSchema).default([]),
   /** Measures that cannot be had as they were, so nothing was learned from them. */
   without: z.array(text),
   /** Whether it is the one in use from then on, and why not otherwise. */
@@ -73,6 +97,8 @@ export const riskReasonsSchema = z.object({
   account: text,
   /** Null where base rates made the risk: each trigger has a window of its own. */
   horizonDays: z.number().nullable(),
+  /** The category that tickets had to be about to count; null: any ticket counts, or base rates made the risk. */
+  about: z.enum(CATEGORIES).nullable(),
   /** `kept`: with the features that were kept with the score. `measured`: measured again from the history. */
   from: z.enum(['kept', 'measured']),
   /** Where the issue stood; null where an account was asked about. */

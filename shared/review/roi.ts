@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '../model/values.ts'
+import { share, text } from '../model/values.ts'
 import { type Bounded, boundedSchema } from './effect.ts'
 
 /** What the return is made of, measured. */
@@ -11,6 +11,8 @@ export const roiFactsSchema = z.object({
   kept: boundedSchema.nullable(),
   /** What an account of the cohort pays in a month, in the mean. */
   monthlyMinor: z.int(),
+  /** The largest account’s share of what those accounts pay, where it is more than all others together. */
+  dominantShare: share.nullable().default(null),
   /** Minutes that treated starts took. */
   minutes: z.number(),
 })

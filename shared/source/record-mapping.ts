@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accountFields, contactFields, objectFields } from './record-fields.ts'
-import { expressionSchema, idRefSchema, valueRefSchema } from './value-ref.ts'
+import { expressionSchema, idRefSchema, rowTestSchema, valueRefSchema } from './value-ref.ts'
 
 const word = z.string().min(1).max(100)
 const optional = valueRefSchema.optional()
@@ -27,7 +27,7 @@ const common = {
   id: idRefSchema,
   properties: z.record(z.string().min(1).max(LONGEST_PROPERTY), valueRefSchema).default({}),
   /** Holds for a row that the source deleted; the record is then not written but taken away. */
-  deleted: expressionSchema.optional(),
+  deleted: rowTestSchema.optional(),
   /** The id that this record was merged into, where it was. */
   mergedInto: expressionSchema.optional(),
 }

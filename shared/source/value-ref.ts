@@ -10,6 +10,9 @@ export const expressionSchema = z.string().min(1).max(2_000)
 export const LONGEST_COLUMN = 500
 const column = z.string().min(1).max(LONGEST_COLUMN)
 
+export const MONEY_UNITS = ['minor', 'decimal', 'thousands', 'millions'] as const
+export type MoneyUnit = (typeof MONEY_UNITS)[number]
+
 /** How a raw value is read, wherever it stands. `map` translates its text first: `*` is anything else, `` (empty) a blank. */
 const reading = {
   /** Absent: what the field needs; text, or the number or truth value that JSON has, where nothing is needed. */
@@ -20,8 +23,10 @@ const reading = {
   /** For money: the column, or the expression, that names each row's own currency. */
   currencyField: column.optional(),
   currencyPath: expressionSchema.optional(),
-  /** For money: written in minor units (cents) or as a decimal number. */
-  unit: z.enum(['minor', 'decimal']).optional(),
+  /** For money: written in minor units (cents), as a decimal number, or in thousands or millions of it. */
+  unit: z.enum(MONEY_UNITS).optional(),
+  /** For money that is said for a year: the twelfth of it is kept. */
+  per: z.enum(['month', 'year']).optional(),
   /** For times without an offset: the expression that names the zone or the country in which the clock hung. */
   zone: expressionSchema.optional(),
   map: z.record(z.string(), z.string()).optional(),
@@ -48,6 +53,10 @@ export const valueRefSchema = z.union(
   CHOICE,
 )
 export type ValueRef = z.infer<typeof valueRefSchema>
+
+/** What holds for a row: an expression, or a column in which it says yes, or has a date. */
+export const rowTestSchema = z.union([expressionSchema, columnSchema], 'expected an expression or a column (field)')
+export type RowTest = z.infer<typeof rowTestSchema>
 export type SingleRef = z.infer<typeof singleSchema>
 /** A value that is read from a row, as opposed to a constant. */
 export type ReadRef = Extract<SingleRef, { field: string } | { path: string }>
@@ -66,8 +75,15 @@ const identity = [
   z.strictObject({ id: singleSchema, space }),
   /** Several columns that name a row together. */
   z.strictObject({ join: parts, space: space.optional() }),
-  /** No column names the row, so its content does: two rows with the same content are one record. */
-  z.strictObject({ content: z.union([parts, z.literal(true)]), space: space.optional() }),
+  /**
+   * No column names the row, so its content does: rows with the same content are one record. Each line of a file is an
+   * event of its own unless `repeats` says that lines which come again are copies.
+   */
+  z.strictObject({
+    content: z.union([parts, z.literal(true)]),
+    space: space.optional(),
+    repeats: z.enum(['each', 'one']).optional(),
+  }),
   /** The same as `join` of these columns, as files said it before there was one language. */
   z.strictObject({ columns: z.array(column).min(1, 'expected at least one').max(20) }),
 ] as const

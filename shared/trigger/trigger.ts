@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countryOf } from '../place/country.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { parseDuration } from './duration.ts'
@@ -181,8 +182,15 @@ export function closesWhen({ closeWhen, each }: Pick<Firing, 'closeWhen' | 'each
   return each ? { any: [closeWhen, { not: isThere(each) }] } : closeWhen
 }
 
-/** A threshold as a number where it is one: durations in milliseconds; the value itself otherwise. */
+/**
+ * A threshold as a number where it is one: durations in milliseconds; the value itself otherwise. A country is compared by its
+ * code, as the cache has it, however the trigger names it.
+ */
 export function thresholdOf({ measure, threshold }: Comparison): Scalar | Scalar[] {
+  if (measure.type === 'attribute' && measure.name === 'country')
+    return Array.isArray(threshold) ? threshold.map(codeOf) : codeOf(threshold)
   if (typeof threshold !== 'string' || !givesTime(measure)) return threshold
   return parseDuration(threshold) ?? threshold
 }
+
+const codeOf = (country: Scalar): Scalar => (typeof country === 'string' ? countryOf(country) : country)

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { updateSettingsSchema } from './update-settings.ts'
 
+/** A newer version that a server offers, as its signed manifest describes it. */
+export const offeredVersionSchema = z.object({ version: z.string(), notes: z.string(), size: z.number() })
+export type OfferedVersion = z.infer<typeof offeredVersionSchema>
+
 /** What is known about updates of this computer's Forestall. */
 export const updateStateSchema = z.object({
   /** The version that runs. */
@@ -14,7 +18,7 @@ export const updateStateSchema = z.object({
   /** When a newer version was last looked for, UTC ms. */
   lookedAt: z.number().nullable(),
   /** A newer version that is signed by the publisher; its package was not fetched yet. */
-  newer: z.object({ version: z.string(), notes: z.string(), size: z.number() }).nullable(),
+  newer: offeredVersionSchema.nullable(),
   /** A newer version that was verified and staged, and how it goes on. */
   staged: z.object({ version: z.string(), todo: z.string() }).nullable(),
   working: z.boolean(),

@@ -18,6 +18,7 @@ import { outboxSuite } from './outbox/suite.ts'
 import { pageSuite } from './page/suite.ts'
 import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
+import { soakSuite } from './soak/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 import { trialsSuite } from './trials/suite.ts'
 
@@ -49,6 +50,7 @@ const suites: readonly Suite[] = [
   modelSuite,
   deskSuite,
   pageSuite,
+  soakSuite,
 ]
 
 const { values, positionals } = parseArgs({

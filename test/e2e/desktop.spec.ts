@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Console, expect, READY, test } from './fixture.ts'
@@ -152,6 +152,24 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   })
   await expect(title(page)).toHaveText(wanted)
   expect(await shown()).toHaveLength(2)
+})
+
+test('a newer version that was found is told, leads to its card, and is put off', async ({ console }) => {
+  const page = console.page()
+  const found = { version: '9.9.9', notes: 'Faster queue.', size: 1 }
+  const settings = { daily: false, address: null, channel: 'stable' }
+  writeFileSync(
+    join(console.userData, 'update-settings.json'),
+    JSON.stringify({ settings, lookedAt: Date.now(), newer: found }),
+  )
+  await page.reload()
+  const bar = page.getByRole('status').filter({ hasText: 'Version 9.9.9 of Forestall is available' })
+  await bar.getByRole('button', { name: 'Show in Settings' }).click()
+  const card = page.getByRole('region', { name: 'Updates' })
+  await expect(card).toBeInViewport()
+  await expect(card).toContainText('Faster queue.')
+  await bar.getByRole('button', { name: 'Later' }).click()
+  await expect(bar).toBeHidden()
 })
 
 test('the tray says how many issues are urgent', async ({ console }) => {

@@ -1,7 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { DATABASE } from '../../main/cache/open.ts'
+import { HOUR } from '../../shared/trigger/duration.ts'
+import { anAccount, anIssue, aTicket } from '../helpers/builders.ts'
 import { type Console, expect, test } from './fixture.ts'
-import { nameWorkspace } from './steps.ts'
+import { go, nameWorkspace } from './steps.ts'
 
 /** What the window's guards must let pass, held in the real window: each was once stopped with what it resembles. */
 test.use({ firstRun: true })
@@ -9,6 +13,7 @@ test.skip(({ shell }) => shell !== 'electron', 'the guards are those of the desk
 
 const AUTHORIZE = 'https://ledger.example/authorize'
 const DOCS = 'https://ledger.example/docs'
+const TICKETS = 'https://ledger.example/tickets'
 
 /** What the system's browser would be handed from now on. */
 async function opening(console: Console) {
@@ -31,7 +36,7 @@ function dropManifest({ userData }: Console) {
   mkdirSync(folder, { recursive: true })
   const manifest = {
     ...{ manifest: 1, id: 'ledger', name: 'Ledger of ours', category: 'billing', gives: ['billing'], about: 'Ours.' },
-    ...{ docs: DOCS, baseUrl: 'https://ledger.example/api' },
+    ...{ docs: DOCS, baseUrl: 'https://ledger.example/api', pages: { ticket: `${TICKETS}/{id}` } },
     secrets: [
       { key: 'secret', label: 'Client secret' },
       { key: 'token', label: 'Refresh token' },
@@ -76,7 +81,20 @@ function exported(file: string): string | null {
   }
 }
 
-test('documentation and a sign-in reach the system’s browser, and nothing else of their host', async ({ console }) => {
+/** An issue of an account whose newest ticket is one of the connected system's. */
+function putTicket({ userData }: Console, externalId: string) {
+  const db = new Database(join(userData, 'workspaces', 'our-shop', DATABASE))
+  const account = anAccount(db, { name: 'Nordlys' })
+  anIssue(db, { account, openedAt: Date.now() - HOUR })
+  aTicket(db, account, Date.now() - HOUR)
+  const system = db.prepare("SELECT id FROM source WHERE name = 'Ledger of ours'").pluck().get()
+  db.prepare('UPDATE object SET source_id = ?, external_id = ? WHERE account_id = ?').run(system, externalId, account)
+  db.close()
+}
+
+test('documentation, a sign-in and a ticket reach the system’s browser, and nothing else of their host', async ({
+  console,
+}) => {
   const page = console.page()
   const opened = await opening(console)
   await nameWorkspace(page, 'Our shop')
@@ -103,6 +121,17 @@ test('documentation and a sign-in reach the system’s browser, and nothing else
   const [, signIn = ''] = await opened()
   expect(signIn).toMatch(/^https:\/\/ledger\.example\/authorize\?response_type=code&client_id=forestall/)
   await expect(card.getByRole('status')).toContainText('Waiting for you to sign in')
+
+  putTicket(console, '7/8')
+  await page.keyboard.press('Escape')
+  await go(page, 'q')
+  await page.locator('.row').first().click()
+  await page.keyboard.press('Shift+L')
+  await expect.poll(async () => (await opened()).at(-1)).toBe(`${TICKETS}/7%2F8`)
+  await page.evaluate(tickets => window.open(`${tickets}/9`), TICKETS)
+  await page.keyboard.press('Shift+L')
+  await expect.poll(async () => (await opened()).length).toBe(4)
+  expect((await opened()).at(-1)).toBe(`${TICKETS}/7%2F8`)
 })
 
 test('a download that is no export of ours is still refused', async ({ console }) => {

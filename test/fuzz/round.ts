@@ -11,6 +11,7 @@ import { openCommandLine } from './shells/command-line.ts'
 import { openDesktop } from './shells/desktop.ts'
 import { HANG_MS, type Outcome, type Shell, SILENT_MS } from './shells/shell.ts'
 import { openWeb, type WebLine } from './shells/web.ts'
+import { slowdown } from './slowdown.ts'
 import { FILES, type Template } from './template.ts'
 
 export const ROUNDS = ['desktop', 'web', 'requests', 'files', 'command line'] as const
@@ -75,6 +76,8 @@ const WAITS = new Set([
   ...['channel.test', 'channel.testSmtp', 'outbox.drain', 'model.train', 'model.evaluate'],
 ])
 const SHOWN = 20_000
+/** Whether an answer took longer than a person may be left without one, on a machine that does nothing else. */
+const isSlow = ({ ms }: { ms: number }): boolean => ms > HANG_MS && ms / slowdown() > HANG_MS
 const said = ({ call, input, file }: Payload & { file?: string }) =>
   `${call} ${input.slice(0, SHOWN)}${file === undefined ? '' : ` file:${file}`}`
 
@@ -124,8 +127,8 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
     const waits = WAITS.has(payload.call)
     let outcome = await send(waits ? HANG_MS : SILENT_MS)
     if (waits && outcome.came === 'silent') outcome = await cancelled()
-    for (let n = 0; n < 2 && outcome.came === 'answer' && outcome.ms > HANG_MS; n++) outcome = await send()
-    if (outcome.came === 'silent' || outcome.ms > HANG_MS)
+    for (let n = 0; n < 2 && outcome.came === 'answer' && isSlow(outcome); n++) outcome = await send()
+    if (outcome.came === 'silent' || isSlow(outcome))
       note([{ fault: 'hangs', why: `${outcome.came} after ${Math.round(outcome.ms)} ms` }], [shown])
     if (outcome.came === 'ended') note([{ fault: 'crashes', why: 'the process ended' }], last.slice(-5))
     if (outcome.came === 'answer') note(judgeAnswer(outcome.text), [shown])
@@ -203,9 +206,9 @@ async function commandLines(round: Fuzzed, { home, dir, folder, pick }: Place): 
     const shown = JSON.stringify(argv).slice(0, SHOWN)
     tally.payloads += 1
     let ran = await line.run(argv)
-    const isSlow = () => ran.ms > HANG_MS && !argv.some(word => WAITS.has(word))
-    for (let more = 0; more < 2 && ran.came === 'answer' && isSlow(); more++) ran = await line.run(argv)
-    if (ran.came === 'silent' || isSlow()) failed('hangs', `${ran.came} after ${Math.round(ran.ms)} ms`, shown)
+    const hangs = () => isSlow(ran) && !argv.some(word => WAITS.has(word))
+    for (let more = 0; more < 2 && ran.came === 'answer' && hangs(); more++) ran = await line.run(argv)
+    if (ran.came === 'silent' || hangs()) failed('hangs', `${ran.came} after ${Math.round(ran.ms)} ms`, shown)
     if (ran.came === 'ended') failed('crashes', ran.stderr.slice(0, 500), shown)
     if (ran.stderr.includes('An unexpected error occurred')) failed('internal_errors', ran.stderr.slice(0, 500), shown)
     else

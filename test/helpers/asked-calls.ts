@@ -174,6 +174,8 @@ export const ASKED: Record<string, Asked> = {
       { of: 'queue', state: 'open', least: 0 },
       { of: 'outbox', state: 'held', least: DAY, most: 3 * DAY },
       { of: 'week', at: NOON, arm: 'control' },
+      ...['claimed', 'started', 'confirmed'].map(of => ({ of, actor: 'maya' })),
+      ...['us', 'them'].map(by => ({ of: 'resolved', by })),
     ].map(wanted => ({ wanted })),
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
   'review.decisions': once,

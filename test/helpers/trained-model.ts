@@ -18,7 +18,7 @@ export const aTrainedBody = ({ intercept = -2, chosen = true } = {}): TrainedBod
     bins: [{ from: 0, to: 0.2, n: 40, predicted: 0.1, observed: 0.12 }],
     curve: [{ n: 40, k: 10 }],
     drivers: [{ column: 'sign-ins', share: 1, direction: 'down' }],
-    ...{ without: [], chosen, why: 'The model is small.' },
+    ...{ categories: [], without: [], chosen, why: 'The model is small.' },
   },
   model: {
     terms: [{ column: 'sign-ins', is: 'number', sign: 0 }],

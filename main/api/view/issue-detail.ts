@@ -41,6 +41,7 @@ const scoreRow = (id: number) =>
   query<ScoreRow>(
     `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
        previous_id AS previousIssueId, playbook_id AS playbookId, model_id AS modelId, firings, base, factors, risk,
+       risk_about AS riskAbout,
        treatability, treatability_low AS treatabilityLow, treatability_high AS treatabilityHigh,
        treatability_starts AS treatabilityStarts, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority,
        snoozed_from AS snoozedFrom FROM issue WHERE id = ?`,
@@ -67,7 +68,8 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     closedBecause: stored.closedBecause,
     previousIssueId: stored.previousIssueId,
     arithmetic: {
-      ...{ risk, riskLow: row.riskLow, riskHigh: row.riskHigh, treatability, valueMinor, currency },
+      ...{ risk, riskLow: row.riskLow, riskHigh: row.riskHigh, riskAbout: stored.riskAbout },
+      ...{ treatability, valueMinor, currency },
       ...{ treatabilityLow: stored.treatabilityLow, treatabilityHigh: stored.treatabilityHigh },
       ...{ treatabilityStarts: stored.treatabilityStarts, basis: basisOf(stored), urgency, minutes, priority },
     },

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { plainAddress } from '../../../shared/person/address.ts'
+import { erasedText } from '../../../shared/person/erased-text.ts'
 import type { ReadDb, WriteDb } from '../db.ts'
 import { getSetting, putSetting } from '../settings.ts'
 
@@ -27,7 +28,7 @@ export const keyedHash = (key: string, ...parts: (string | number)[]): string =>
   createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 
 /** What stands where an erased value stood. */
-export const inPlaceOf = (key: string, value: string): string => `erased:${keyedHash(key, 'value', value)}`
+export const inPlaceOf = (key: string, value: string): string => erasedText(keyedHash(key, 'value', value))
 
 /** The entry of the suppression list that stands for an erased address. */
 export const erasedAddress = (key: string, address: string): string =>

@@ -1,5 +1,5 @@
 import type { ArmComparison, Experiment, MetricResult } from '../../../shared/experiment/experiment.ts'
-import { boundsWords, gapWords, valueWords } from '../../../shared/experiment/words.ts'
+import { boundsWords, chanceWords, gapWords, valueWords } from '../../../shared/experiment/words.ts'
 import { table } from '../print.ts'
 
 /** An experiment for a terminal: the sentence, what is wrong, then the figures. */
@@ -24,7 +24,7 @@ export function experimentLines(found: Experiment): string[] {
         `${(planned * 100).toFixed(1)} %`,
       ]),
     ]),
-    `sizes as planned: p = ${pWords(ratio.p)} for one look, ${pWords(ratio.sequentialP)} for any number of looks`,
+    `sizes as planned: p ${chanceWords(ratio.p)} for one look, ${chanceWords(ratio.sequentialP)} for any number of looks`,
     ...metrics.flatMap(metricLines),
     ...leftOut.flatMap(({ what, todo, examples }) => [
       '',
@@ -37,10 +37,8 @@ export function experimentLines(found: Experiment): string[] {
   ]
 }
 
-const pWords = (p: number): string => (p < 0.0001 ? p.toExponential(1) : p.toPrecision(2))
-
 function metricLines(metric: MetricResult): string[] {
-  const { column, kind, currency, arms, comparisons } = metric
+  const { column, kind, currency, arms, comparisons, dominated } = metric
   const means = arms.map(({ arm, n, mean }) => [
     `  ${arm}`,
     n.toLocaleString('en'),
@@ -52,6 +50,7 @@ function metricLines(metric: MetricResult): string[] {
     `${column} (${kind === 'money' ? `money, ${currency}` : kind})`,
     ...table([['  arm', 'n', kind === 'share' ? 'share' : 'mean', '95 % interval'], ...means]),
     ...comparisons.flatMap(comparison => comparisonLines(metric, comparison)),
+    ...dominated.flatMap(({ what, todo }) => [what, `  → ${todo}`]),
   ]
 }
 
@@ -59,9 +58,9 @@ function comparisonLines(metric: MetricResult, comparison: ArmComparison): strin
   const { sentence, sequence, smallest, p, sequenceP, explained } = comparison
   const more = [
     sequence
-      ? `valid at any look: ${boundsWords(sequence, metric)}, p = ${pWords(sequenceP ?? 1)}`
+      ? `valid at any look: ${boundsWords(sequence, metric)}, p ${chanceWords(sequenceP ?? 1)}`
       : 'too few units for an interval that is valid at any look',
-    ...(p === null ? [] : [`one look: p = ${pWords(p)}`]),
+    ...(p === null ? [] : [`one look: p ${chanceWords(p)}`]),
     ...(smallest === null ? [] : [`minimum detectable effect ${gapWords(smallest, metric)}`]),
     ...(explained === null ? [] : [`${(explained * 100).toFixed(0)} % of the variance explained by the time before`]),
   ]

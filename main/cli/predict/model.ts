@@ -1,4 +1,10 @@
-import type { IssueStanding, KeptCard, ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
+import type {
+  CategoryCard,
+  IssueStanding,
+  KeptCard,
+  ReportCard,
+  RiskReasons,
+} from '../../../shared/predict/report-card.ts'
 import { type Run, usage } from '../command.ts'
 import { print, table } from '../print.ts'
 import { answerTrigger, showTriggerCards } from './trigger-cards.ts'
@@ -55,7 +61,7 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const KINDS = { logistic: 'logistic regression', trees: 'boosted trees' }
 
 function cardLines(card: ReportCard): string[] {
-  const { learned, judged, auc, model, base, before, lift, drivers, without } = card
+  const { learned, judged, auc, model, base, before, lift, drivers, categories, without } = card
   return [
     card.chosen ? `In use: ${card.why}` : `Not in use: ${card.why}`,
     `${KINDS[card.kind]}, risk of contacting support or leaving within ${card.horizonDays} days`,
@@ -77,9 +83,22 @@ function cardLines(card: ReportCard): string[] {
     ...(card.signal === 'found'
       ? ['', 'What drives it', ...table(drivers.slice(0, 10).map(({ column, share }) => [column, percent(share)]))]
       : []),
+    ...(categories.length === 0 ? [] : ['', 'By category', ...categoryLines(categories)]),
     ...(without.length === 0 ? [] : ['', 'Not learned from', ...without.map(note => `  ${note}`)]),
   ]
 }
+
+/** What each category is scored by, beside the risk of any ticket on the same outcomes. */
+const categoryLines = (categories: readonly CategoryCard[]): string[] => [
+  ...table([
+    ['', 'scored by', 'tickets', 'AUC', 'log loss', 'any ticket', 'calibration error'],
+    ...categories.map(({ category, isOwn, cases, auc, model, any }) => [
+      ...[category, isOwn ? 'its own tickets' : 'any ticket', String(cases), auc ? auc.value.toFixed(3) : ''],
+      ...[model?.logLoss.toFixed(4) ?? '', any?.logLoss.toFixed(4) ?? '', model ? percent(model.calibrationError) : ''],
+    ]),
+  ]),
+  ...categories.filter(({ isOwn }) => !isOwn).map(({ category, why }) => `  ${category}: ${why}`),
+]
 
 const listLines = (cards: readonly KeptCard[]): string[] =>
   table([
@@ -113,8 +132,9 @@ const SHOWN = 8
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
 
 function reasonLines(reasons: RiskReasons): string[] {
-  const { account, horizonDays, now, base, contributions, before, standing } = reasons
-  const within = horizonDays === null ? 'by base rates' : `within ${horizonDays} days`
+  const { account, horizonDays, about, now, base, contributions, before, standing } = reasons
+  const ticket = about === null ? 'any ticket' : `a ticket about ${about}`
+  const within = horizonDays === null ? 'by base rates' : `within ${horizonDays} days of ${ticket} or of leaving`
   const width = now.low === null || now.high === null ? '' : ` (${percent(now.low)} to ${percent(now.high)})`
   return [
     `${account}: ${percent(now.risk)} ${within}${width}`,

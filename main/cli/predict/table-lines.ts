@@ -1,3 +1,4 @@
+import { chanceWords } from '../../../shared/experiment/words.ts'
 import type { TableReport } from '../../../shared/predict/table-report.ts'
 import { table } from '../print.ts'
 
@@ -49,7 +50,7 @@ function figureLines({ auc, logLoss, brier, calibrationError, lift, gain, p, bin
       ['log loss', logLoss.model.toFixed(4), logLoss.base.toFixed(4)],
       ['Brier score', brier.model.toFixed(4), brier.base.toFixed(4)],
     ]),
-    `gain in log loss ${gain.value.toFixed(4)} (${gain.low.toFixed(4)} to ${gain.high.toFixed(4)}), p = ${p < 0.0001 ? p.toExponential(1) : p.toPrecision(2)}`,
+    `gain in log loss ${gain.value.toFixed(4)} (${gain.low.toFixed(4)} to ${gain.high.toFixed(4)}), p ${chanceWords(p)}`,
     `calibration error ${percent(calibrationError)} · lift at 10 %: ${lift.toFixed(2)}`,
     '',
     ...table([

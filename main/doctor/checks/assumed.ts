@@ -10,6 +10,15 @@ const WHY: Record<Assumption['kind'], string> = {
   change: 'Such a moment may be wrong by an hour.',
   far: 'Deadlines and ages that are counted from such a date are wrong.',
   garbled: 'Customers would read such a name in a message.',
+  day: 'What is due may seem overdue, or in time, for some hours.',
+  week: 'Such a moment may be wrong by up to six days.',
+  country: 'Filters and reviews by country count such accounts apart.',
+  backwards: 'How long it took cannot be told, and what was open then is not known.',
+  state: 'Such a ticket blocks outreach although it may be over.',
+  none: 'They are in no count of activities.',
+  gone: 'Nobody is written to about them.',
+  alike: 'Were they copies, activities would be counted twice.',
+  merged: 'Were they events of their own, activities would be counted too low.',
   stated: 'Triggers and priorities take it for what the source says.',
 }
 

@@ -1,10 +1,16 @@
 import type { ReadDb } from '../../cache/db.ts'
 import { countUnsent, listUnsent } from '../../intervention/door.ts'
 import { componentsOf } from '../../outage/door.ts'
-import { triggerActivity } from '../../signal/door.ts'
+import { triggerActivity, triggerWords } from '../../signal/door.ts'
 
 /** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
-const reads = { unsentCounts: countUnsent, unsent: listUnsent, triggerActivity, outageComponents: componentsOf }
+const reads = {
+  unsentCounts: countUnsent,
+  unsent: listUnsent,
+  triggerActivity,
+  triggerWords,
+  outageComponents: componentsOf,
+}
 
 export type ApartName = keyof typeof reads
 export type ApartInput<Name extends ApartName> = Parameters<(typeof reads)[Name]>[1]

@@ -1,7 +1,13 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Condition } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { type FeatureMeasure, HISTORY_NEEDED, type MeasuredAccounts, readOwnFacts } from '../../predict/door.ts'
+import {
+  type FeatureMeasure,
+  HISTORY_NEEDED,
+  type MeasuredAccounts,
+  readContacts,
+  readOwnFacts,
+} from '../../predict/door.ts'
 import { type Measured, measureAccounts, readLearning, valuesAtMoments } from '../../signal/door.ts'
 
 /** Which accounts, by id (a range, or those `listed` as JSON), and at which moments (UTC ms, ascending). */
@@ -42,13 +48,13 @@ export function measureOutcomes(
         values.forget(at, unit => (knownFrom[unit] as number) > moment)
     }
   }
-  const { began, churned, tickets, offsets } = followings
+  const { began, churned } = followings
   return {
     ids,
     values: columns.map(({ values }) => values),
     words: columns.map(({ words }) => words),
     ...{ began, churned },
-    contacts: { at: tickets, offsets },
+    contacts: readContacts(db, ids, followed),
     own: readOwnFacts(db, ids),
   }
 }

@@ -37,19 +37,22 @@ export function createRiskHistory(read: ReadDb): (ask: HistoryAsk) => RiskHistor
     bodies.set(id, body)
     return body
   }
-  const scored = (score: KeptScore): Kept => ({
+  const scored = (score: KeptScore, category: string | null = null): Kept => ({
     ...{ at: score.at, risk: score.risk, low: score.low, high: score.high },
-    rebuilt: () => rebuiltScore(bodyOf(score.modelId), score),
+    rebuilt: () => rebuiltScore(bodyOf(score.modelId), score, category),
   })
   const ofIssue = (issue: number): Kept[] =>
-    standingsOf(read, issue, MOST_POINTS).map(({ since, risk, modelId, scoreId, base, factors }): Kept => {
+    standingsOf(read, issue, MOST_POINTS).map((standing): Kept => {
+      const { since, risk, low, high, modelId, scoreId, base, factors, category } = standing
       const score = scoreId === null ? null : keptScore(read, scoreId)
-      if (score) return { ...scored(score), at: since }
+      // Scores from before widths were kept with issues are of any trouble, as the issues then were.
+      if (score) return { ...scored(score, category), at: since, risk, low: low ?? score.low, high: high ?? score.high }
       const rebuilt = () => (scoreId === null ? rebuiltRates({ modelId, risk, base: base ?? risk, factors }) : null)
       return { at: since, risk, low: null, high: null, rebuilt }
     })
   return ({ accountId, issueId }) => {
-    const kept = issueId === undefined ? keptScores(read, accountId ?? 0, MOST_POINTS).map(scored) : ofIssue(issueId)
+    const kept =
+      issueId === undefined ? keptScores(read, accountId ?? 0, MOST_POINTS).map(one => scored(one)) : ofIssue(issueId)
     const [first, last] = kept.length < 2 ? [] : [kept[0]?.rebuilt(), kept.at(-1)?.rebuilt()]
     return {
       points: kept.map(({ at, risk, low, high }) => ({ at, risk, low, high })),

@@ -1,11 +1,11 @@
 import { type Result, unwrap } from '../../../shared/result.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
 import { createUnderWay } from '../under-way.ts'
+import { createStoppables, type Stoppable } from './short-threads.ts'
 
-/** Work in a thread of its own: its answer, and how it is ended. */
-interface Started<T> {
+/** Work in a thread of its own. */
+interface Started<T> extends Stoppable {
   answer: Promise<Result<T>>
-  stop(): Promise<void>
 }
 
 /** Tasks that each have a thread. */
@@ -22,27 +22,22 @@ export interface ThreadTasks {
 
 export function createThreadTasks(tasks: Pick<Tasks, 'run' | 'cancel'>): ThreadTasks {
   const underWay = createUnderWay()
-  const stops = new Set<() => Promise<void>>()
+  const threads = createStoppables()
   return {
     run: (title, start, asked) =>
       underWay.follow(
         tasks.run('analyse', title, async ({ id, signal, progress }) => {
-          const { answer, stop } = start(progress)
-          stops.add(stop)
           asked?.addEventListener('abort', () => tasks.cancel(id))
-          signal.addEventListener('abort', () => void stop())
           try {
-            return unwrap(await answer)
+            return unwrap(await threads.during(start(progress), ({ answer }) => answer, signal))
           } catch (error) {
             if (signal.aborted) return null
             throw error
-          } finally {
-            stops.delete(stop)
           }
         }),
       ),
     close: async () => {
-      await Promise.all([...stops].map(stop => stop()))
+      await threads.stop()
       await underWay.settled()
     },
   }

@@ -1,6 +1,7 @@
 import type { IssueStanding, RiskReasons } from '../../../shared/predict/report-card.ts'
 import { bandOf } from '../../../shared/priority.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { type StandingAt, standingAt } from '../../issue/door.ts'
 import {
@@ -70,14 +71,18 @@ function told(
   const earlier = then && before !== null ? { ...then, at: before } : null
   return {
     ...{ modelId: now.modelId, horizonDays: now.asked?.horizonDays ?? null, from: 'kept' as const },
+    about: aboutOf(now),
     ...keptReasons({ ...now, at }, earlier, usualOf),
   }
 }
 
-function riskOfStanding(db: ReadDb, { scoreId, modelId, risk, base, factors }: StandingAt): RebuiltRisk | null {
+function riskOfStanding(
+  db: ReadDb,
+  { scoreId, modelId, risk, base, factors, category }: StandingAt,
+): RebuiltRisk | null {
   if (scoreId === null) return rebuiltRates({ modelId, risk, base: base ?? risk, factors })
   const score = keptScore(db, scoreId)
-  return score && rebuiltScore(trainedBody(db, score.modelId), score)
+  return score && rebuiltScore(trainedBody(db, score.modelId), score, category)
 }
 
 /** What was usual is no part of a score: it is measured from the history. */
@@ -90,6 +95,10 @@ function usualOver(db: ReadDb, account: number, { asked }: RebuiltRisk, at: numb
   const all = Array.from({ length: table.rows }, (_, row) => row)
   return (column: string) => meanOver(table, column, all)
 }
+
+/** What tickets had to be about for the risk to count them; null: anything. */
+const aboutOf = ({ asked }: RebuiltRisk): Category | null =>
+  CATEGORIES.find(category => category === asked?.head?.category) ?? null
 
 const shownStanding = ({ band, triggers, ...standing }: StandingAt): IssueStanding => {
   const { since, state, rank, of, priority, treatability, valueMinor, urgency, minutes } = standing
@@ -121,7 +130,7 @@ export function whyMeasured(
   }
   const reasons = movingReasons(model.model, { at, before, table: examples.table, rows: found })
   return {
-    ...{ modelId: model.id, horizonDays: card.horizonDays, from: 'measured', standing: null },
+    ...{ modelId: model.id, horizonDays: card.horizonDays, from: 'measured', standing: null, about: null },
     ...reasons,
   }
 }

@@ -1,3 +1,5 @@
+import { holdsErased } from '../../../shared/person/erased-text.ts'
+
 /** Stands where a template put out nothing, until the text is looked at; a noncharacter that no field holds. */
 const HOLE = '\uFDD0'
 
@@ -13,12 +15,12 @@ export const unmarked = (text: string): string => text.replaceAll(HOLE, '')
 const quoted = (line: string): string => unmarked(line).trim().slice(0, 60)
 
 /**
- * The line of a rendered text in which a value is missing to the eye (`Hi ,`, `Your plan  ends`), without its marks;
- * null where there is none. `Hello{{ name }},` reads well without a name, and so does a sentence that is left out.
+ * The line of a rendered text in which a value is missing to the eye (`Hi ,`, `Your plan  ends`) or from which a person was
+ * erased, without its marks; null where there is none. `Hello{{ name }},` reads well without a name, and so does a sentence that is left out.
  */
 export function holeIn(text: string): string | null {
   const lines = text.split('\n')
-  const torn = lines.find(isTorn)
+  const torn = lines.find(line => isTorn(line) || holdsErased(line))
   if (torn !== undefined) return quoted(torn)
   const first = lines.find(line => unmarked(line).trim() !== '')
   return first !== undefined && GREETS_NOBODY.test(unmarked(first).trim()) ? quoted(first) : null

@@ -138,14 +138,17 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
   const live = Map.groupBy(tx.all(liveSignals(list)), row => row.issueId)
   const accounts = JSON.stringify([...new Set(issues.map(issue => issue.account_id))])
   const subscriptions = Map.groupBy(tx.all(subscriptionsFrom(accounts, now)), row => row.accountId)
-  const risks = new Map(tx.all(modelledRisks(accounts)).map(({ accountId, ...risk }) => [accountId, risk]))
+  const risks = new Map(
+    tx.all(modelledRisks(accounts)).map(({ accountId, ...risk }) => [riskKey(accountId, risk.about), risk]),
+  )
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
     // What was over before anybody looked is an issue anyway: it is scored once, and closed.
     const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
     const of = subscriptions.get(issue.account_id) ?? []
     const running = of.filter(one => runsAt(one, now))
-    const modelled = risks.get(issue.account_id) ?? null
+    const { account_id: account, category } = issue
+    const modelled = risks.get(riskKey(account, category)) ?? risks.get(riskKey(account, null)) ?? null
     const facts = { account: accountOf(issue), subscriptions: running, live: passed, modelled }
     const scored = rescore(tx, run, issue, facts)
     const standsAs = scored && { ...scored, valueMinor: scored.value_minor }
@@ -159,6 +162,8 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
     tx.run(setDueAt(issue.id, scored ? settledUntil(timed, now) : null))
   }
 }
+
+const riskKey = (account: number, about: string | null): string => `${account} ${about ?? ''}`
 
 /** Scores an issue again and writes what is new about it; null where none of its signals is known. */
 function rescore(
@@ -192,7 +197,7 @@ const accountOf = ({ account_mrr, account_currency, account_renews }: IssueFacts
 const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
-       signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk, risk_low = $risk_low, risk_high = $risk_high,
+       signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk, risk_low = $risk_low, risk_high = $risk_high, risk_about = $risk_about,
        treatability = $treatability, treatability_low = $treatability_low, treatability_high = $treatability_high,
        treatability_starts = $treatability_starts, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
        minutes = $minutes, model_id = $model_id, score_id = $score_id, firings = $firings, base = $base, factors = $factors,

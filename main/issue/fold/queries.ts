@@ -1,4 +1,4 @@
-import type { IssueState } from '../../../shared/vocabulary.ts'
+import type { Category, IssueState } from '../../../shared/vocabulary.ts'
 import { query } from '../../cache/db.ts'
 import type { ModelledRisk, Score } from './score.ts'
 import type { DatedSubscription } from './stake.ts'
@@ -41,6 +41,7 @@ export interface IssueFacts extends Omit<Score, 'model_id'> {
   /** Null until it is scored for the first time. */
   model_id: number | null
   account_id: number
+  category: Category
   state: IssueState
   snoozed_until: number | null
   snoozed_from: string | null
@@ -55,8 +56,8 @@ export interface IssueFacts extends Omit<Score, 'model_id'> {
 /** Some issues with what is known of their accounts. `ids` is a JSON array. */
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
-    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.snoozed_from, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
-       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.treatability_low, i.treatability_high,
+    `SELECT i.id, i.account_id, i.category, i.state, i.snoozed_until, i.snoozed_from, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.risk_about, i.treatability, i.treatability_low, i.treatability_high,
        i.treatability_starts, i.value_minor, i.currency, i.value_basis,
        i.urgency, i.minutes, i.model_id, i.score_id, i.firings, i.base, i.factors, i.figure,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
@@ -90,12 +91,17 @@ export const allSignals = (issue: number) =>
     [issue],
   )
 
-/** What a trained model says of some accounts. `accounts` is a JSON array. */
+/** What a trained model says of some accounts: of any trouble (`about` null), and of trouble of one category. `accounts` is a JSON array. */
 export const modelledRisks = (accounts: string) =>
   query<ModelledRisk & { accountId: number }>(
-    `SELECT r.account_id AS accountId, r.risk, r.low, r.high, r.base, r.factors, r.model_id AS modelId, r.score_id AS scoreId
-     FROM json_each(?) j CROSS JOIN account_risk r ON r.account_id = j.value`,
-    [accounts],
+    `SELECT r.account_id AS accountId, NULL AS about, r.risk, r.low, r.high, r.base, r.factors, r.model_id AS modelId,
+       r.score_id AS scoreId
+     FROM json_each(@accounts) j CROSS JOIN account_risk r ON r.account_id = j.value
+     UNION ALL
+     SELECT r.account_id, c.category, c.risk, c.low, c.high, c.base, c.factors, r.model_id, r.score_id
+     FROM json_each(@accounts) j CROSS JOIN account_risk r ON r.account_id = j.value
+       CROSS JOIN category_risk c ON c.account_id = r.account_id`,
+    { accounts },
   )
 
 /** Subscriptions of some accounts that run at `now` or will. `amount_minor` is monthly. */

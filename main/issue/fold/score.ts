@@ -3,6 +3,7 @@ import { bandAt, bandNumber, priorityOf, URGENCY } from '../../../shared/priorit
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { figureText } from '../../../shared/trigger/event-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import type { Category } from '../../../shared/vocabulary.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
 import { deadlineOf, type Subscription, valueAtStake } from './stake.ts'
@@ -13,12 +14,14 @@ export interface ScoreFacts {
   subscriptions: readonly Subscription[]
   /** The issue's signals that hold now: trigger, moment (UTC ms) and stored evidence. */
   live: readonly { triggerId: string; firedAt: number; evidence: string }[]
-  /** What a trained model says of the account; null where none does, and base rates decide. */
+  /** What a trained model says of the account, of the issue’s category where it can; null where none does, and base rates decide. */
   modelled: ModelledRisk | null
 }
 
 /** The risk of an account by a trained model, with its width; `base` and `factors` (JSON) add up to it. */
 export interface ModelledRisk {
+  /** What tickets had to be about to count; null: anything. */
+  about: Category | null
   risk: number
   low: number
   high: number
@@ -40,6 +43,8 @@ export interface Score {
   risk: number
   risk_low: number | null
   risk_high: number | null
+  /** The category that tickets had to be about for the trained risk; null: any ticket counts, or base rates made the risk. */
+  risk_about: Category | null
   treatability: number
   treatability_low: number | null
   treatability_high: number | null
@@ -100,6 +105,7 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
     risk,
     risk_low: modelled?.low ?? null,
     risk_high: modelled?.high ?? null,
+    risk_about: modelled?.about ?? null,
     treatability,
     treatability_low: measured?.low ?? null,
     treatability_high: measured?.high ?? null,

@@ -41,15 +41,16 @@ export function keepStanding(tx: WriteDb, { issue, state, scored, signals, now }
   const isModelled = scored.score_id !== null
   tx.run(
     statement(
-      `INSERT INTO issue_score (issue_id, at, state, band, priority, risk, treatability, value_minor, urgency, minutes,
-         model_id, score_id, base, factors, triggers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO issue_score (issue_id, at, state, band, priority, risk, low, high, treatability, value_minor, urgency,
+         minutes, model_id, score_id, base, factors, triggers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET state = excluded.state, band = excluded.band, priority = excluded.priority,
-         risk = excluded.risk, treatability = excluded.treatability, value_minor = excluded.value_minor,
+         risk = excluded.risk, low = excluded.low, high = excluded.high, treatability = excluded.treatability, value_minor = excluded.value_minor,
          urgency = excluded.urgency, minutes = excluded.minutes, model_id = excluded.model_id,
          score_id = excluded.score_id, base = excluded.base, factors = excluded.factors, triggers = excluded.triggers`,
       [
-        ...[issue, now, state, scored.band, scored.priority, scored.risk, scored.treatability, scored.value_minor],
-        ...[scored.urgency, scored.minutes, scored.model_id, scored.score_id],
+        ...[issue, now, state, scored.band, scored.priority, scored.risk, scored.risk_low, scored.risk_high],
+        ...[scored.treatability, scored.value_minor, scored.urgency, scored.minutes],
+        ...[scored.model_id, scored.score_id],
         ...[isModelled ? null : scored.base, isModelled ? null : scored.factors, triggers],
       ],
     ),

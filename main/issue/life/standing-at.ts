@@ -1,15 +1,20 @@
 import { type Factor, factorSchema } from '../../../shared/model/issue.ts'
+import type { Category } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
 /** Where an issue stood at a moment, as it was kept then. */
 export interface StandingAt {
   account: number
+  category: Category
   /** When it came to stand there, UTC ms. */
   since: number
   state: string
   band: number
   priority: number
   risk: number
+  /** The width of the risk; null where base rates made it, or it is from before widths were kept here. */
+  low: number | null
+  high: number | null
   treatability: number
   valueMinor: number
   urgency: number
@@ -34,8 +39,8 @@ type StandingRow = Omit<StandingAt, 'factors' | 'triggers' | 'rank' | 'of'> & {
 /** Where an issue stood, the latest by a moment first. */
 const standings = (issue: number, at: number, limit: number) =>
   query<StandingRow>(
-    `SELECT i.account_id AS account, s.at AS since, iif(i.closed_at <= @at, 'closed', s.state) AS state, s.band, s.priority,
-       s.risk, s.treatability, s.value_minor AS valueMinor, s.urgency, s.minutes, s.model_id AS modelId,
+    `SELECT i.account_id AS account, i.category, s.at AS since, iif(i.closed_at <= @at, 'closed', s.state) AS state, s.band, s.priority,
+       s.risk, s.low, s.high, s.treatability, s.value_minor AS valueMinor, s.urgency, s.minutes, s.model_id AS modelId,
        s.score_id AS scoreId, s.base, s.factors, s.triggers
      FROM issue_score s JOIN issue i ON i.id = s.issue_id WHERE s.issue_id = @issue AND s.at <= @at
      ORDER BY s.at DESC LIMIT @limit`,

@@ -20,9 +20,8 @@ export function keptFigures({ treated, control, sequence }: ComparedArms): Playb
 
 /** A playbook’s starts since a moment, treated against control, as far as their windows have closed. */
 export function playbookSince(db: ReadDb, playbookId: string, since: number, now: number): PlaybookFigures {
-  const cohort = readCohort(db, { from: since, to: now })
-  const rows = cohort.rows.filter(({ kind }) => kind.playbookId === playbookId)
-  const [tally] = tallyBy('all', judgeCohort({ ...cohort, rows }, now))
+  const judged = judgeCohort(readCohort(db, { from: since, to: now }), now)
+  const tally = tallyBy('playbook', judged).find(({ key }) => key === playbookId)
   if (!tally) return { treated: NONE, control: NONE, sequence: null }
   return keptFigures(compareSums(tally.assigned.treated, tally.assigned.control))
 }

@@ -1,3 +1,4 @@
+import { chanceWords } from '../../../shared/experiment/words.ts'
 import type { ArmHealth, ArmProblem, ArmRatio, ReachedBy, ReachedControl } from '../../../shared/model/arm-health.ts'
 import type { Period } from '../../../shared/period.ts'
 import type { ReadDb } from '../../cache/db.ts'
@@ -86,7 +87,7 @@ function wrongRatio({ treatment, control, expectedControl, sequentialP }: ArmRat
   const problem: ArmProblem = {
     ...{ check: 'ratio', playbookId },
     what: `${control} of ${treatment + control} accounts are in the control group; ${expectedControl.toFixed(1)} were expected.`,
-    why: `By chance alone this would happen with p = ${sequentialP.toPrecision(2)}, however often one looks. Accounts are lost in one arm, seldom at random.`,
+    why: `By chance alone this would happen with p ${chanceWords(sequentialP)}, however often one looks. Accounts are lost in one arm, seldom at random.`,
     todo: 'Find out what refuses or starts issues of one arm only before you believe any effect of this period.',
   }
   return [problem]

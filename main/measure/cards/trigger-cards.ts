@@ -5,8 +5,8 @@ import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { keptFigures } from '../advice/decisions.ts'
-import type { CohortRow } from '../cohort/cohort.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
+import type { Starts } from '../cohort/starts.ts'
 import { effectsOf } from '../figures/effects.ts'
 import { judgeCohort } from '../figures/judged.ts'
 import { tallyBy } from '../figures/tally.ts'
@@ -43,7 +43,7 @@ export function triggerCards(db: ReadDb, now: number): TriggerCards {
   const dismissed = new Map(dismissedBy(db, {}, titles).map(one => [one.triggerId, one.falsePositives]))
   const bases = baseRatesOf(db)
   const decided = newestDecisions(db)
-  const starts = Map.groupBy(cohort.rows, ({ kind }) => kind.triggerId)
+  const acted = actedOn(cohort.starts, now)
   const cards = db.all(triggers).map(({ enabled, definition }): TriggerCard => {
     const { id, title, category, window } = triggerSchema.parse(JSON.parse(definition))
     const span = parseDuration(window) ?? 0
@@ -58,7 +58,7 @@ export function triggerCards(db: ReadDb, now: number): TriggerCards {
     return {
       ...{ triggerId: id, title, category, enabled: enabled === 1, windowDays: span / DAY, decision },
       ...{ precision: facts.precision, base: facts.base, dismissed: facts.dismissed },
-      ...actingFacts(starts.get(id) ?? [], effect, facts.precision, now),
+      ...actingFacts(acted.get(id) ?? NOTHING_DONE, effect, facts.precision),
       besideModel: compared && besideModel(db, id, compared.card),
       proposal: isSettled ? null : proposalFor(facts),
       figures: triggerFigures(facts, effect ? keptFigures(effect.assigned) : NOT_ACTED),
@@ -77,20 +77,38 @@ const NOT_ACTED = {
   sequence: null,
 }
 
-/** What acting on a trigger took, of the starts whose window has closed. */
-function actingFacts(
-  rows: readonly CohortRow[],
+/** What acting took, of the starts whose window has closed: the team’s minutes, and starts for which a message left. */
+interface Acted {
+  minutes: number
+  sent: number
+}
+const NOTHING_DONE: Acted = { minutes: 0, sent: 0 }
+
+/** The same by trigger. */
+function actedOn({ count, kinds, kindOf, treated, windowEndsAt, minutes, messages }: Starts, now: number) {
+  const byTrigger = new Map<string, Acted>()
+  const ofKind = kinds.map(({ triggerId }) => {
+    const acted = byTrigger.get(triggerId) ?? { ...NOTHING_DONE }
+    byTrigger.set(triggerId, acted)
+    return acted
+  })
+  for (let at = 0; at < count; at++) {
+    const acted = ofKind[kindOf[at] ?? 0]
+    if (!acted || treated[at] !== 1 || (windowEndsAt[at] ?? 0) > now) continue
+    acted.minutes += minutes[at] ?? 0
+    if ((messages[at] ?? 0) > 0) acted.sent++
+  }
+  return byTrigger
+}
+
+const actingFacts = (
+  { minutes, sent }: Acted,
   effect: ActingEffect | undefined,
   precision: TriggerCard['precision'],
-  now: number,
-): Pick<TriggerCard, 'needless' | 'minutesPerAvoided'> {
-  const treated = rows.filter(row => row.treated === 1 && row.windowEndsAt <= now)
-  const minutes = treated.reduce((sum, row) => sum + row.minutes, 0)
-  return {
-    needless: needlessOf(treated.filter(({ messages }) => (messages ?? 0) > 0).length, precision),
-    minutesPerAvoided: minutesPerAvoided(minutes, effect?.avoided ?? null),
-  }
-}
+): Pick<TriggerCard, 'needless' | 'minutesPerAvoided'> => ({
+  needless: needlessOf(sent, precision),
+  minutesPerAvoided: minutesPerAvoided(minutes, effect?.avoided ?? null),
+})
 
 function besideModel(db: ReadDb, trigger: string, card: ReportCard): TriggerCard['besideModel'] {
   const { from, to } = card.judged

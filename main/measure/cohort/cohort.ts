@@ -1,40 +1,4 @@
-import type { Category, Outcome } from '../../../shared/vocabulary.ts'
-
-/** What starts share: many starts refer to one kind, so that a hundred thousand of them need no strings of their own. */
-export interface StartKind {
-  triggerId: string
-  playbookId: string
-  category: Category
-  startedBy: string
-  proposal: Outcome | null
-  judged: Outcome | null
-}
-
-/** One start of a playbook that was not recalled, as it was assigned. UTC ms. */
-export interface CohortRow {
-  accountId: number
-  kind: StartKind
-  /** 1: treated, as assigned; 0: control. */
-  treated: 0 | 1
-  /** The start: as-assigned comparisons count from here. */
-  assignedAt: number
-  /** When the first message or fix left, or would have left; null: not yet, or never. */
-  exposedAt: number | null
-  /** 1: belongs to the comparison of those who were or would have been written to. */
-  comparable: 0 | 1
-  windowEndsAt: number
-  contactedAt: number | null
-  /** When the account wrote about our message rather than about the trouble. */
-  inducedAt: number | null
-  metricMetAt: number | null
-  churnedAt: number | null
-  /** Messages that left; 0 where only a fix did, null where nothing did. */
-  messages: number | null
-  issueId: number
-  issueOpenedAt: number
-  issueClosedAt: number | null
-  minutes: number
-}
+import type { Starts } from './starts.ts'
 
 /** What is known of an account, apart from what was done. `mrr`: monthly, in minor units of `currency`. */
 export interface CohortAccount {
@@ -48,18 +12,18 @@ export interface CohortAccount {
   currency: string | null
 }
 
-/** A ticket by which an account contacted us. */
-export interface CohortTicket {
-  accountId: number
-  openedAt: number
-  closedAt: number | null
+/** Tickets by which accounts contacted us, in columns, by ascending account and moment. `closedAt`: NaN while open. */
+export interface CohortTickets {
+  accountId: Float64Array
+  openedAt: Float64Array
+  closedAt: Float64Array
 }
 
 /** Everything that the figures of one period are made of. */
 export interface CohortData {
-  rows: CohortRow[]
+  starts: Starts
   accounts: Map<number, CohortAccount>
-  tickets: CohortTicket[]
+  tickets: CohortTickets
   /** Whether ghost sends are logged in this workspace. */
   ghosts: boolean
 }

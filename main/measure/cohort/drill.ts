@@ -24,9 +24,12 @@ const FIRST = `NOT EXISTS (SELECT 1 FROM intervention e WHERE e.account_id = i.a
 const LEFT_US = 'coalesce(a.churned_at, c.churned_at)'
 
 /** Starts that may count for a figure of few, listed once, so that the others are passed over in the index `k` alone. */
-const startsWith = (condition: string) => `k.id IN (SELECT intervention_id FROM outcome WHERE ${condition})`
-const MAY_HAVE_LEFT = `k.id IN (SELECT id FROM intervention INDEXED BY intervention_account
-    WHERE account_id IN (SELECT id FROM account WHERE churned_at IS NOT NULL)
+const startsWith = (condition: string, index = '') =>
+  `k.id IN (SELECT intervention_id FROM outcome ${index} WHERE ${condition})`
+/** An account that had left before cannot leave because of a start, so the index over accounts and moments passes it over. */
+const MAY_HAVE_LEFT = `k.id IN (SELECT v.id FROM account w CROSS JOIN intervention v INDEXED BY intervention_account
+    ON v.account_id = w.id AND v.exposed_at >= $from AND v.exposed_at < min(w.churned_at, $to)
+    WHERE w.churned_at IS NOT NULL
   UNION ALL SELECT intervention_id FROM outcome WHERE churned_at IS NOT NULL)`
 
 /**
@@ -40,7 +43,7 @@ const COUNTS: Record<Figure, string> = {
   not_sent: `i.arm = 'treatment' AND ${LEFT_AT} IS NULL`,
   contacted: `${SENT} AND c.contacted_at IS NOT NULL`,
   metric_met: `${SENT} AND c.metric_met_at IS NOT NULL`,
-  judged: `${startsWith('judged IS NOT NULL')} AND ${HAS_OUTCOME} AND c.judged IS NOT NULL`,
+  judged: `${startsWith('judged IS NOT NULL', 'INDEXED BY outcome_judged')} AND ${HAS_OUTCOME} AND c.judged IS NOT NULL`,
   awaiting: `${HAS_OUTCOME} AND c.judged IS NULL AND c.proposal IS NOT NULL`,
   treated: `i.arm = 'treatment' AND ${CLOSED}`,
   control: `i.arm = 'control' AND ${CLOSED}`,
@@ -93,14 +96,15 @@ function groupConditions(wanted: CohortAsk): { where: string[]; params: Record<s
 }
 
 /**
- * The accounts behind a figure as a query. CROSS JOIN fixes the order: newest first, and no further than the page. `k` is
- * the index over the moments of starts, which holds their ids too; `i` is the start itself.
+ * The accounts behind a figure as a query. CROSS JOIN fixes the order: newest first, and no further than the page. Issues come
+ * last, because few figures ask anything of them. `k` is the index over the moments of starts, which holds their ids too; `i` is the start itself.
  */
 function drillQuery(wanted: CohortAsk, now: number) {
   const { where, params } = groupConditions(wanted)
   const figure = COUNTS[wanted.figure]
   const named = { ...bounds(wanted), ...params, offset: wanted.offset, limit: wanted.limit }
-  const conditions = [...where, figure].join(' AND ')
+  // The figure first: where few starts may count for it, the group need not be listed at all once none is left.
+  const conditions = [figure, ...where].join(' AND ')
   return query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
@@ -109,7 +113,7 @@ function drillQuery(wanted: CohortAsk, now: number) {
        c.judged_at AS judgedAt
      FROM intervention k INDEXED BY intervention_exposed CROSS JOIN intervention i ON i.id = k.id
        CROSS JOIN outcome c ON c.intervention_id = i.id
-       CROSS JOIN issue s ON s.id = i.issue_id CROSS JOIN account a ON a.id = i.account_id
+       CROSS JOIN account a ON a.id = i.account_id CROSS JOIN issue s ON s.id = i.issue_id
      WHERE k.exposed_at >= $from AND k.exposed_at < $to AND i.recalled_at IS NULL AND ${conditions}
      ORDER BY k.exposed_at DESC, k.id LIMIT $limit OFFSET $offset`,
     // SQLite refuses a parameter that the statement does not name.

@@ -1,4 +1,5 @@
 import type { AssignmentProblem, Experiment } from '../../../shared/experiment/experiment.ts'
+import { chanceWords } from '../../../shared/experiment/words.ts'
 import { welch } from '../estimate/difference.ts'
 import { momentsOf } from '../estimate/moments.ts'
 import { missingTest, ratioTest, sequentialRatioTest } from '../estimate/ratio.ts'
@@ -118,7 +119,7 @@ function wrongRatio(
   return {
     check: 'ratio',
     what: `The arms do not have the planned sizes: ${each.join('; ')}.`,
-    why: `By chance alone this would happen with p = ${p.toPrecision(2)}. Units were lost or sent to the wrong arm, seldom at random.`,
+    why: `By chance alone this would happen with p ${chanceWords(p)}. Units were lost or sent to the wrong arm, seldom at random.`,
     todo: 'If other shares were planned, say so. Otherwise find out which units are missing.',
     count: null,
     examples: [],

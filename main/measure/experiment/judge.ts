@@ -1,7 +1,9 @@
 import type { ExperimentAsk } from '../../../shared/experiment/ask.ts'
 import type { ArmComparison, Experiment, Interval, MetricResult } from '../../../shared/experiment/experiment.ts'
+import { valueWords } from '../../../shared/experiment/words.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { tQuantile } from '../estimate/distributions.ts'
+import { dominantOf } from '../estimate/dominance.ts'
 import { momentsOf } from '../estimate/moments.ts'
 import { holm } from '../estimate/shrink.ts'
 import { proportion } from '../proportion.ts'
@@ -102,6 +104,7 @@ function judged(table: UnitTable, rows: readonly number[], control: number): Met
         better: metric.better,
       },
       arms,
+      dominated: table.names.flatMap((_, at) => dominanceOf(table, metric, rows, at)),
       comparisons: compared.map((found, nth): ArmComparison => {
         const { basis: _basis, ...figures } = found
         const at = others[nth] ?? 0
@@ -135,13 +138,41 @@ function concluded(all: readonly Compared[]): Map<Compared, ArmComparison['concl
   )
 }
 
-function valuesOf({ arms }: UnitTable, metric: ReadMetric, rows: readonly number[], wanted: number): ArmValues {
-  const known = rows.filter(row => arms[row] === wanted && !Number.isNaN(metric.values[row] ?? Number.NaN))
+const rowsOfArm = ({ arms }: UnitTable, metric: ReadMetric, rows: readonly number[], wanted: number): number[] =>
+  rows.filter(row => arms[row] === wanted && !Number.isNaN(metric.values[row] ?? Number.NaN))
+
+function valuesOf(table: UnitTable, metric: ReadMetric, rows: readonly number[], wanted: number): ArmValues {
+  const known = rowsOfArm(table, metric, rows, wanted)
   const { before } = metric
   return {
     values: known.map(row => metric.values[row] ?? 0),
     before: before && known.map(row => before[row] ?? Number.NaN),
   }
+}
+
+/** Says where one unit makes most of an arm’s amount. A share cannot be dominated: each unit is 0 or 1. */
+function dominanceOf(
+  table: UnitTable,
+  metric: ReadMetric,
+  rows: readonly number[],
+  wanted: number,
+): MetricResult['dominated'] {
+  if (metric.kind === 'share') return []
+  const known = rowsOfArm(table, metric, rows, wanted)
+  const values = known.map(row => metric.values[row] ?? 0)
+  const found = dominantOf(values)
+  if (!found) return []
+  const arm = table.names[wanted] ?? ''
+  const line = table.lines[known[found.at] ?? 0] ?? 0
+  const { mean } = momentsOf(values)
+  const without = momentsOf(values.filter((_, at) => at !== found.at)).mean
+  return [
+    {
+      ...{ arm, line, share: found.share },
+      what: `One unit (${table.rowName} ${line}) makes ${Math.round(found.share * 100)} % of “${metric.column}” in “${arm}”: the mean is ${valueWords(mean, metric)} with it, ${valueWords(without, metric)} without it.`,
+      todo: 'Check the amount of that unit, and judge the metric once more without it before you believe the difference.',
+    },
+  ]
 }
 
 function armOf({ kind }: ReadMetric, arm: string, { values }: ArmValues): MetricResult['arms'][number] {

@@ -12,7 +12,7 @@ import { inducedContacts } from './induced.ts'
 import { type JudgedCohort, judgeCohort, type StartGroups, startGroupsOf } from './judged.ts'
 import { leagueOf } from './league.ts'
 import { recommendationsOf } from './recommend.ts'
-import { firstStarts, retentionFigures } from './retention.ts'
+import { retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
 import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
 import { plannedHoldout, summaryOfStarts } from './summary.ts'
@@ -31,7 +31,6 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
   const judged = judgeCohort(cohort, moment.now)
-  const first = firstStarts(cohort.rows)
   const groups = new Map(EFFECT_DIMENSIONS.map(dimension => [dimension, startGroupsOf(dimension, judged)]))
   const tallies = new Map([...groups].map(([dimension, of]) => [dimension, tallyOf(dimension, of, judged)]))
   const effects = EFFECT_DIMENSIONS.flatMap(dimension =>
@@ -39,7 +38,7 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
   )
   const of = (dimension: EffectDimension) => effects.filter(effect => effect.dimension === dimension)
   const { gaps, tested } = segmentGaps(tallies, titles)
-  const retention = retentionFigures(cohort, first, moment.now)
+  const retention = retentionFigures(cohort, moment.now)
   const currencies = readCurrencies(db)
   const playbooks = of('playbook')
   return {
@@ -47,14 +46,14 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
     to: period.to ?? null,
     now: moment.now,
     headline: headlineWords(of('category')),
-    summary: summaryOfStarts(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db), first }),
+    summary: summaryOfStarts(cohort.starts, period, { titles, dismissed, holdout: plannedHoldout(db) }),
     effects,
     gaps,
     segmentsTested: tested,
     league: leagueOf(tallies.get('playbook') ?? [], playbooks),
     retention,
     resolution: resolutionTimes(cohort, period),
-    ticketWeeks: ticketWeeks(cohort, first, { ...period, now: moment.now }),
+    ticketWeeks: ticketWeeks(cohort, { ...period, now: moment.now }),
     roi: roiFacts(cohort, of('all')[0], retention, currencies),
     induced: inducedContacts(cohort, titles),
     dismissed,

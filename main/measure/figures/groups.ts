@@ -1,6 +1,7 @@
 import type { EffectDimension } from '../../../shared/review/effect.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
-import type { CohortAccount, StartKind } from '../cohort/cohort.ts'
+import type { CohortAccount } from '../cohort/cohort.ts'
+import type { StartKind } from '../cohort/start.ts'
 
 /** Upper ends of sizes by seats; the last has none. */
 const SIZES = [9, 49, 249]

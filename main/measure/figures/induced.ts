@@ -4,13 +4,26 @@ import { proportion } from '../proportion.ts'
 import { labelOf, type Titles } from './groups.ts'
 
 /** Contacts that our own messages caused, by playbook: they would not exist without the message, so no control is needed. */
-export function inducedContacts({ rows }: CohortData, titles: Titles): ReviewFigures['induced'] {
-  const reached = rows.filter(row => row.treated && row.exposedAt !== null)
-  return [...Map.groupBy(reached, row => row.kind.playbookId)]
-    .map(([playbookId, own]) => ({
+export function inducedContacts({ starts }: CohortData, titles: Titles): ReviewFigures['induced'] {
+  const { count, kinds, kindOf, treated, exposedAt, inducedAt } = starts
+  const counts = new Map<string, { induced: number; reached: number }>()
+  const countsOf = kinds.map(({ playbookId }) => {
+    const own = counts.get(playbookId) ?? { induced: 0, reached: 0 }
+    counts.set(playbookId, own)
+    return own
+  })
+  for (let at = 0; at < count; at++) {
+    const own = countsOf[kindOf[at] ?? 0]
+    if (!own || treated[at] !== 1 || Number.isNaN(exposedAt[at])) continue
+    own.reached++
+    if (!Number.isNaN(inducedAt[at])) own.induced++
+  }
+  return [...counts]
+    .filter(([, { reached }]) => reached > 0)
+    .map(([playbookId, { induced, reached }]) => ({
       playbookId,
       label: labelOf('playbook', playbookId, titles),
-      induced: proportion(own.filter(({ inducedAt }) => inducedAt !== null).length, own.length),
+      induced: proportion(induced, reached),
     }))
     .sort((a, b) => b.induced.k - a.induced.k || (a.playbookId < b.playbookId ? -1 : 1))
 }

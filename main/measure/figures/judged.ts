@@ -1,28 +1,18 @@
 import type { EffectDimension } from '../../../shared/review/effect.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { CohortAccount, CohortData, CohortRow, StartKind } from '../cohort/cohort.ts'
+import type { CohortAccount, CohortData } from '../cohort/cohort.ts'
 import { DAYS_BEFORE } from '../cohort/read-cohort.ts'
+import type { StartKind } from '../cohort/start.ts'
+import type { Starts } from '../cohort/starts.ts'
 import { groupOf, isOfAccount } from './groups.ts'
 
 /** What is known of a start: nothing while its window is open, or where it belongs to no comparison of this kind. */
 export const UNDECIDED = -1
 
-/**
- * Starts in columns, account by account, so that each group needs the sums of one account only and a hundred thousand
- * starts are gone through in a few milliseconds.
- */
+/** Starts with what followed them. Each group needs the sums of one account only, so accounts are gone through one by one. */
 export interface JudgedCohort {
-  /** Starts in an order in which those of one account are neighbours. */
-  rows: CohortRow[]
-  /** Where the starts of each account begin in `rows`; one more entry for the end. */
-  firstOf: Int32Array
-  /** The kinds of the starts, in the order of their first ones. */
-  kinds: StartKind[]
-  /** For each start, its kind’s place in `kinds`. */
-  kindOf: Int32Array
-  /** For each start, 1: treated, as assigned; 0: control. */
-  treated: Int8Array
-  /** The account of each; undefined where it is merged into another. */
+  starts: Starts
+  /** The account of each of `starts.accountIds`; undefined where it is merged into another. */
   accounts: (CohortAccount | undefined)[]
   /** Contacts of the account before its first start. */
   before: Int32Array
@@ -32,53 +22,30 @@ export interface JudgedCohort {
   ghost: Int8Array
 }
 
-/** Moments of tickets by account. */
-function ticketTimes(cohort: CohortData): Map<number, number[]> {
-  const found = new Map<number, number[]>()
-  for (const { accountId, openedAt } of cohort.tickets) {
-    const times = found.get(accountId)
-    if (times) times.push(openedAt)
-    else found.set(accountId, [openedAt])
-  }
-  return found
+/** Tickets from `from` up to `to`: those of one account. */
+interface TicketRange {
+  openedAt: Float64Array
+  from: number
+  to: number
 }
 
-function followed(times: readonly number[], after: number, until: number, now: number): number {
+/** Whether a ticket followed `after` and until `until`. */
+function followed({ openedAt, from, to }: TicketRange, after: number, until: number, now: number): number {
   if (until > now) return UNDECIDED
-  for (const at of times) if (at > after && at <= until) return 1
+  for (let at = from; at < to; at++) {
+    const opened = openedAt[at] ?? 0
+    if (opened > after && opened <= until) return 1
+  }
   return 0
 }
 
-/** Starts account by account. */
-function byAccount(cohort: CohortData): Pick<JudgedCohort, 'rows' | 'firstOf'> {
-  const places = new Map<number, CohortRow[]>()
-  for (const row of cohort.rows) {
-    const own = places.get(row.accountId)
-    if (own) own.push(row)
-    else places.set(row.accountId, [row])
+function countWithin({ openedAt, from, to }: TicketRange, least: number, below: number): number {
+  let n = 0
+  for (let at = from; at < to; at++) {
+    const opened = openedAt[at] ?? 0
+    if (opened >= least && opened < below) n++
   }
-  const firstOf = new Int32Array(places.size + 1)
-  const rows: CohortRow[] = []
-  let account = 0
-  for (const own of places.values()) {
-    for (const row of own) rows.push(row)
-    firstOf[++account] = rows.length
-  }
-  return { rows, firstOf }
-}
-
-/** What every dimension asks of each start, taken out of the rows once. */
-function columnsOf(rows: readonly CohortRow[]): Pick<JudgedCohort, 'kinds' | 'kindOf' | 'treated'> {
-  const places = new Map<StartKind, number>()
-  const kindOf = new Int32Array(rows.length)
-  const treated = new Int8Array(rows.length)
-  for (const [at, row] of rows.entries()) {
-    const place = places.get(row.kind) ?? places.size
-    places.set(row.kind, place)
-    kindOf[at] = place
-    treated[at] = row.treated
-  }
-  return { kinds: [...places.keys()], kindOf, treated }
+  return n
 }
 
 /**
@@ -86,31 +53,29 @@ function columnsOf(rows: readonly CohortRow[]): Pick<JudgedCohort, 'kinds' | 'ki
  * moment, whether or not anything was sent. A start counts once its window has closed, so that early contacts do not
  * weigh more than late silence.
  */
-export function judgeCohort(cohort: CohortData, now: number): JudgedCohort {
-  const tickets = ticketTimes(cohort)
-  const { rows, firstOf } = byAccount(cohort)
-  const { kinds, kindOf, treated } = columnsOf(rows)
+export function judgeCohort({ starts, tickets, ...cohort }: CohortData, now: number): JudgedCohort {
+  const { accountIds, firstOf, assignedAt, exposedAt, windowEndsAt, comparable } = starts
   const accounts: JudgedCohort['accounts'] = []
-  const before = new Int32Array(firstOf.length - 1)
-  const contacted = new Int8Array(rows.length)
-  const ghost = new Int8Array(rows.length)
-  for (let account = 0; account < before.length; account++) {
-    const [begin = 0, end = 0] = [firstOf[account], firstOf[account + 1]]
-    const id = rows[begin]?.accountId ?? -1
+  const before = new Int32Array(accountIds.length)
+  const contacted = new Int8Array(starts.count)
+  const ghost = new Int8Array(starts.count)
+  const range: TicketRange = { openedAt: tickets.openedAt, from: 0, to: 0 }
+  for (let account = 0; account < accountIds.length; account++) {
+    const [begin = 0, end = 0, id = 0] = [firstOf[account], firstOf[account + 1], accountIds[account]]
     accounts.push(cohort.accounts.get(id))
-    const times = tickets.get(id) ?? []
-    let first = Number.POSITIVE_INFINITY
+    // Both lists are in the order of accounts, so they are gone through side by side.
+    while ((tickets.accountId[range.to] ?? id) < id) range.to++
+    range.from = range.to
+    while (tickets.accountId[range.to] === id) range.to++
     for (let at = begin; at < end; at++) {
-      const row = rows[at]
-      if (!row) continue
-      first = Math.min(first, row.assignedAt)
-      contacted[at] = followed(times, row.assignedAt, row.windowEndsAt, now)
-      const until = (row.exposedAt ?? 0) + row.windowEndsAt - row.assignedAt
-      ghost[at] = row.comparable && row.exposedAt !== null ? followed(times, row.exposedAt, until, now) : UNDECIDED
+      const [assigned = 0, exposed = 0, closes = 0] = [assignedAt[at], exposedAt[at], windowEndsAt[at]]
+      contacted[at] = followed(range, assigned, closes, now)
+      ghost[at] = comparable[at] === 1 ? followed(range, exposed, exposed + closes - assigned, now) : UNDECIDED
     }
-    before[account] = times.filter(at => at >= first - DAYS_BEFORE * DAY && at < first).length
+    const first = assignedAt[begin] ?? 0
+    before[account] = countWithin(range, first - DAYS_BEFORE * DAY, first)
   }
-  return { rows, firstOf, kinds, kindOf, treated, accounts, before, contacted, ghost }
+  return { starts, accounts, before, contacted, ghost }
 }
 
 /** The groups of a dimension, and which of them each start belongs to; `UNDECIDED` where it has none. */
@@ -124,7 +89,7 @@ export interface StartGroups {
 /** Numbers the groups of a dimension, in the order of their first starts. Each account and each kind is asked once. */
 export function startGroupsOf(dimension: EffectDimension, judged: JudgedCohort): StartGroups {
   const places = new Map<string, number>()
-  const groups: StartGroups = { keys: [], examples: [], of: new Int32Array(judged.rows.length) }
+  const groups: StartGroups = { keys: [], examples: [], of: new Int32Array(judged.starts.count) }
   const placeOf = (key: string | null, kind: StartKind): number => {
     if (key === null) return UNDECIDED
     const known = places.get(key)
@@ -142,22 +107,22 @@ type PlaceOf = (key: string | null, kind: StartKind) => number
 
 function numberAccounts(
   dimension: EffectDimension,
-  { accounts, rows, firstOf }: JudgedCohort,
+  { accounts, starts: { firstOf, kinds, kindOf } }: JudgedCohort,
   groups: StartGroups,
   placeOf: PlaceOf,
 ) {
   for (let account = 0; account + 1 < firstOf.length; account++) {
     const [begin = 0, end = 0] = [firstOf[account], firstOf[account + 1]]
-    const row = rows[begin]
-    if (!row) continue
-    const place = placeOf(groupOf(dimension, row.kind, accounts[account]), row.kind)
+    const kind = kinds[kindOf[begin] ?? 0]
+    if (!kind) continue
+    const place = placeOf(groupOf(dimension, kind, accounts[account]), kind)
     groups.of.fill(place, begin, end)
   }
 }
 
 function numberKinds(
   dimension: EffectDimension,
-  { kinds, kindOf }: JudgedCohort,
+  { starts: { kinds, kindOf } }: JudgedCohort,
   groups: StartGroups,
   placeOf: PlaceOf,
 ) {

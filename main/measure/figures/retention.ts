@@ -1,7 +1,7 @@
 import type { Bounded } from '../../../shared/review/effect.ts'
 import type { RetentionCurves } from '../../../shared/review/figures.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { CohortData, CohortRow } from '../cohort/cohort.ts'
+import type { CohortData } from '../cohort/cohort.ts'
 import { logRank, type Step, stepAt, survival, type WatchedUnit } from '../estimate/survival.ts'
 import { proportion } from '../proportion.ts'
 
@@ -10,30 +10,21 @@ const AFTER = [30, 60, 90]
 /** The most points of a curve that are handed to the screen. */
 const MOST_STEPS = 180
 
-/** An account counts from its first start in the period, in the arm of that start. */
-export function firstStarts(rows: readonly CohortRow[]): CohortRow[] {
-  const first = new Map<number, CohortRow>()
-  for (const row of rows) {
-    const known = first.get(row.accountId)
-    if (!known || row.assignedAt < known.assignedAt) first.set(row.accountId, row)
-  }
-  return [...first.values()]
-}
-
-/** Who stayed a customer, treated and control: from their `first` start until the account left, or until now. */
-export function retentionFigures(
-  { accounts }: Pick<CohortData, 'accounts'>,
-  first: readonly CohortRow[],
-  now: number,
-): RetentionCurves {
+/**
+ * Who stayed a customer, treated and control. An account counts from its first start in the period, in the arm of that start,
+ * until it left or until now.
+ */
+export function retentionFigures({ accounts, starts }: CohortData, now: number): RetentionCurves {
   const arms: Record<'treated' | 'control', WatchedUnit[]> = { treated: [], control: [] }
-  for (const row of first) {
-    const leftAt = accounts.get(row.accountId)?.churnedAt ?? row.churnedAt
+  for (const [place, id] of starts.accountIds.entries()) {
+    const first = starts.firstOf[place] ?? 0
+    const assignedAt = starts.assignedAt[first] ?? 0
+    const leftAt = accounts.get(id)?.churnedAt ?? starts.churnedAt[first] ?? Number.NaN
     // An account that had left before cannot leave because of what was done.
-    if (leftAt !== null && leftAt <= row.assignedAt) continue
-    const left = leftAt !== null && leftAt <= now
-    const time = ((left ? leftAt : now) - row.assignedAt) / DAY
-    arms[row.treated ? 'treated' : 'control'].push({ time: Math.max(0, time), left })
+    if (leftAt <= assignedAt) continue
+    const left = leftAt <= now
+    const time = ((left ? leftAt : now) - assignedAt) / DAY
+    arms[starts.treated[first] === 1 ? 'treated' : 'control'].push({ time: Math.max(0, time), left })
   }
   const [treated, control] = [survival(arms.treated), survival(arms.control)]
   return {

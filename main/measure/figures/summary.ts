@@ -5,11 +5,11 @@ import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import { OUTCOMES, type Outcome } from '../../../shared/vocabulary.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { getSetting } from '../../cache/settings.ts'
-import type { CohortRow, StartKind } from '../cohort/cohort.ts'
 import { readStarts } from '../cohort/read-starts.ts'
+import type { StartKind } from '../cohort/start.ts'
+import type { Starts } from '../cohort/starts.ts'
 import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
-import { firstStarts } from './retention.ts'
 import { titlesOf } from './titles.ts'
 import { WEEK, weekOf } from './weeks.ts'
 import { dismissedBy } from './work.ts'
@@ -32,59 +32,68 @@ const noCounts = (): Counts => ({
   judged: Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<Outcome, number>,
 })
 
-/** Counts a start wherever it belongs, so that starts are gone through once. */
-function addStart(counts: Counts, { treated, messages, contactedAt, metricMetAt, kind }: CohortRow): void {
-  counts.messages += messages ?? 0
-  if (!treated) {
+/** Counts the start in row `at`. */
+function addStart(counts: Counts, starts: Starts, at: number): void {
+  const messages = starts.messages[at] ?? Number.NaN
+  const hasLeft = !Number.isNaN(messages)
+  const hasContacted = !Number.isNaN(starts.contactedAt[at])
+  const isTreated = starts.treated[at] === 1
+  if (hasLeft) counts.messages += messages
+  if (!isTreated) {
     counts.heldOut++
-    if (contactedAt !== null) counts.heldOutContacted++
-  } else if (messages === null) counts.notSent++
+    if (hasContacted) counts.heldOutContacted++
+  } else if (!hasLeft) counts.notSent++
   else {
     counts.sent++
-    if (contactedAt !== null) counts.contacted++
-    if (metricMetAt !== null) counts.metricMet++
+    if (hasContacted) counts.contacted++
+    if (!Number.isNaN(starts.metricMetAt[at])) counts.metricMet++
   }
   // Something left, or was held out on purpose: only then can anything have followed from it.
-  if (treated && messages === null) return
-  if (kind.judged !== null) counts.judged[kind.judged]++
-  else if (kind.proposal !== null) counts.awaiting++
+  if (isTreated && !hasLeft) return
+  const kind = starts.kinds[starts.kindOf[at] ?? 0]
+  if (kind?.judged) counts.judged[kind.judged]++
+  else if (kind?.proposal) counts.awaiting++
+}
+
+/** What several groups counted, together. */
+function sumOfCounts(all: readonly Counts[]): Counts {
+  const sum = noCounts()
+  const { judged: _, ...numbers } = sum
+  for (const counts of all) {
+    for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) sum[name] += counts[name]
+    for (const outcome of OUTCOMES) sum.judged[outcome] += counts.judged[outcome]
+  }
+  return sum
 }
 
 /** Outcomes by trigger and playbook of what was decided in a period. */
 export function reviewSummary(db: ReadDb, period: Period): Review {
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
-  const starts = readStarts(db, period)
-  return summaryOfStarts(starts, period, {
-    ...{ titles, dismissed, holdout: plannedHoldout(db), first: firstStarts(starts) },
-  })
+  return summaryOfStarts(readStarts(db, period), period, { titles, dismissed, holdout: plannedHoldout(db) })
 }
 
-/** What the summary needs beside the starts. `holdout`: the share of accounts held out as set; `first`: of each account. */
+/** What the summary needs beside the starts. `holdout`: the share of accounts held out as set. */
 interface Beside {
   titles: Titles
   dismissed: ReviewFigures['dismissed']
   holdout: number
-  first: readonly CohortRow[]
 }
 
 /** The same of starts that were read. */
-export function summaryOfStarts(
-  rows: readonly CohortRow[],
-  period: Period,
-  { titles, dismissed, holdout, first }: Beside,
-): Review {
-  const all = noCounts()
-  const groups = new Map<string, { kind: StartKind; counts: Counts }>()
+export function summaryOfStarts(starts: Starts, period: Period, { titles, dismissed, holdout }: Beside): Review {
+  const groups = new Map<string, Group>()
+  const groupOf = starts.kinds.map(kind => groupOfKind(groups, kind))
   const weeks = new Map<number, Counts>()
-  for (const row of rows) {
-    addStart(all, row)
-    addStart(groupOfStart(groups, row).counts, row)
-    const at = weekOf(row.assignedAt)
-    const week = weeks.get(at) ?? noCounts()
-    weeks.set(at, week)
-    addStart(week, row)
+  for (let at = 0; at < starts.count; at++) {
+    const group = groupOf[starts.kindOf[at] ?? 0]
+    if (group) addStart(group.counts, starts, at)
+    const monday = weekOf(starts.assignedAt[at] ?? 0)
+    const week = weeks.get(monday) ?? noCounts()
+    weeks.set(monday, week)
+    addStart(week, starts, at)
   }
+  const all = sumOfCounts([...groups.values()].map(({ counts }) => counts))
   return {
     from: period.from ?? null,
     to: period.to ?? null,
@@ -100,15 +109,19 @@ export function summaryOfStarts(
       dismissedFalse: dismissedFalse(dismissed),
     },
     weeks: weeksOf(weeks),
-    holdout: { planned: holdout, observed: observedHoldout(first) },
+    holdout: { planned: holdout, observed: observedHoldout(starts) },
   }
 }
 
-function groupOfStart(groups: Map<string, { kind: StartKind; counts: Counts }>, { kind }: CohortRow) {
+/** Starts of one trigger and one playbook. */
+interface Group {
+  kind: StartKind
+  counts: Counts
+}
+
+function groupOfKind(groups: Map<string, Group>, kind: StartKind): Group {
   const key = `${kind.triggerId}\n${kind.playbookId}`
-  const known = groups.get(key)
-  if (known) return known
-  const group = { kind, counts: noCounts() }
+  const group = groups.get(key) ?? { kind, counts: noCounts() }
   groups.set(key, group)
   return group
 }
@@ -118,7 +131,7 @@ const sumOf = (judged: Record<Outcome, number>): number => OUTCOMES.reduce((sum,
 const compareIds = (a: ReviewRow, b: ReviewRow): number =>
   a.triggerId < b.triggerId || (a.triggerId === b.triggerId && a.playbookId < b.playbookId) ? -1 : 1
 
-function rowOf({ kind, counts }: { kind: StartKind; counts: Counts }, titles: Titles): ReviewRow {
+function rowOf({ kind, counts }: Group, titles: Titles): ReviewRow {
   const { sent, heldOut, notSent, judged, awaiting } = counts
   return {
     triggerId: kind.triggerId,
@@ -156,6 +169,8 @@ export const plannedHoldout = (db: ReadDb): number =>
   (getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})).holdout
 
 /** Among the accounts that became eligible in the period, those held out, each by its first start. */
-function observedHoldout(first: readonly CohortRow[]): Review['holdout']['observed'] {
-  return proportion(first.filter(({ treated }) => !treated).length, first.length)
+function observedHoldout({ accountIds, firstOf, treated }: Starts): Review['holdout']['observed'] {
+  let heldOut = 0
+  for (let place = 0; place < accountIds.length; place++) if (treated[firstOf[place] ?? 0] === 0) heldOut++
+  return proportion(heldOut, accountIds.length)
 }

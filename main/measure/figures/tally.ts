@@ -41,7 +41,7 @@ export function tallyOf(dimension: EffectDimension, groups: StartGroups, judged:
 
 /** The groups of a dimension within each group of another one, such as the plans of each playbook. */
 export function tallyWithin(outer: StartGroups, inner: StartGroups, judged: JudgedCohort): Map<string, Tally[]> {
-  const of = new Int32Array(judged.rows.length)
+  const of = new Int32Array(judged.starts.count)
   for (let at = 0; at < of.length; at++) {
     const [place = UNDECIDED, own = UNDECIDED] = [outer.of[at], inner.of[at]]
     of[at] = place === UNDECIDED || own === UNDECIDED ? UNDECIDED : place * inner.keys.length + own
@@ -65,7 +65,8 @@ const inOrder = (tallies: Tally[]): Tally[] => tallies.sort((a, b) => (a.key < b
 
 /** Adds each account to the groups of its starts. */
 function fill(tallies: readonly Tally[], of: Int32Array, judged: JudgedCohort): void {
-  const { treated, firstOf, before, contacted, ghost } = judged
+  const { before, contacted, ghost } = judged
+  const { treated, firstOf } = judged.starts
   // Counts of the account at hand, group by group. They are emptied behind each account, so nothing is made for any of them.
   const counts = new Int32Array(tallies.length * COUNTS)
   const open = new Int32Array(tallies.length)

@@ -1,7 +1,7 @@
 import type { Period } from '../../../shared/period.ts'
 import type { ReviewFigures, TicketWeek } from '../../../shared/review/figures.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
-import type { CohortData, CohortRow } from '../cohort/cohort.ts'
+import type { CohortData } from '../cohort/cohort.ts'
 import { bounds } from '../cohort/read-starts.ts'
 import { medianInterval } from '../estimate/median.ts'
 import { WEEK, weekOf } from './weeks.ts'
@@ -10,18 +10,22 @@ import { WEEK, weekOf } from './weeks.ts'
  * How long it took until a trouble was over: issues that we opened and acted on, from their opening, beside tickets that
  * customers opened in the same period. Nobody drew lots about which is which, so the gap is no effect.
  */
-export function resolutionTimes(cohort: CohortData, period: Period): ReviewFigures['resolution'] {
+export function resolutionTimes({ starts, tickets }: CohortData, period: Period): ReviewFigures['resolution'] {
   const { from, to } = bounds(period)
+  const { count, treated, exposedAt, issueId, issueOpenedAt, issueClosedAt } = starts
   const known = new Set<number>()
   const ours: number[] = []
-  for (const { treated, exposedAt, issueId, issueOpenedAt, issueClosedAt } of cohort.rows) {
-    if (!treated || exposedAt === null || issueClosedAt === null || known.has(issueId)) continue
-    known.add(issueId)
-    ours.push(issueClosedAt - issueOpenedAt)
+  for (let at = 0; at < count; at++) {
+    const [issue = 0, span = Number.NaN] = [issueId[at], (issueClosedAt[at] ?? 0) - (issueOpenedAt[at] ?? 0)]
+    if (treated[at] !== 1 || Number.isNaN(exposedAt[at]) || Number.isNaN(span) || known.has(issue)) continue
+    known.add(issue)
+    ours.push(span)
   }
-  const theirs = cohort.tickets.flatMap(({ openedAt, closedAt }) =>
-    closedAt !== null && openedAt >= from && openedAt < to ? [closedAt - openedAt] : [],
-  )
+  const theirs: number[] = []
+  for (const [at, openedAt] of tickets.openedAt.entries()) {
+    const span = (tickets.closedAt[at] ?? 0) - openedAt
+    if (!Number.isNaN(span) && openedAt >= from && openedAt < to) theirs.push(span)
+  }
   return { ours: hoursOf(ours), theirs: hoursOf(theirs) }
 }
 
@@ -37,14 +41,11 @@ type Cells = Record<'treated' | 'control' | 'all', { accounts: number; tickets: 
 /**
  * Tickets and active accounts of each whole week (UTC, from Monday). An account is active from its sign-up until it leaves;
  * it counts as treated or as control from the week after its first start on, so that the week which made somebody act does
- * not count for either. `starts`: the first one of each account.
+ * not count for either.
  */
-export function ticketWeeks(
-  cohort: Pick<CohortData, 'accounts' | 'tickets'>,
-  starts: readonly CohortRow[],
-  { now, ...period }: Period & { now: number },
-): TicketWeek[] {
-  const first = starts.reduce((least, row) => Math.min(least, row.assignedAt), now)
+export function ticketWeeks(cohort: CohortData, { now, ...period }: Period & { now: number }): TicketWeek[] {
+  const { starts, tickets } = cohort
+  const first = starts.assignedAt.reduce((least, at) => Math.min(least, at), now)
   const last = weekOf(Math.min(now, period.to ?? now))
   const begin = Math.max(weekOf(Math.max(period.from ?? 0, first)), last - MOST_WEEKS * WEEK)
   const length = Math.max(0, (last - begin) / WEEK)
@@ -53,23 +54,35 @@ export function ticketWeeks(
     return { treated: none(), control: none(), all: none() }
   })
   const indexOf = (at: number) => (weekOf(at) - begin) / WEEK
-  const arm = new Map(
-    starts.map(
-      row => [row.accountId, { arm: row.treated ? 'treated' : 'control', from: indexOf(row.assignedAt) + 1 }] as const,
-    ),
-  )
+  const arm = new Map<number, { arm: 'treated' | 'control'; from: number }>()
+  for (const [place, id] of starts.accountIds.entries()) {
+    const at = starts.firstOf[place] ?? 0
+    arm.set(id, {
+      arm: starts.treated[at] === 1 ? 'treated' : 'control',
+      from: indexOf(starts.assignedAt[at] ?? 0) + 1,
+    })
+  }
+  const came = {
+    treated: new Int32Array(length + 1),
+    control: new Int32Array(length + 1),
+    all: new Int32Array(length + 1),
+  }
   for (const { id, signedUpAt, churnedAt } of cohort.accounts.values()) {
     const from = Math.max(0, signedUpAt === null ? 0 : Math.ceil((signedUpAt - begin) / WEEK))
     const to = churnedAt === null ? length : Math.min(length, Math.floor((churnedAt - begin) / WEEK))
     const mine = arm.get(id)
-    for (let week = from; week < to; week++) {
-      const cells = weeks[week]
-      if (!cells) continue
-      cells.all.accounts++
-      if (mine && week >= mine.from) cells[mine.arm].accounts++
+    addSpan(came.all, from, to)
+    if (mine) addSpan(came[mine.arm], Math.max(from, mine.from), to)
+  }
+  for (const name of ['treated', 'control', 'all'] as const) {
+    let there = 0
+    for (const [week, cells] of weeks.entries()) {
+      there += came[name][week] ?? 0
+      cells[name].accounts = there
     }
   }
-  for (const { accountId, openedAt } of cohort.tickets) {
+  for (const [at, openedAt] of tickets.openedAt.entries()) {
+    const accountId = tickets.accountId[at] ?? 0
     const week = indexOf(openedAt)
     const cells = weeks[week]
     if (!cells || !isActive(cohort, accountId, begin + week * WEEK)) continue
@@ -78,6 +91,13 @@ export function ticketWeeks(
     if (mine && week >= mine.from) cells[mine.arm].tickets++
   }
   return weeks.map((cells, week) => ({ at: begin + week * WEEK, ...cells }))
+}
+
+/** Counts one that is there from one week up to another where it comes and where it goes, not in each week between. */
+function addSpan(came: Int32Array, from: number, to: number): void {
+  if (from >= to) return
+  came[from] = (came[from] ?? 0) + 1
+  came[to] = (came[to] ?? 0) - 1
 }
 
 /** Whether the account was a customer for the whole week that begins at a moment. */

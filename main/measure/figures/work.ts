@@ -85,7 +85,7 @@ export function ageing(db: ReadDb, { now, wall }: { now: number; wall: number })
 }
 
 /** What each person has claimed, started and judged, busiest first. */
-export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): ReviewFigures['workload'] {
+export function workloadOf(db: ReadDb, { starts }: CohortData, period: Period): ReviewFigures['workload'] {
   const claimed = query<{ actor: string; n: number; minutes: number }>(
     `SELECT claimed_by AS actor, count(*) AS n, sum(minutes) AS minutes FROM issue INDEXED BY issue_queue_claim
      WHERE state = 'open' AND claimed_by IS NOT NULL GROUP BY claimed_by`,
@@ -102,10 +102,12 @@ export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): Re
     return row
   }
   for (const { actor, n, minutes } of db.all(claimed)) Object.assign(of(actor), { claimed: n, claimedMinutes: minutes })
-  for (const { kind, minutes } of rows) {
-    const row = of(kind.startedBy)
+  const rows = starts.kinds.map(({ startedBy }) => of(startedBy))
+  for (const [at, kind] of starts.kindOf.entries()) {
+    const row = rows[kind]
+    if (!row) continue
     row.started++
-    row.startedMinutes += minutes
+    row.startedMinutes += starts.minutes[at] ?? 0
   }
   for (const { actor, n } of db.all(judged)) of(actor).judged = n
   return [...found.values()].sort(

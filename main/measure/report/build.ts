@@ -1,7 +1,9 @@
 import type { Period } from '../../../shared/period.ts'
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import type { ReportStart, ReviewReport, UsedVersion } from '../../../shared/review/report.ts'
-import type { CohortData, CohortRow } from '../cohort/cohort.ts'
+import type { CohortData, CohortTickets } from '../cohort/cohort.ts'
+import type { CohortRow } from '../cohort/start.ts'
+import { rowsOfStarts } from '../cohort/starts.ts'
 import type { Moment } from '../moment.ts'
 import { printOf, type ReportKey } from './canonical.ts'
 import { REPORT_DEFINITIONS } from './definitions.ts'
@@ -30,7 +32,8 @@ export function buildReport(facts: ReportFacts): ReviewReport {
     known.set(id, mark)
     return mark
   }
-  const starts = cohort.rows.map(row => startOf(row, pseudonym(row.accountId), keyed))
+  const rows = rowsOfStarts(cohort.starts)
+  const starts = rows.map(row => startOf(row, pseudonym(row.accountId), keyed))
   const document: Omit<ReviewReport, 'seal'> = {
     format: 'forestall-review-report',
     formatVersion: 1,
@@ -43,23 +46,28 @@ export function buildReport(facts: ReportFacts): ReviewReport {
     fingerprint: {
       starts: printOf(
         // A row's number is this file's own and says nothing about the data.
-        cohort.rows.map(({ kind, issueId: _, ...row }, at) => ({
+        rows.map(({ kind, issueId: _, ...row }, at) => ({
           ...{ ...row, ...kind },
           accountId: starts[at]?.account,
           startedBy: starts[at]?.startedBy,
         })),
       ),
       accounts: printOf([...cohort.accounts.values()].map(({ id, ...account }) => ({ ...account, id: pseudonym(id) }))),
-      tickets: printOf(
-        cohort.tickets.map(({ accountId, ...ticket }) => ({ ...ticket, account: pseudonym(accountId) })),
-      ),
+      tickets: printOf(ticketRows(cohort.tickets, pseudonym)),
     },
     figures: withoutPeople(facts.figures, keyed),
     cohort: starts,
-    names: facts.named ? namesOf(facts, pseudonym) : null,
+    names: facts.named ? namesOf(facts, rows, pseudonym) : null,
   }
   return { ...document, seal: keyed.seal(document) }
 }
+
+const ticketRows = ({ accountId, openedAt, closedAt }: CohortTickets, pseudonym: (id: number) => string) =>
+  Array.from(accountId, (id, at) => ({
+    account: pseudonym(id),
+    openedAt: openedAt[at],
+    closedAt: Number.isNaN(closedAt[at]) ? null : closedAt[at],
+  }))
 
 const startOf = (row: CohortRow, account: string, keyed: ReportKey): ReportStart => ({
   account,
@@ -96,10 +104,14 @@ function withoutPeople(figures: ReviewFigures, { person }: ReportKey): ReviewFig
   }
 }
 
-function namesOf({ cohort, figures, accounts, keyed }: ReportFacts, pseudonym: (id: number) => string) {
-  const people = [...cohort.rows.map(({ kind }) => kind.startedBy), ...figures.workload.map(({ actor }) => actor)]
+function namesOf(
+  { figures, accounts, keyed }: ReportFacts,
+  rows: readonly CohortRow[],
+  pseudonym: (id: number) => string,
+) {
+  const people = [...rows.map(({ kind }) => kind.startedBy), ...figures.workload.map(({ actor }) => actor)]
   return Object.fromEntries([
-    ...cohort.rows.map(({ accountId }) => [pseudonym(accountId), accounts.get(accountId)?.name ?? '']),
+    ...rows.map(({ accountId }) => [pseudonym(accountId), accounts.get(accountId)?.name ?? '']),
     ...people.map(name => [keyed.person(name), name]),
   ])
 }

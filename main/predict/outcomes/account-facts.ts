@@ -68,7 +68,8 @@ export function readOwnFacts(db: ReadDb, ids: Float64Array): OwnFacts {
   }
 }
 
-function datedFacts(ids: Float64Array, rows: readonly { account: number; at: number }[]): DatedFacts {
+/** Sorts moments by account. `rows` are ordered by account, `ids` ascend. */
+export function datedFacts(ids: Float64Array, rows: readonly { account: number; at: number }[]): DatedFacts {
   const offsets = new Uint32Array(ids.length + 1)
   let row = 0
   for (let k = 0; k < ids.length; k++) {

@@ -1,16 +1,17 @@
 import type { ReportCard } from '../../../shared/predict/report-card.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { LARGE } from '../learn/candidates.ts'
 import { type Examples, takeExamples, taken } from '../learn/data/feature-table.ts'
-import { aucOf } from '../learn/judge/auc.ts'
 import { type Fold, stratifiedFolds } from '../learn/judge/folds.ts'
-import { brierOf, calibrationError, liftOf, logLossOf, riskBins, warningCurve } from '../learn/judge/goodness.ts'
+import { goodnessOf, liftOf, riskBins, warningCurve } from '../learn/judge/goodness.ts'
 import { driversOf } from '../learn/judge/judge-table.ts'
 import { LEAST_OF_EACH, usableSignal } from '../learn/judge/usable.ts'
 import { positiveShare } from '../learn/log-odds.ts'
 import { seeded } from '../learn/random.ts'
 import { type RiskModel, risksOf } from '../learn/risk-model.ts'
-import { LARGE, train } from '../learn/train.ts'
+import { train } from '../learn/train.ts'
 import { accountTimeFolds } from './landmarks.ts'
+import { askedLoss, learnCategories } from './learn-categories.ts'
 import type { OutcomeTable } from './outcome-table.ts'
 
 /** The model in use, and until when it had learned. */
@@ -41,18 +42,28 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
     accounts: taken(table.accounts, new Float64Array(earlier.length), earlier),
     times: taken(table.times, new Float64Array(earlier.length), earlier),
   }
-  const { model } = train({
+  const trained = train({
     ...{ examples: known, folds: foldsOf(known, origin, horizon, seed), seed },
-    onFit: (done, total) => onProgress(done / total),
+    onFit: (done, total) => onProgress((FITTING * done) / total),
   })
+  const whose = taken(table.accounts, new Float64Array(latest.length), latest)
+  const rows = { earlier, latest, test, whose }
+  const categories = learnCategories(trained, table, rows)
+  const model = { ...trained.model, heads: categories.heads }
   const base = positiveShare(known.labels)
   const bases = new Float64Array(latest.length).fill(base)
   const risks = risksOf(model, test.table)
-  const usable = usableSignal(risks, bases, test.labels)
-  const before = beforeOn(test, champion, cut, horizon)
+  const usable = usableSignal(risks, bases, test.labels, whose)
+  const rival = rivalOf(champion, cut, horizon)
+  const before = rival && { id: rival.id, ...goodnessOf(risksOf(rival.model, test.table), test.labels) }
   const goodness = goodnessOf(risks, test.labels)
   const signal = usable.isUsable ? 'found' : leastOf(test) < LEAST_OF_EACH ? 'few' : 'none'
-  const { chosen, why } = choice(signal, goodness.logLoss, champion, before)
+  const { chosen, why } = choice(
+    signal,
+    champion,
+    rival,
+    one => askedLoss(one, table, rows) - askedLoss(model, table, rows),
+  )
   const bins = riskBins(risks, test.labels)
   const card: ReportCard = {
     horizonDays: horizon / DAY,
@@ -82,6 +93,7 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
       lift: liftOf(risks, test.labels),
       curve: warningCurve(risks, test.labels),
       drivers: driversOf(model, test),
+      categories: categories.cards,
       without: [...without],
       chosen,
       why,
@@ -90,6 +102,8 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
   return { model, card }
 }
 
+/** The share of the progress that fits of the model of any trouble take; its heads take the rest. */
+const FITTING = 0.9
 /** The share of the landmarks that judge, the latest ones. */
 const JUDGING = 0.3
 
@@ -124,24 +138,16 @@ const leastOf = ({ labels }: Examples): number => {
   return Math.min(positives, labels.length - positives)
 }
 
-const goodnessOf = (risks: Float64Array, labels: Uint8Array): ReportCard['model'] => ({
-  auc: aucOf(risks, labels),
-  logLoss: logLossOf(risks, labels),
-  brier: brierOf(risks, labels),
-  calibrationError: calibrationError(riskBins(risks, labels)),
-})
+/** The model in use, unless it has learned from outcomes that reach into those that judge. */
+const rivalOf = (champion: Champion | null, cut: number, horizon: number): Champion | null =>
+  champion && champion.learnedTo + horizon <= cut ? champion : null
 
-/** The model in use on the same rows, unless it has learned from outcomes that reach into them. */
-function beforeOn(test: Examples, champion: Champion | null, cut: number, horizon: number): ReportCard['before'] {
-  if (!champion || champion.learnedTo + horizon > cut) return null
-  return { id: champion.id, ...goodnessOf(risksOf(champion.model, test.table), test.labels) }
-}
-
+/** `gainOn`: by how much the new model’s loss is lower than another one’s. */
 function choice(
   signal: ReportCard['signal'],
-  loss: number,
   champion: Champion | null,
-  before: ReportCard['before'],
+  rival: Champion | null,
+  gainOn: (other: RiskModel) => number,
 ): Pick<ReportCard, 'chosen' | 'why'> {
   if (signal === 'few')
     return {
@@ -158,17 +164,20 @@ function choice(
       chosen: true,
       why: 'The new model is better than the base rate beyond chance, and no other model is in use.',
     }
-  if (!before)
+  if (!rival)
     return {
       chosen: false,
       why: 'The model in use has learned from the outcomes that would judge both. Train again when newer ones have come.',
     }
-  return loss < before.logLoss
+  return gainOn(rival.model) > 0
     ? {
         chosen: true,
-        why: 'The loss of the new model is lower than that of the one before on outcomes that neither had seen.',
+        why: 'The loss of the new model is lower than that of the one before, over any ticket and each category, on outcomes that neither had seen.',
       }
-    : { chosen: false, why: 'The model in use has a loss as low or lower on outcomes that neither had seen.' }
+    : {
+        chosen: false,
+        why: 'The model in use has a loss as low or lower, over any ticket and each category, on outcomes that neither had seen.',
+      }
 }
 
 const spanOfTimes = (times: Float64Array) => ({

@@ -1,9 +1,12 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import type { Examples } from '../learn/data/feature-table.ts'
 import type { DatedFacts, OwnFacts } from './account-facts.ts'
+import { type CategoryRows, GrowingCategoryRows } from './category-rows.ts'
 import type { FeatureMeasure } from './feature-measures.ts'
 import { GrowingCategories, GrowingNumbers } from './growing-column.ts'
 import type { RowOrigin } from './landmarks.ts'
+import type { ToldContacts } from './told-contacts.ts'
 
 /** What was measured of some accounts: values of each measure, account after account, moment after moment. */
 export interface MeasuredAccounts {
@@ -15,13 +18,16 @@ export interface MeasuredAccounts {
   /** When an account began and left, UTC ms; −∞ and NaN where that is not known. */
   began: Float64Array
   churned: Float64Array
-  contacts: DatedFacts
+  contacts: ToldContacts
   own: OwnFacts
 }
 
 /** Rows of accounts at moments, with what followed within the horizon. */
 export interface OutcomeTable extends RowOrigin {
   examples: Examples
+  categories: readonly CategoryRows[]
+  /** Contacts after the first moment, and how many of them tell what they were about. */
+  contacts: { all: number; told: number }
 }
 
 /** How far back contacts and messages are counted. */
@@ -54,6 +60,8 @@ export class OutcomeRows {
     weekday: new GrowingCategories('day of the week'),
   }
   private readonly labels: number[] = []
+  private readonly categories = CATEGORIES.map(category => new GrowingCategoryRows(category))
+  private readonly contacts = { all: 0, told: 0 }
   private readonly accounts: number[] = []
   private readonly times: number[] = []
 
@@ -70,15 +78,27 @@ export class OutcomeRows {
     for (let unit = 0; unit < part.ids.length; unit++) {
       const churned = part.churned[unit] as number
       const contacts = ofUnit(part.contacts, unit)
+      const about = part.contacts.about.subarray(part.contacts.offsets[unit], part.contacts.offsets[unit + 1])
+      this.countTold(contacts, about)
       for (const [at, t] of this.moments.entries()) {
         if ((part.began[unit] as number) > t || churned <= t) continue
         this.accounts.push(part.ids[unit] as number)
         this.times.push(t)
         this.addMeasured(part, unit, at)
         this.addBeside(part, unit, contacts, t)
-        const isContact = contacts.some(one => one > t && one <= t + this.horizon)
-        this.labels.push(isContact || (churned > t && churned <= t + this.horizon) ? 1 : 0)
+        const follows = (one: number) => one > t && one <= t + this.horizon
+        this.labels.push(contacts.some(follows) || follows(churned) ? 1 : 0)
+        const followed = about.filter((_, at) => follows(contacts[at] as number))
+        for (const rows of this.categories) rows.add(followed, follows(churned))
       }
+    }
+  }
+
+  private countTold(contacts: Float64Array, about: Int8Array): void {
+    for (const [at, moment] of contacts.entries()) {
+      if (moment <= (this.moments[0] ?? Number.NaN)) continue
+      this.contacts.all++
+      if ((about[at] as number) >= 0) this.contacts.told++
     }
   }
 
@@ -131,6 +151,8 @@ export class OutcomeRows {
       examples: { table: { rows: this.labels.length, columns }, labels: Uint8Array.from(this.labels) },
       accounts: Float64Array.from(this.accounts),
       times: Float64Array.from(this.times),
+      categories: this.categories.map(rows => rows.finish()),
+      contacts: this.contacts,
     }
   }
 }

@@ -18,7 +18,7 @@ export function movingReasons(
   model: RiskModel,
   { at, before, table, rows }: AccountMoments,
 ): Pick<RiskReasons, 'now' | 'base' | 'contributions' | 'before'> {
-  const scores = scoresWithWidths(model, table)
+  const [scores = []] = scoresWithWidths(model, table, [null])
   const pointOf = (row: number, moment: number) => {
     const { risk, low, high, logOdds } = scores[row] ?? { risk: 0, low: 0, high: 1, logOdds: 0 }
     return { at: moment, risk, low, high, logOdds }

@@ -4,8 +4,9 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import type { FeatureTable } from '../learn/data/feature-table.ts'
 import { differenceOf } from '../learn/explain/difference.ts'
 import { type Explanation, explainRow } from '../learn/explain/explain.ts'
+import { type CategoryHead, headFor } from '../learn/heads/category-head.ts'
 import { logit } from '../learn/log-odds.ts'
-import type { RiskModel } from '../learn/risk-model.ts'
+import { type RiskModel, scoresWithWidths } from '../learn/risk-model.ts'
 import type { FeatureMeasure } from '../outcomes/feature-measures.ts'
 import { changeWords, reasonWords } from '../outcomes/reasons.ts'
 import type { TrainedBody } from '../outcomes/trained-models.ts'
@@ -59,6 +60,8 @@ export interface RebuiltRisk {
   /** What the model was asked with; null for base rates. */
   asked: {
     model: RiskModel
+    /** Null where the risk is that of any trouble. */
+    head: CategoryHead | null
     columns: LearnedColumn[]
     table: FeatureTable
     measures: FeatureMeasure[]
@@ -66,17 +69,24 @@ export interface RebuiltRisk {
   } | null
 }
 
-/** Asks the model of a kept score again, with the features that it was asked with. */
+/**
+ * Asks the model of a kept score again, with the features that it was asked with. An issue of a category was scored by the
+ * model’s head for it, if it has one.
+ */
 export function rebuiltScore(
   body: TrainedBody | null,
-  { modelId, risk, low, high, features }: KeptScore,
+  { modelId, features, ...any }: KeptScore,
+  category: string | null = null,
 ): RebuiltRisk | null {
   if (!body?.model) return null
+  const { model } = body
   const table = unpackedRow(body.columns, features)
+  const head = headFor(model.heads, category)
+  const { risk, low, high } = (head && scoresWithWidths(model, table, [head])[0]?.[0]) ?? any
   return {
-    ...{ modelId, risk, width: { low, high }, explained: explainRow(body.model, table, 0) },
+    ...{ modelId, risk, width: { low, high }, explained: explainRow(model, table, 0, head) },
     asked: {
-      ...{ model: body.model, columns: body.columns, table },
+      ...{ model, head, columns: body.columns, table },
       ...{ measures: body.measures, horizonDays: body.card.horizonDays },
     },
   }
@@ -137,7 +147,10 @@ export const changesBetween = (before: RebuiltRisk, now: RebuiltRisk) =>
 /** What the later way of scoring says of the earlier facts: what differs by it alone is a change of its own. */
 function middleOf(before: RebuiltRisk, now: RebuiltRisk): Explanation {
   if (before.modelId === now.modelId && before.explained.base === now.explained.base) return before.explained
-  if (before.asked && now.asked) return explainRow(now.asked.model, alignedTo(now.asked.columns, before.asked.table), 0)
+  if (before.asked && now.asked) {
+    const { model, head, columns } = now.asked
+    return explainRow(model, alignedTo(columns, before.asked.table), 0, head)
+  }
   const { base } = now.explained
   if (before.asked || now.asked) return { base, logOdds: base, contributions: [] }
   const { contributions } = before.explained

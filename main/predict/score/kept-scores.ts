@@ -38,19 +38,55 @@ export function keepScores(
     const score = scored.get(account)
     const current = tx.get(currentOf(account))
     if (!score) {
-      if (current) tx.run(statement('DELETE FROM account_risk WHERE account_id = ?', [account]))
-    } else if (current && isSame(current, score, of.modelId))
+      if (current) {
+        tx.run(withoutCategories(account))
+        tx.run(statement('DELETE FROM account_risk WHERE account_id = ?', [account]))
+      }
+    } else if (current && isSame({ ...current, categories: tx.all(categoriesOf(account)) }, score, of.modelId))
       tx.run(statement('UPDATE account_risk SET at = ? WHERE account_id = ?', [of.at, account]))
     else keepScore(tx, score, of)
   }
 }
 
-const isSame = (current: Current, score: AccountScore, modelId: number): boolean =>
+const WIDTH = ['risk', 'low', 'high'] as const
+type ShownRisk = Record<(typeof WIDTH)[number], number>
+
+const isSame = (
+  current: Current & Pick<CategoriesShown, 'categories'>,
+  score: CategoriesShown,
+  modelId: number,
+): boolean =>
   current.modelId === modelId &&
-  (['risk', 'low', 'high'] as const).every(key => shown(current[key]) === shown(score[key]))
+  isShownAlike(current, score) &&
+  current.categories.length === score.categories.length &&
+  score.categories.every(one => {
+    const known = current.categories.find(({ category }) => category === one.category)
+    return known !== undefined && isShownAlike(known, one)
+  })
+
+interface CategoriesShown extends ShownRisk {
+  categories: readonly (ShownRisk & { category: string })[]
+}
+
+const isShownAlike = (a: ShownRisk, b: ShownRisk): boolean => WIDTH.every(key => shown(a[key]) === shown(b[key]))
+
+const categoriesOf = (account: number) =>
+  query<ShownRisk & { category: string }>('SELECT category, risk, low, high FROM category_risk WHERE account_id = ?', [
+    account,
+  ])
+
+const withoutCategories = (account: number) => statement('DELETE FROM category_risk WHERE account_id = ?', [account])
 
 function keepScore(tx: WriteDb, score: AccountScore, { modelId, at }: { modelId: number; at: number }): void {
-  const { account, risk, low, high, base, factors, features } = score
+  const { account, risk, low, high, base, factors, categories, features } = score
+  tx.run(withoutCategories(account))
+  for (const one of categories)
+    tx.run(
+      statement(
+        'INSERT INTO category_risk (account_id, category, risk, low, high, base, factors) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [account, one.category, one.risk, one.low, one.high, one.base, JSON.stringify(one.factors)],
+      ),
+    )
   const { lastId } = tx.run(
     statement('INSERT INTO score (account_id, at, model_id, risk, low, high, features) VALUES (?, ?, ?, ?, ?, ?, ?)', [
       ...[account, at, modelId, risk, low, high, features],

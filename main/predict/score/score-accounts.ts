@@ -1,19 +1,24 @@
 import type { Factor } from '../../../shared/model/issue.ts'
-import { explainRow } from '../learn/explain/explain.ts'
+import { type Explanation, explainHeads } from '../learn/explain/explain.ts'
 import { sigmoid } from '../learn/log-odds.ts'
 import { type RiskModel, scoresWithWidths } from '../learn/risk-model.ts'
 import type { OutcomeTable } from '../outcomes/outcome-table.ts'
 import { meanOver, reasonWords } from '../outcomes/reasons.ts'
 import { alignedTo, type LearnedColumn, packedRow } from './packed.ts'
 
-/** What a model says of an account at a moment. Base and factors add up to the risk. */
-export interface AccountScore {
-  account: number
+/** A risk with its width. Base and factors add up to it. */
+export interface FactoredRisk {
   risk: number
   low: number
   high: number
   base: number
   factors: Factor[]
+}
+
+/** What a model says of an account at a moment: the risk of any trouble, and that of each category that it has a head for. */
+export interface AccountScore extends FactoredRisk {
+  account: number
+  categories: (FactoredRisk & { category: string })[]
   features: Uint8Array
 }
 
@@ -23,33 +28,46 @@ const NAMED = 3
 /** Scores each account of a table at moment `at`; its other rows say what is usual of it. Accounts follow one another. */
 export function scoreAccounts(
   { model, columns }: { model: RiskModel; columns: readonly LearnedColumn[] },
-  { examples, accounts, times }: OutcomeTable,
+  { examples, accounts, times }: Pick<OutcomeTable, 'examples' | 'accounts' | 'times'>,
   at: number,
 ): AccountScore[] {
   const table = alignedTo(columns, examples.table)
-  const risks = scoresWithWidths(model, table)
+  const heads = [null, ...(model.heads ?? [])]
+  const risks = scoresWithWidths(model, table, heads)
   const found: AccountScore[] = []
   for (let first = 0, next = 0; first < table.rows; first = next) {
     while (next < table.rows && accounts[next] === accounts[first]) next++
     const rows = Array.from({ length: next - first }, (_, k) => first + k)
     const now = rows.find(row => times[row] === at)
-    const score = now === undefined ? undefined : risks[now]
-    if (now === undefined || !score) continue
-    const { base, logOdds, contributions } = explainRow(model, table, now)
+    if (now === undefined) continue
     const weeks = rows.filter(row => row !== now)
-    const named = contributions.slice(0, NAMED).filter(one => one.logOdds !== 0)
-    const words = named.map(({ column, value, logOdds: part }) => ({
-      label: reasonWords(column, value, typeof value === 'number' ? meanOver(table, column, weeks) : null),
-      contribution: part,
-    }))
-    const rest = logOdds - base - words.reduce((sum, { contribution }) => sum + contribution, 0)
-    const shares = inShares(base, logOdds, [...words, { label: 'Everything else', contribution: rest }])
-    found.push({
-      ...{ account: accounts[now] as number, risk: score.risk, low: score.low, high: score.high },
-      ...{ base: sigmoid(base), factors: shares, features: packedRow(table, now) },
+    const factored = explainHeads(model, table, now, heads).flatMap((explained, h): FactoredRisk[] => {
+      const score = risks[h]?.[now]
+      if (!score) return []
+      const { risk, low, high } = score
+      return [{ risk, low, high, ...factoredBy(explained, column => meanOver(table, column, weeks)) }]
     })
+    const [any, ...others] = factored
+    if (!any) continue
+    const categories = others.map((one, k) => ({ category: model.heads?.[k]?.category ?? '', ...one }))
+    found.push({ account: accounts[now] as number, ...any, categories, features: packedRow(table, now) })
   }
   return found
+}
+
+/** Base and factors of a risk that was taken apart. */
+function factoredBy(
+  { base, logOdds, contributions }: Explanation,
+  usualOf: (column: string) => number | null,
+): Pick<FactoredRisk, 'base' | 'factors'> {
+  const named = contributions.slice(0, NAMED).filter(one => one.logOdds !== 0)
+  const words = named.map(({ column, value, logOdds: part }) => ({
+    label: reasonWords(column, value, typeof value === 'number' ? usualOf(column) : null),
+    contribution: part,
+  }))
+  const rest = logOdds - base - words.reduce((sum, { contribution }) => sum + contribution, 0)
+  const factors = inShares(base, logOdds, [...words, { label: 'Everything else', contribution: rest }])
+  return { base: sigmoid(base), factors }
 }
 
 /**

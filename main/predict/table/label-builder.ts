@@ -6,6 +6,15 @@ import { counted, type LeftOutCount, type LeftOutReason } from '../../record/lef
 /** More values than that are not collected: the column is no label. */
 const MOST_VALUES = 20
 
+const parseBoolean = cellParser({ type: 'boolean' }, false)
+
+/** Null where it is neither. A column of 1 and 0 with gaps is written as 1.0 and 0.0 by some tools. */
+function yesOrNo(name: string): boolean | null {
+  if (/^[01][.,]0+$/.test(name)) return name.startsWith('1')
+  const read = parseBoolean(name)
+  return 'unfit' in read || typeof read.value !== 'boolean' ? null : read.value
+}
+
 /** Reads the label: yes or no, or one value against all others. */
 export class LabelBuilder {
   private readonly name: string
@@ -46,6 +55,8 @@ export class LabelBuilder {
   /** The labels of the rows that have one, and the value that is positive. Throws `FailureError` where that is not clear. */
   finish(): { labels: Uint8Array; positive: string } {
     const names = [...this.values.keys()]
+    if (this.positive !== null && !this.values.has(this.positive))
+      throw new FailureError(this.notMet(this.positive, names))
     const isPositive = this.positive === null ? this.asYesOrNo(names) : names.map(name => name === this.positive)
     const labels = Uint8Array.from(this.codes, code => (isPositive[code] ? 1 : 0))
     const sum = labels.reduce((total, label) => total + label, 0)
@@ -53,23 +64,44 @@ export class LabelBuilder {
     return { labels, positive: names.filter((_, code) => isPositive[code]).join(', ') }
   }
 
+  /** One value may have several spellings, such as yes and Yes. */
   private asYesOrNo(names: readonly string[]): boolean[] {
-    const parse = cellParser({ type: 'boolean' }, false)
     return names.map(name => {
-      const read = parse(name)
-      if (names.length > 2 || 'unfit' in read || read.value === null) throw new FailureError(this.unclear(names))
-      return read.value === true
+      const is = yesOrNo(name)
+      if (is === null) throw new FailureError(this.unclear(names))
+      return is
     })
   }
 
   private unclear(names: readonly string[]) {
-    const shown = names.slice(0, 4).map(name => `“${name}” (line ${this.values.get(name)?.line ?? 0})`)
     return {
       kind: 'invalid' as const,
       what: `The label “${this.name}” is not yes or no.`,
-      why: `The values of this column are ${shown.join(', ')}${names.length > 4 ? ' and others' : ''}.`,
-      todo: `Name the value that means yes, for example --positive "${names[0] ?? ''}".`,
+      why: `The values of this column are ${this.shown(names)}.`,
+      todo: `Name the value that means yes, for example --positive "${this.likelyYes(names)}".`,
     }
+  }
+
+  private notMet(positive: string, names: readonly string[]) {
+    return {
+      kind: 'invalid' as const,
+      what: `No row has “${positive}” in “${this.name}”.`,
+      why: `The values of this column are ${this.shown(names)}.`,
+      todo: 'Write the value that means yes exactly as the file does.',
+    }
+  }
+
+  private shown(names: readonly string[]): string {
+    const first = names.slice(0, 4).map(name => `“${name}” (line ${this.values.get(name)?.line ?? 0})`)
+    return `${first.join(', ')}${names.length > 4 ? ' and others' : ''}`
+  }
+
+  /** A value that says yes, otherwise the rarest one that does not say no: what is foretold seldom happens. */
+  private likelyYes(names: readonly string[]): string {
+    const rows = new Map<string, number>()
+    for (const code of this.codes) rows.set(names[code] ?? '', (rows.get(names[code] ?? '') ?? 0) + 1)
+    const rarestFirst = [...names].sort((a, b) => (rows.get(a) ?? 0) - (rows.get(b) ?? 0))
+    return names.find(yesOrNo) ?? rarestFirst.find(name => yesOrNo(name) !== false) ?? ''
   }
 
   private tooMany() {

@@ -49,6 +49,8 @@ class RowBuilder {
   private readonly label: { at: number; builder: LabelBuilder }
   private readonly time: { at: number; read: (cell: string) => number } | null
   private readonly groupAt: number | null
+  private readonly groupName: string
+  private readonly timeName: string
   private readonly times: number[] = []
   private readonly groups: string[] = []
   private readonly columns: { at: number; name: string; builder: ColumnBuilder }[] = []
@@ -67,13 +69,16 @@ class RowBuilder {
     this.label = { at: labelAt, builder: new LabelBuilder(ask.label, ask.positive ?? null, this.out) }
     const timeAt = ask.time === undefined ? null : find(ask.time)
     this.time = timeAt === null ? null : { at: timeAt, read: readMoment(columns[timeAt] as ScannedColumn, ask.answers) }
+    this.groupName = ask.group ?? ''
+    this.timeName = ask.time ?? ''
     this.groupAt = ask.group === undefined ? null : find(ask.group)
     const taken = [labelAt, timeAt, this.groupAt, ...ask.without.map(find)]
     for (const [at, column] of columns.entries()) {
       if (taken.includes(at)) continue
-      const builder = columnBuilderOf(column, ask.answers, this.out)
-      if ('unused' in builder) this.unused.push({ column: column.name, why: builder.unused })
-      else this.columns.push({ at, name: column.name, builder })
+      const name = nameOf(column, at)
+      const builder = columnBuilderOf({ ...column, name }, ask.answers, this.out)
+      if ('unused' in builder) this.unused.push({ column: name, why: builder.unused })
+      else this.columns.push({ at, name, builder })
     }
     this.noTime = {
       column: ask.time ?? null,
@@ -118,8 +123,11 @@ class RowBuilder {
       }
     }
     if (columns.length === 0) throw new FailureError(noFeatures(unused))
+    const groups = this.groupsOf()
+    if (groups && isOne(groups)) throw new FailureError(oneGroup(this.groupName))
+    if (times && isOne(times)) throw new FailureError(oneMoment(this.timeName))
     const examples = { table: { rows: this.rows, columns }, labels }
-    return { ...{ examples, positive, times, groups: this.groupsOf(), unused, later }, leftOut: this.out.list() }
+    return { ...{ examples, positive, times, groups, unused, later }, leftOut: this.out.list() }
   }
 
   /** Rows without a name of their group are groups of their own. */
@@ -134,6 +142,25 @@ class RowBuilder {
     })
   }
 }
+
+/** A column without a header is named by its place. */
+const nameOf = ({ name }: ScannedColumn, at: number): string => (name.trim() === '' ? `column ${at + 1}` : name)
+
+const isOne = (values: Groups | Float64Array): boolean => values.every((value: number) => value === values[0])
+
+const oneGroup = (column: string) => ({
+  kind: 'invalid' as const,
+  what: `All rows have the same “${column}”.`,
+  why: 'Rows of one group are never learned from and judged by at once, so there is nothing to judge by.',
+  todo: 'Choose another column with --group, or leave --group out.',
+})
+
+const oneMoment = (column: string) => ({
+  kind: 'invalid' as const,
+  what: `All rows have the same moment in “${column}”.`,
+  why: 'Models learn from earlier rows and are judged by later ones, and no row is later than another.',
+  todo: 'Choose another column with --time, or leave --time out.',
+})
 
 const nothingIn = (path: string) => ({
   kind: 'not_found' as const,

@@ -25,6 +25,28 @@ export const BESIDE_PLACES: readonly Place[] = [
     },
   },
   {
+    table: 'trigger',
+    what: 'texts of triggers',
+    fate: {},
+    mentions: { definition: 'prose replaced' },
+    plain: { id: OURS },
+  },
+  {
+    table: 'playbook',
+    what: 'texts of playbooks',
+    fate: {},
+    mentions: { definition: 'prose replaced' },
+    plain: { id: OURS },
+  },
+  {
+    table: 'playbook_version',
+    what: 'texts of playbooks',
+    key: ['id', 'version'],
+    fate: {},
+    mentions: { definition: 'prose replaced' },
+    plain: { id: OURS },
+  },
+  {
     table: 'outage',
     what: 'outages',
     fate: {},

@@ -32,7 +32,7 @@ export const FOUND_PLACES: readonly Place[] = [
     mentions: { title: 'replaced', factors: 'replaced', figure: 'replaced' },
     plain: {
       ...{ uid: 'the name of its account', category: OURS, state: OURS, closed_because: OURS, playbook_id: OURS },
-      ...{ currency: OURS, claimed_by: COLLEAGUE, value_basis: OURS },
+      ...{ currency: OURS, claimed_by: COLLEAGUE, value_basis: OURS, risk_about: OURS },
     },
   },
   {
@@ -42,6 +42,15 @@ export const FOUND_PLACES: readonly Place[] = [
     ofAccount: BY_ACCOUNT,
     fate: 'removed',
     mentions: { factors: 'row removed' },
+  },
+  {
+    table: 'category_risk',
+    what: 'risks by category',
+    key: ['account_id', 'category'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { factors: 'row removed' },
+    plain: { category: OURS },
   },
   {
     table: 'score',

@@ -1,8 +1,11 @@
 /** What happens to a row that belongs to somebody who is erased: it goes, or these columns get these values (SQL). */
 export type Fate = 'removed' | Readonly<Record<string, string>>
 
-/** What happens where a text names somebody who is erased, although the row belongs to somebody else. */
-export type Mention = 'replaced' | 'row removed' | 'set to null'
+/**
+ * What happens where a text names somebody who is erased, although the row belongs to somebody else. `prose replaced`: of a
+ * definition, whose ids would no longer be ids, only what has a space or an address in it.
+ */
+export type Mention = 'replaced' | 'prose replaced' | 'row removed' | 'set to null'
 
 /** Where personal data lie in one table. Conditions may use `@account`, `@contact`, `@addresses` (JSON list), `@now`. */
 export interface Place {

@@ -26,8 +26,6 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   model: 'numbers, and words that at least five accounts share',
   outcome: 'what a colleague judged',
   outcome_due: OURS,
-  playbook: 'what a colleague wrote for everybody',
-  playbook_version: 'what a colleague wrote for everybody',
   stop_rule: 'a rule that a colleague fixed, about numbers',
   stay_quantile: 'numbers by state',
   stream_kind: OURS,
@@ -36,5 +34,4 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   ticket_untold: OURS,
   topic_model: 'words that at least five people used; each erasure takes them away',
   treatability: 'numbers by trigger and playbook',
-  trigger: 'what a colleague wrote for everybody',
 }

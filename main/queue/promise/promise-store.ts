@@ -59,17 +59,9 @@ export const firstPromises = (accounts: string): Query<{ accountId: number; dueA
     [accounts],
   )
 
-interface Named {
+interface Named extends Omit<FoundPromise, 'account' | 'issue'> {
   accountUid: string
   issueUid: string | null
-  uid: string
-  owner: string
-  said: 'note' | 'message'
-  source: string
-  quote: string
-  saidAt: number
-  dueAt: number
-  state: PromiseState
 }
 /** A promise with the names of what it is about, which are the same on every computer. */
 export const namedPromise = (id: number): Query<Named> =>

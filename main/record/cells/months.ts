@@ -14,9 +14,27 @@ const NAMES: readonly (readonly string[])[] = [
   ['december', 'dezember', 'décembre', 'diciembre', 'dicembre', 'dezembro', 'dec', 'dez', 'déc', 'dic'],
 ]
 
+/** The same in Russian, Polish and Turkish, as they stand in a date and alone; and in Danish where that differs. */
+const MORE: readonly string[] = [
+  'январь января янв styczeń stycznia sty ocak oca',
+  'февраль февраля февр фев luty lutego lut şubat şub',
+  'март марта мар marzec marca mart marts',
+  'апрель апреля апр kwiecień kwietnia kwi nisan nis',
+  'май мая maj maja mayıs mayis',
+  'июнь июня июн czerwiec czerwca cze haziran haz',
+  'июль июля июл lipiec lipca lip temmuz tem',
+  'август августа авг sierpień sierpnia sie ağustos ağu',
+  'сентябрь сентября сент сен wrzesień września wrz eylül eyl',
+  'октябрь октября окт październik października paź ekim eki',
+  'ноябрь ноября нояб ноя listopad listopada lis kasım kasim kas',
+  'декабрь декабря дек grudzień grudnia gru aralık aralik ara desember des',
+]
+
 const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const MONTHS = new Map(NAMES.flatMap((names, at) => names.map(name => [plain(name), at + 1] as const)))
+const MONTHS = new Map(
+  NAMES.flatMap((names, at) => [...names, ...(MORE[at]?.split(' ') ?? [])].map(name => [plain(name), at + 1] as const)),
+)
 
 /** 1–12 of a month's name or abbreviation, without its dot. */
 export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))

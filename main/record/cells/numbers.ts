@@ -61,6 +61,8 @@ export interface BareNumber {
   negative: boolean
   /** As the cell names it: a sign or a code. */
   currency: string | null
+  /** Places by which a word behind the number moves its decimal mark: 3 for `1.5k`. */
+  shift: number
 }
 
 /** The currencies that a sign may stand for; a code in a cell stands for itself. */
@@ -108,18 +110,43 @@ export function currencyOf(written: string): string | null {
 export const mayBeIn = (written: string, currency: string): boolean =>
   written === currency || (own(SIGNS, written)?.includes(currency) ?? false)
 
+/** Signs and codes of currencies, as a part of a pattern with one group. */
 const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
 /** `10,-` and `1.250,--`: no cents, and the mark before them is the decimal one. */
 const NO_CENTS = /(\d[.,])[-–—]{1,2}(?=\s|$)/
 
+const SHORT = /^([\d.,]+)\s?(\p{L}{1,9})\.?$/u
+const THOUSANDS = new Set(['k', 'tsd', 'thousand', 'тыс', 'tys'])
+const MILLIONS = new Set(['mio', 'mln', 'mn', 'million', 'millionen', 'millions', 'млн', 'milyon'])
+const BILLIONS = new Set(['bn', 'mrd', 'mld', 'billion', 'млрд'])
+
+/** What a word behind a number multiplies by, as a power of ten. A letter alone tells it only beside a currency. */
+function shiftOf(written: string, isPriced: boolean): number {
+  const word = written.toLowerCase()
+  if (THOUSANDS.has(word) || (isPriced && written === 'T')) return 3
+  if (MILLIONS.has(word) || (isPriced && (word === 'm' || word === 'mm'))) return 6
+  return BILLIONS.has(word) || (isPriced && written === 'B') ? 9 : 0
+}
+
+/** A plain decimal number with its mark moved to the right. */
+export function shifted(plain: string, places: number): string {
+  if (places === 0) return plain
+  const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(plain) ?? []
+  const digits = whole + fraction.padEnd(places, '0')
+  const cut = whole.length + places
+  const rest = digits.slice(cut)
+  return `${sign}${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
+}
+
 /** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
 export function bareNumber(written: string): BareNumber | null {
   const text = westernDigits(written)
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
-  if (first >= 48 && first <= 57 && last >= 48 && last <= 57) return { digits: text, negative: false, currency: null }
+  if (first >= 48 && first <= 57 && last >= 48 && last <= 57)
+    return { digits: text, negative: false, currency: null, shift: 0 }
   let rest = text
   let negative = false
   if (first === 40 && last === 41) {
@@ -135,15 +162,19 @@ export function bareNumber(written: string): BareNumber | null {
   if (trailing) digits = digits.slice(0, -trailing[0].length)
   const inner = signed ? null : /^([-−])\s?/.exec(digits)
   if (inner) digits = digits.slice(inner[0].length)
+  const currency = found[1] ?? found[3] ?? null
+  const short = SHORT.exec(digits)
+  const shift = short ? shiftOf(short[2] ?? '', currency !== null) : 0
+  if (short && shift > 0) digits = short[1] ?? ''
   const minus = (signed !== null && signed[1] !== '+') || trailing !== null || inner !== null
-  return { digits, negative: negative || minus, currency: found[1] ?? found[3] ?? null }
+  return { digits, negative: negative || minus, currency, shift }
 }
 
 /**
  * A number as JavaScript and SQL write it, `-1240.50`; null for what is none, and for one that may mean two things
  * while `decimal` does not say which. Without `decimal` a single point before three digits is a fraction.
  */
-export function plainNumber({ digits, negative }: BareNumber, decimal: Decimal | undefined): string | null {
+export function plainNumber({ digits, negative, shift }: BareNumber, decimal: Decimal | undefined): string | null {
   const shape = numberShape(digits)
   if (shape === null) return null
   const fraction = fractionMark(shape, decimal)
@@ -151,7 +182,7 @@ export function plainNumber({ digits, negative }: BareNumber, decimal: Decimal |
   const cut = fraction === '' ? -1 : digits.lastIndexOf(fraction)
   const whole = (cut === -1 ? digits : digits.slice(0, cut)).replace(GROUPING, '')
   const rest = cut === -1 ? '' : digits.slice(cut + 1)
-  return `${negative ? '-' : ''}${whole === '' ? '0' : whole}${rest === '' ? '' : `.${rest}`}`
+  return shifted(`${negative ? '-' : ''}${whole === '' ? '0' : whole}${rest === '' ? '' : `.${rest}`}`, shift)
 }
 
 const GROUPING = new RegExp(`[.,]|${BETWEEN}`, 'g')

@@ -6,7 +6,7 @@ import type { PropertyValue } from '../record.ts'
 import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
 import { booleanOf } from './booleans.ts'
 import { westernDigits } from './digits.ts'
-import { bareNumber, mayBeIn, plainNumber } from './numbers.ts'
+import { bareNumber, mayBeIn, plainNumber, shifted } from './numbers.ts'
 
 /** How the text of a place is written, and what it is read as. */
 export interface CellFormat {
@@ -14,6 +14,8 @@ export interface CellFormat {
   format?: DateFormat | undefined
   decimal?: Decimal | undefined
   currency?: string | undefined
+  /** For money: places by which the column moves the decimal mark, 3 for thousands. */
+  shift?: number | undefined
 }
 
 /** What a cell says: a value, `null` for a blank, or what it is not. */
@@ -46,7 +48,7 @@ export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
     case 'money':
       return ref.currency === undefined
         ? () => ({ unfit: 'an amount in a known currency' })
-        : amount(ref.currency, ref.decimal)
+        : amount(ref.currency, ref.decimal, ref.shift)
   }
 }
 
@@ -69,14 +71,14 @@ function numeric(type: 'integer' | 'number', decimal: CellFormat['decimal']): Pa
   }
 }
 
-function amount(currency: string, decimal: CellFormat['decimal']): ParseCell {
+function amount(currency: string, decimal: CellFormat['decimal'], shift = 0): ParseCell {
   const unfit: CellRead = { unfit: `an amount in ${currency}` }
   return text => {
     const bare = bareNumber(text)
     if (bare === null || (bare.currency !== null && !mayBeIn(bare.currency, currency)))
       return isBlankWord(text) ? BLANK : unfit
     const written = plainNumber(bare, decimal)
-    const value = written === null ? null : parseMinor(written, currency)
+    const value = written === null ? null : parseMinor(shifted(written, shift), currency)
     return value === null ? unfit : { value }
   }
 }

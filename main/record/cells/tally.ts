@@ -9,28 +9,14 @@ export interface Met {
   of: string[]
 }
 
-export interface ColumnTally {
-  /** Cells that do not fit the column's type: their rows are quarantined, or they are blank. */
-  unfit: Met
-  /** Accounts that are not known yet: their rows wait in quarantine. */
-  waits: Met
-  /** Words such as `n/a`, and dates that no day had, which are read as blank. */
-  blank: Met
-  /** Times without an offset of which nobody says the zone, read as UTC. */
-  utc: Met
-  /** Years of two digits, of which a rule says the century. */
-  century: Met
-  /** Clocks that showed a time twice or never, because they were changed. */
-  change: Met
-  /** Moments that lie so far off that they are hardly meant. */
-  far: Met
-  /** Texts with letters that an earlier program broke. */
-  garbled: Met
-  /** Values that rest on what the mapping itself takes for granted. */
-  stated: Met
-}
-type Kind = keyof ColumnTally
-const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', ...ASSUMED_KINDS]
+/**
+ * What is counted of a column. `unfit`: cells that do not fit its type, whose rows are quarantined or which are blank. `waits`:
+ * accounts that are not known yet, whose rows wait in quarantine. `blank`: words such as `n/a`, and dates that no day had.
+ * The others are what was assumed; `column-report.ts` has words for each.
+ */
+const KINDS = ['unfit', 'waits', 'blank', ...ASSUMED_KINDS] as const
+type TallyKind = (typeof KINDS)[number]
+export type ColumnTally = Record<TallyKind, Met>
 
 const nothing = (): Met => ({ rows: 0, examples: [], of: [] })
 
@@ -52,7 +38,7 @@ export class Tally {
   line = 0
   private readonly last = new Map<string, number>()
 
-  add(column: string, what: Kind, text: string, place?: string): void {
+  add(column: string, what: TallyKind, text: string, place?: string): void {
     if (this.isSameRow(column, what)) return
     const met = this.of(column)[what]
     met.rows++
@@ -82,7 +68,7 @@ export class Tally {
   }
 
   /** A row that becomes several records may read one cell for each of them. */
-  private isSameRow(column: string, what: Kind): boolean {
+  private isSameRow(column: string, what: TallyKind): boolean {
     const key = `${what}\0${column}`
     if (this.line > 0 && this.last.get(key) === this.line) return true
     this.last.set(key, this.line)
@@ -92,17 +78,7 @@ export class Tally {
   private of(column: string): ColumnTally {
     let counts = this.columns.get(column)
     if (!counts) {
-      counts = {
-        unfit: nothing(),
-        waits: nothing(),
-        blank: nothing(),
-        utc: nothing(),
-        century: nothing(),
-        change: nothing(),
-        far: nothing(),
-        garbled: nothing(),
-        stated: nothing(),
-      }
+      counts = Object.fromEntries(KINDS.map(kind => [kind, nothing()])) as ColumnTally
       this.columns.set(column, counts)
     }
     return counts

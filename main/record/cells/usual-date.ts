@@ -6,6 +6,8 @@ const CLOCK = /([\s,T])(\d{1,2})[.h](\d{2})(?:[.m](\d{2}))?(?=$|[\s.,]|[ap]\.?m)
 const YEAR_LAST = /^(?:\p{L}{3} )?(\p{L}{3}) (\d{1,2}) (\d{1,2}:\d{2}:\d{2})( [a-z]{1,5})? (\d{4})$/iu
 /** `15/Jan/2024:10:30:00 +0100`, as web servers log. */
 const LOGGED = /^(\d{1,2})\/(\p{L}{3})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?= |$)/u
+/** The word for a year behind it: `5 января 2026 г.`, `5 stycznia 2026 r.`. */
+const YEAR_WORD = /(\p{L}{3,} \d{4}),?\s?(?:г|год|года|r|roku)\.?(?=$|[\s,])/iu
 /** `20240115T1030`, `20240116T114500+0100`. */
 const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?$/i
 
@@ -17,6 +19,7 @@ export function usualDate(text: string): string {
     .replace(/([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/, '$1')
     .replace(/([ap])\.?\sm\.?$/i, '$1m')
     .replace(/\s(Uhr|uur|klo|h)$/i, '')
+    .replace(YEAR_WORD, '$1')
     .replace(CLOCK, (_, before, hour, minute, second) => `${before}${hour}:${minute}${second ? `:${second}` : ''}`)
     .replace(YEAR_LAST, '$1 $2, $5 $3$4')
     .replace(LOGGED, '$1 $2 $3 $4')

@@ -23,3 +23,16 @@ export function isWallClock(text: string, format: DateFormat = 'iso'): boolean {
 export const isShortYear = (text: string): boolean => SHORT.test(text)
 
 const SHORT = /^\D{0,8}(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[-/. ]?\p{L}{3,12}\.?,?[-/. ]?\d{2})(?!\d)/u
+
+const COUNTED: ReadonlySet<DateFormat> = new Set(['unix_s', 'unix_ms', 'unix_us'])
+const TIME_OF_DAY = /\d:\d{2}|\dT\d/i
+
+/** Whether a text that is a date (`at`, UTC ms) names a day and no time of it. */
+export function isDayOnly(text: string, at: number, format: DateFormat = 'iso'): boolean {
+  if (at % 86_400_000 !== 0 || COUNTED.has(format)) return false
+  if (format === 'excel') return !/[.,]\d*[1-9]/.test(text)
+  return !COMPACT.test(text) && !TIME_OF_DAY.test(usualDate(text))
+}
+
+/** `2026-W05`, `2026W05`: a week of ISO 8601, without a day of it. */
+export const isIsoWeek = (text: string): boolean => /^\d{4}-?W\d{2}$/i.test(text)

@@ -44,7 +44,7 @@ function usual(text: string): WrittenDate | null {
   const first = text.charCodeAt(0)
   if (first < 48 || first > 57) return named(text)
   const found = NUMBERS.exec(text)
-  if (!found) return compact(text) ?? eastern(text) ?? named(text)
+  if (!found) return compact(text) ?? eastern(text) ?? week(text) ?? named(text)
   const [, a = '', separator = '', b = '', c = '', clock] = found
   if (a.length === 3 || (a.length === 4 ? c.length === 4 : c.length === 1)) return null
   const order = a.length === 4 ? ('ymd' as const) : null
@@ -78,6 +78,22 @@ function compact(text: string): WrittenDate | null {
   const [, year, month, day, hour, minute = '00', second = '00'] = found
   const clock = hour === undefined ? undefined : `${hour}:${minute}:${second}`
   return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '', short: false, clock })
+}
+
+const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i
+
+/** `2026-W05-3` of ISO 8601; without a day the Monday of its week. Week 1 is the one with 4 January in it. */
+function week(text: string): WrittenDate | null {
+  const found = WEEK.exec(text)
+  if (!found) return null
+  const [year, number, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)]
+  const fourth = new Date(Date.UTC(year, 0, 4))
+  const monday = (at: number): number => 4 - ((new Date(at).getUTCDay() + 6) % 7)
+  const date = new Date(Date.UTC(year, 0, monday(fourth.getTime()) + (number - 1) * 7 + day - 1))
+  const next = Date.UTC(year + 1, 0, monday(Date.UTC(year + 1, 0, 4)))
+  if (number < 1 || date.getTime() >= next) return null
+  const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()] as const
+  return dated([...parts], { order: 'ymd', separator: '-W', short: false, clock: undefined })
 }
 
 function eastern(text: string): WrittenDate | null {

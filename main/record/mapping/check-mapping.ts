@@ -39,7 +39,8 @@ export function unknownName(mappings: Mappings, columns: readonly string[]): str
 
 function conditionProblem(mapping: Mapping): string | null {
   for (const name of ['when', 'deleted', 'mergedInto'] as const) {
-    const problem = expressionProblem(name, mapping[name])
+    const condition = mapping[name]
+    const problem = typeof condition === 'object' ? null : expressionProblem(name, condition)
     if (problem !== null) return problem
   }
   return null

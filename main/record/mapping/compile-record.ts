@@ -7,7 +7,7 @@ import {
   ownMapping,
   type ValueRef,
 } from '../../../shared/source/mapping.ts'
-import type { IdRef } from '../../../shared/source/value-ref.ts'
+import type { IdRef, RowTest } from '../../../shared/source/value-ref.ts'
 import {
   accountBuilder,
   type Build,
@@ -26,6 +26,7 @@ import { expressionOf, type Get, isTruthy } from './expression.ts'
 import { idReader } from './identity.ts'
 import { staysReader } from './read-stays.ts'
 import { currencyReader, placeOf, requiredReader, valueReader } from './read-value.ts'
+import { remarkOn } from './remarks.ts'
 import type { Shape } from './shape.ts'
 import { zoneReader } from './zone.ts'
 
@@ -85,6 +86,7 @@ function deletedRow<Row>(mapping: Mapping, shape: Shape<Row>, isOwn: boolean): M
 /** Makes the function that turns a row into a record, or says why not. One bad row concerns nobody else. */
 export function compileRecord<Row>(mapping: Mapping, shape: Shape<Row>): MapRow<Row> {
   const build = builder(mapping, shape)
+  const remark = remarkOn(mapping, shape.tally)
   const when = condition(mapping.when)
   const goneOf = goneReader(mapping, shape)
   const id = idReader(shape, mapping.id, 'id')
@@ -94,7 +96,8 @@ export function compileRecord<Row>(mapping: Mapping, shape: Shape<Row>): MapRow<
       const externalId = id(row)
       const gone = goneOf(row, externalId)
       if (gone) return { is: 'gone', gone }
-      return { is: 'record', record: build(row, externalId) }
+      const record = build(row, externalId)
+      return remark(record) === 'none' ? NOTHING : { is: 'record', record }
     } catch (error) {
       return misfit(error, row, id, mapping)
     }
@@ -118,6 +121,23 @@ function idOf<Row>(id: (row: Row) => string, row: Row): { externalId?: string } 
   }
 }
 
+/** Whether a row says that its record is gone; null where the mapping does not ask. */
+function goneTeller<Row>(shape: Shape<Row>, ref: RowTest | undefined): ((row: Row) => boolean) | null {
+  if (ref === undefined) return null
+  if (typeof ref === 'string') {
+    const get = expressionOf(ref)
+    return row => isTruthy(get(shape.json(row)))
+  }
+  // A date of going says yes, and a blank no.
+  const read = valueReader(shape, ref, 'deleted')
+  return row => {
+    const said = read(row)
+    if (said === null || said === false) return false
+    shape.tally?.add(ref.field, 'gone', String(shape.column(ref.field)(row)))
+    return true
+  }
+}
+
 const condition = (text: string | undefined): Get | null => (text === undefined ? null : expressionOf(text))
 
 const aboutOf = (mapping: Mapping) => ({
@@ -126,16 +146,15 @@ const aboutOf = (mapping: Mapping) => ({
 })
 
 function goneReader<Row>(mapping: Mapping, shape: Shape<Row>): (row: Row, externalId: string) => Gone | null {
-  const deleted = condition(mapping.deleted)
+  const deleted = goneTeller(shape, mapping.deleted)
   const into = condition(mapping.mergedInto)
   if (!deleted && !into) return () => null
   const about = aboutOf(mapping)
   return (row, externalId) => {
-    const json = shape.json(row)
-    const target = into?.(json)
+    const target = into?.(shape.json(row))
     if (target !== null && target !== undefined && target !== '' && String(target) !== externalId)
       return { change: 'merged', ...about, externalId, into: String(target) }
-    return deleted && isTruthy(deleted(json)) ? { change: 'deleted', ...about, externalId } : null
+    return deleted?.(row) ? { change: 'deleted', ...about, externalId } : null
   }
 }
 

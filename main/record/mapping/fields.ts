@@ -33,6 +33,7 @@ export function fieldValues(mapping: Mapping): [target: string, ref: ValueRef][]
       fields.push([target, ref as ValueRef])
   if (mapping.record === 'object' && Array.isArray(mapping.stays))
     for (const { state, since } of mapping.stays) fields.push(['stays.state', state], ['stays.since', since])
+  if (typeof mapping.deleted === 'object') fields.push(['deleted', mapping.deleted])
   for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
   return fields
 }
@@ -110,7 +111,10 @@ function pathUses([target, ref]: [target: string, ref: ValueRef]): ColumnUse[] {
 /** Every expression of mappings, with what it is for. */
 export function expressionsOf(mappings: Mappings): [target: string, text: string][] {
   return mappingsOf(mappings).flatMap(mapping => [
-    ...CONDITIONS.flatMap((name): [string, string][] => (mapping[name] === undefined ? [] : [[name, mapping[name]]])),
+    ...CONDITIONS.flatMap((name): [string, string][] => {
+      const condition = mapping[name]
+      return typeof condition === 'string' ? [[name, condition]] : []
+    }),
     ...fieldValues(mapping).flatMap(([target, ref]) =>
       readsOf(ref).flatMap((read): [string, string][] => [
         ...('path' in read ? [[target, read.path] as [string, string]] : []),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { bareId } from '../../../shared/source/bare-id.ts'
+import type { Mapping } from '../../../shared/source/mapping.ts'
 import type { IdRef, ValueRef } from '../../../shared/source/value-ref.ts'
 import { Unfit } from '../build-record.ts'
 import { missing, placeOf, valueReader } from './read-value.ts'
@@ -20,6 +21,10 @@ export function idReader<Row>(shape: Shape<Row>, ref: IdRef, what: string): (row
     return id
   }
 }
+
+/** Whether nothing but its content names an event, so that one that comes again may be another. */
+export const isNamedByContent = ({ record, id }: Mapping): boolean =>
+  record === 'event' && typeof id === 'object' && 'content' in id
 
 /** The column or expression that an id stands in, where it is a single one. */
 export const idPlace = (ref: IdRef): string | null =>

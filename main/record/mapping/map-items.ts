@@ -1,4 +1,4 @@
-import type { Mappings } from '../../../shared/source/mapping.ts'
+import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { cellOf, cellReader } from '../json-paths.ts'
 import type { Connected, Gone, PageMet, PageMisfit } from '../page.ts'
@@ -6,6 +6,7 @@ import type { Sourced, SyncRecord } from '../record.ts'
 import { fieldsIn } from '../scan/leaves.ts'
 import { compileRecords, type MapOptions } from './compile-record.ts'
 import { compileExpression, type Get } from './expression.ts'
+import { isNamedByContent } from './identity.ts'
 import { jsonShape, type Shape } from './shape.ts'
 
 /** What rows became. */
@@ -36,6 +37,10 @@ export function itemMapper(
   const maps = compileRecords(mappings, { ...jsonShape, tally, ...(minorDigits && { minorDigits }) }, options)
   const exampleOf = cellExamples()
   let met = nothingMet()
+  const byContent = mappingsOf(mappings).map(isNamedByContent)
+  // Within a page: what overlaps with an earlier one is the same row read twice.
+  const ids = new Set<string>()
+  const isAgain = (id: string) => ids.size === ids.add(id).size
   return {
     map: (item, line, found) => {
       tally.line = line
@@ -45,8 +50,10 @@ export function itemMapper(
         const mapped = map(item)
         if (mapped.is === 'nothing') continue
         isTaken = true
-        if (mapped.is === 'record') found.records.push(new Item(mapped.record, line, by, item))
-        else if (mapped.is === 'gone') found.gone.push(mapped.gone)
+        if (mapped.is === 'record') {
+          if (byContent[by] && isAgain(mapped.record.externalId)) tally.add(WHOLE_ROW, 'merged', JSON.stringify(item))
+          found.records.push(new Item(mapped.record, line, by, item))
+        } else if (mapped.is === 'gone') found.gone.push(mapped.gone)
         else {
           const { is: _is, ...misfit } = mapped
           found.misfits.push({ line, raw: JSON.stringify(item), ...misfit })
@@ -59,6 +66,7 @@ export function itemMapper(
       const { fields, ...counted } = met
       const filled = [...tally.filled]
       tally.filled.clear()
+      ids.clear()
       met = nothingMet()
       return { ...counted, fields: [...fields], filled, tally: tally.take() }
     },

@@ -1,5 +1,6 @@
 import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
+import type { MoneyUnit } from '../../../shared/source/value-ref.ts'
 import { Unfit, type Want } from '../build-record.ts'
 import { isNoMoment } from '../cells/blanks.ts'
 import { type CellFormat, type CellRead, cellParser } from '../cells/parse-cell.ts'
@@ -16,7 +17,8 @@ export interface Place {
 
 export interface RawFormat extends Omit<CellFormat, 'type'> {
   want: WantJson
-  unit?: 'minor' | 'decimal' | undefined
+  unit?: MoneyUnit | undefined
+  per?: 'month' | 'year' | undefined
   /** Digits of minor units as the vendor counts them, where that is not what ISO 4217 says. */
   vendorDigits?: number | undefined
   /** A date that stands for none, such as the year 9999, is blank. */
@@ -28,14 +30,25 @@ export interface RawFormat extends Omit<CellFormat, 'type'> {
  * type. Text is trimmed and not empty when it comes here.
  */
 export function rawParser(format: RawFormat, place: Place): (raw: unknown) => CellRead {
-  const text = textParser(format)
-  const typed = typedParser(format)
+  const text = monthly(format, textParser(format))
+  const typed = monthly(format, typedParser(format))
   return raw => {
     if (typeof raw === 'string') return text(raw)
     if (typeof raw === 'number' || typeof raw === 'boolean') return typed(raw)
     throw new Unfit(place.name, `“${place.name}” is ${Array.isArray(raw) ? 'a list' : 'an object'}, not text.`)
   }
 }
+
+/** What is paid for a year, as its twelfth. */
+function monthly<Raw>({ want, per }: RawFormat, parse: (raw: Raw) => CellRead): (raw: Raw) => CellRead {
+  if (want !== 'money' || per !== 'year') return parse
+  return raw => {
+    const read = parse(raw)
+    return 'value' in read && typeof read.value === 'number' ? { value: Math.round(read.value / 12) } : read
+  }
+}
+
+const SHIFTS: Record<MoneyUnit, number> = { minor: 0, decimal: 0, thousands: 3, millions: 6 }
 
 const CELLS: Record<WantJson, ColumnType> = {
   text: 'text',
@@ -47,7 +60,7 @@ const CELLS: Record<WantJson, ColumnType> = {
   money: 'money',
 }
 
-function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
+function textParser({ want, unit, per: _, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
   if (want === 'money' && unit === 'minor') {
     const whole = cellParser({ type: 'integer' }, false)
     return text => {
@@ -58,7 +71,8 @@ function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat):
   }
   if (want === 'money' && (format.currency === undefined || !isCurrency(format.currency)))
     return () => ({ unfit: 'an amount in a known currency' })
-  return cellParser({ ...format, type: CELLS[want] }, moment)
+  const shift = unit && SHIFTS[unit]
+  return cellParser({ ...format, type: CELLS[want], ...(shift && { shift }) }, moment)
 }
 
 /** Minor units of ISO 4217, from those that the vendor counts in. */
@@ -93,7 +107,7 @@ function typedParser({
     case 'money':
       return unit === 'minor'
         ? raw => inOwnUnits(typeof raw === 'number' ? raw : Number.NaN, currency, vendorDigits)
-        : raw => decimalMinor(raw, currency)
+        : raw => decimalMinor(typeof raw === 'number' && unit ? raw * 10 ** SHIFTS[unit] : raw, currency)
   }
 }
 

@@ -85,11 +85,12 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const place = placeOf(ref) ?? { name: '', isPath: false }
   const raw = rawReader(shape, ref)
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
-  const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
+  const { format: written, decimal, unit, per } = ref
+  const format = { want, format: written, decimal, unit, per, moment: TIME_FIELDS.has(target) || target === 'deleted' }
   const plain = want === 'money' ? moneyParser(shape, ref, format, place) : fixed<Row>(rawParser(format, place))
   const parse =
     want === 'time'
-      ? momentParser(shape, { ref, place, placeIn: placeReader(shape, ref), plausible: plausibleFor(target) }, plain)
+      ? momentParser(shape, { ref, place, placeIn: placeReader(shape, ref), ...kindOfMoment(target) }, plain)
       : plain
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
@@ -119,6 +120,9 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
 /** Birthdays and foundings lie further back than anything that a customer did. */
 const plausibleFor = (target: string) =>
   TIME_FIELDS.has(target) ? PLAUSIBLE : { from: Date.UTC(1900, 0, 1), until: PLAUSIBLE.until }
+
+/** What is due on a day is due until the day is over. */
+const kindOfMoment = (target: string) => ({ plausible: plausibleFor(target), isUntil: target === 'dueAt' })
 
 const fixed =
   <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>

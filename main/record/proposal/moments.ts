@@ -35,7 +35,10 @@ export const takeRenews = (pick: Picker): HeadedColumn | undefined =>
   )
 
 export const takeChurned = (pick: Picker): HeadedColumn | undefined =>
-  pick.named([/churn|cancel/, /^(closed|ended|terminated|deactivated)(_|$)/], isPast)
+  pick.named(
+    [/churn|cancel/, /^(closed|ended|terminated|deactivated)(_|$)/, /(^|_)(deleted|archived)(_|$)/, /^left(_|$)/],
+    isPast,
+  )
 
 const ENDED = 'closed|ended|resolved|solved|cancell?ed|completed|finished|fulfilled'
 
@@ -82,6 +85,7 @@ export const takeOpened = (pick: Picker): HeadedColumn | undefined =>
   pick.named(
     [
       /^(opened|created|submitted|placed|ordered|started|begun|begins)(_|$)/,
+      /^(issued|issue|invoiced|invoice|billed|raised|reported|received|logged|filed)_?(at|on|date|time|timestamp)$/,
       /(^|_)(start|starts|open|opened|creat\p{L}*|submit\p{L}*|beg[aiu]n|placed|ordered|order|shipped|ship)(_|$)/u,
     ],
     column => isPast(column) && !/(^|_)(reopened|restarted|updated|modified)(_|$)/.test(column.head),

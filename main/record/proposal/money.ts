@@ -1,6 +1,6 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
 import type { GuessedColumn } from '../guess.ts'
-import { currencyNamed } from '../scan/currency-name.ts'
+import { amountName, currencyNamed } from '../scan/currency-name.ts'
 import { isNumber, isText, type Picker } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
@@ -11,6 +11,13 @@ export const REVENUES = [
   /^mrr_(amount|value|total|net|gross|current|now)$/,
   /^(current_)?monthly_(recurring_revenue|revenue|fee|amount|price|value|spend|charge|payment)$/,
   /^(current|net|total|contract)_mrr$/,
+]
+/** The same of a year. `annual_revenue` is what a company earns, not what it pays us. */
+export const YEARLY = [
+  /^arr$/,
+  /^arr_(amount|value|total|net|gross|current|now)$/,
+  /^(current|net|total|contract)_arr$/,
+  /^(current_)?(annual|yearly)_(recurring_revenue|fee|price|charge|payment|contract_value)$/,
 ]
 /** What an object is worth, the whole before a part of it. */
 export const AMOUNTS = [
@@ -26,18 +33,18 @@ const NO_AMOUNT =
   /(^|_)(of|items?|counts?|orders|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
 const MINOR = /(^|_)(in_)?(cents?|minor(_units?)?|pence|centimes|subunits?|öre|øre|ore)(_|$)/
 
-/** The name without the words that say currency and unit: `mrr_eur` and `amount_cents` are `mrr` and `amount`. */
+/** The name without the words that say currency and unit: `mrr_eur`, `MRR (k€)` and `mrr_cents` are `mrr`. */
 function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
-  const code = currencyNamed(name)?.toLowerCase()
-  const words = head.replace(MINOR, '_').split('_')
-  return words.filter(word => word !== '' && word !== code).join('_')
+  const { words } = amountName(name)
+  const left = head.replace(MINOR, '_').split('_')
+  return left.filter(word => word !== '' && !words.has(word)).join('_')
 }
 
 /**
  * A number in the currency that a column beside it names, or else its cells, its name or a person. One of which nobody
  * says in which currency it is stays a number: claiming one would rank and write by it.
  */
-export function takeMoney(patterns: readonly RegExp[], pick: Picker): ValueRef | undefined {
+export function takeMoney(patterns: readonly RegExp[], pick: Picker, per?: 'year'): ValueRef | undefined {
   const hasBeside = pick.find(CURRENCIES, isText) !== undefined
   const isPriced = (one: HeadedColumn) =>
     isNumber(one) && !NO_AMOUNT.test(one.head) && (hasBeside || currencyFor(one) !== null || isOfSeveral(one))
@@ -49,8 +56,15 @@ export function takeMoney(patterns: readonly RegExp[], pick: Picker): ValueRef |
     field: column.name,
     type: 'money',
     ...currencyOfRows(column, beside),
-    ...(MINOR.test(column.head) ? { unit: 'minor' as const } : column.decimal && { decimal: column.decimal }),
+    ...unitOf(column),
+    ...(per && { per }),
   }
+}
+
+function unitOf({ name, head, decimal }: HeadedColumn) {
+  if (MINOR.test(head)) return { unit: 'minor' as const }
+  const { unit } = amountName(name)
+  return { ...(unit && { unit }), ...(decimal && { decimal }) }
 }
 
 /** Every cell names its own currency, and they differ. */

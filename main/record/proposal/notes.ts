@@ -1,4 +1,5 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
 import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
@@ -16,6 +17,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
     ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
     ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
     ...amountNotes(own, columns),
+    ...unitNotes(own),
     ...twiceNotes(columns),
     ...(columns.some(({ name }) => name === '') ? [{ column: '', note: NAMELESS }] : []),
   ]
@@ -36,15 +38,38 @@ function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): 
   return [{ column: id.field, note }]
 }
 
-/** Who has left is known, and not when. */
-function leftNotes({ churnedAt }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+/** What may say who has left, is a forecast, or means a pause: left to a person. */
+function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
   if (churnedAt !== undefined) return []
+  const told = typeof deleted === 'object' ? deleted.field : null
+  const isFlag = ({ head, type, bits }: HeadedColumn) =>
+    (type === 'boolean' || bits === true) && MAY_HAVE_LEFT.test(head)
+  const isPaused = ({ head, type, samples }: HeadedColumn) =>
+    type === 'text' && STATUS.some(name => name.test(head)) && samples.some(text => PAUSED.test(text))
   return columns
-    .filter(({ head, type }) => type === 'boolean' && /^(is_|has_)?(churned|cancell?ed|inactive|closed)$/.test(head))
+    .filter(column => (isFlag(column) && column.name !== told) || isPaused(column))
     .map(({ name }) => ({
       column: name,
-      note: 'says who has left and not when, so these accounts still count as customers. Map the date on which they left (churnedAt)',
+      note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',
     }))
+}
+
+const MAY_HAVE_LEFT =
+  /^(is_|has_)?(churn(_flag|_label|_value)?|inactive|disabled|active|enabled|current|suspended|expired)(_customer|_account)?$/
+const PAUSED =
+  /^(inactive|in-active|not active|suspended|paused|expired|dormant|lapsed|disabled|inaktiv|inactif|inactivo)$/i
+
+/** A unit that the header names multiplies every amount, so it is shown. */
+function unitNotes(mapping: Mapping): ColumnNote[] {
+  const ref = mapping.record === 'account' ? mapping.mrr : mapping.record === 'object' ? mapping.amount : undefined
+  if (typeof ref !== 'object' || !('field' in ref)) return []
+  const said = [
+    ...(ref.unit === 'thousands' || ref.unit === 'millions'
+      ? [`the header says ${ref.unit}, so each amount is multiplied`]
+      : []),
+    ...(ref.per === 'year' ? ['the header says a year, so the twelfth of each amount is its monthly revenue'] : []),
+  ]
+  return said.length > 0 ? [{ column: ref.field, note: said.join('; ') }] : []
 }
 
 /** `delivery_date` is what was promised in one export and what happened in the next. */

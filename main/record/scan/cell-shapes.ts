@@ -1,6 +1,9 @@
 import { momentOf, type WrittenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
 
+/** What a cell may be taken for. `noDate`: written like a date, but no such day exists. */
+export type CellClass = 'text' | 'boolean' | 'number' | 'date' | 'noDate'
+
 /** `85 %`, `-2%` and `(4%)`. */
 export const PERCENT = /^\(?[-+−]?\s?\d+([.,]\d+)?\s?%\)?$/
 /** A time of day, or a duration: `10:30`, `125:30:10`, `-00:30`, `1h 30m`, `3 days`, `PT5M`. */
@@ -15,6 +18,12 @@ export const YEAR = /^(19|20)\d\d$/
 export const isMark = (code: number): boolean =>
   code === 0x2212 || (code >= 0x20a0 && code <= 0x20cf) || code >= 0xff00 || code === 0xe3f
 
+/** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
+const EXCEL = { from: 20_000, to: 80_000 }
+export const isExcelDay = (value: number): boolean => value >= EXCEL.from && value < EXCEL.to
+/** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
+export const LONGEST_DATE = 80
+
 /** No script has its digits before those of Arabic. */
 export const FOREIGN_DIGITS = 0x660
 
@@ -25,6 +34,15 @@ export const FOREIGN_DIGITS = 0x660
 export const isCompact = (text: string): boolean =>
   COMPACT_LENGTHS.has(text.length) && YEAR.test(text.slice(0, 4)) && parseDate(text, 'ymd') !== null
 const COMPACT_LENGTHS = new Set([8, 10, 12, 14])
+
+/** Dates whose numbers tell which of them is the day, by what they can be. */
+export interface DateOrders {
+  /** Only with the day first; only with the month first; only with a two-digit year first; with more than one. */
+  dmy: number
+  mdy: number
+  ymd: number
+  any: number
+}
 
 /** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
 export function orderFitting(written: WrittenDate): 'dmy' | 'mdy' | 'ymd' | 'any' | null {

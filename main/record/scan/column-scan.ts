@@ -5,9 +5,22 @@ import { beginsLikeDate } from '../cells/months.ts'
 import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
 import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
-import { CLOCK, DIALLED, FOREIGN_DIGITS, isCompact, isMark, orderFitting, PERCENT, YEAR } from './cell-shapes.ts'
+import {
+  type CellClass,
+  CLOCK,
+  type DateOrders,
+  DIALLED,
+  FOREIGN_DIGITS,
+  isCompact,
+  isExcelDay,
+  isMark,
+  LONGEST_DATE,
+  orderFitting,
+  PERCENT,
+  YEAR,
+} from './cell-shapes.ts'
 import { headOf } from './header-words.ts'
-import { isNoMomentName } from './time-words.ts'
+import { AMOUNT_NAME, isNoMomentName, TIME_NAME, TIME_WORD } from './time-words.ts'
 
 /** A cell as it stands, so that a person can look at it. */
 export interface Example {
@@ -15,34 +28,17 @@ export interface Example {
   text: string
 }
 
-/** What a cell may be taken for. `noDate`: written like a date, but no such day exists. */
-export type CellClass = 'text' | 'boolean' | 'number' | 'date' | 'noDate'
-
-/** Dates whose numbers tell which of them is the day, by what they can be. */
-export interface DateOrders {
-  /** Only with the day first; only with the month first; only with a two-digit year first; with more than one. */
-  dmy: number
-  mdy: number
-  ymd: number
-  any: number
-}
-
-const SAMPLES = 3
 const EXAMPLES = 3
 /** Values that are compared to tell whether one comes twice; the check before a sync compares all of them. */
 const COMPARED = 20_000
-/** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
-const LONGEST_DATE = 80
-const TIME_NAME =
-  /(^|_)(at|on|date|time|timestamp|ts|day|when)$|^(signed_up|signup|created|updated|joined|registered|expires|renews|(first|last)_(seen|login))$/i
-const TIME_WORD =
-  /(^|_)(date|time|created|updated|joined|since|until|renewal|renews|signup|signed_up|started?|ended|end|due|closed|opened|expires|expiry|birthday|seen|start)(_|$)/i
 
 /** Goes through one column of a file, cell by cell, and counts what each may be. All of it is facts; `settle` decides. */
 export class ColumnScan {
   readonly name: string
   /** The name speaks of time, so a number may be a date. */
   readonly timely: boolean
+  /** The name speaks of money. */
+  readonly isAmount: boolean
   /** It may well speak of time. */
   readonly dateWord: boolean
   cells = 0
@@ -76,6 +72,8 @@ export class ColumnScan {
   bits = 0
   /** Texts that are a time of day, such as 10:30 or 9:05 pm. */
   clocks = 0
+  /** Cells such as 1.5k, of which nothing says that they are amounts. */
+  shorts = 0
   /** Cells such as 85 %. */
   percents = 0
   /** Cells such as 2019. */
@@ -116,6 +114,7 @@ export class ColumnScan {
   constructor(name: string) {
     this.name = name
     const head = headOf(name)
+    this.isAmount = AMOUNT_NAME.test(head)
     const isTime = !isNoMomentName(head)
     this.timely = isTime && TIME_NAME.test(head)
     this.dateWord = this.timely || (isTime && TIME_WORD.test(head))
@@ -160,7 +159,7 @@ export class ColumnScan {
   }
 
   private compare(text: string): void {
-    if (this.samples.length < SAMPLES && !this.samples.includes(text)) this.samples.push(text)
+    if (this.samples.length < EXAMPLES && !this.samples.includes(text)) this.samples.push(text)
     if (this.values === null || !this.comparing) return
     if (this.values.has(text)) this.values = null
     else if (this.values.size < COMPARED) this.values.add(text)
@@ -205,8 +204,18 @@ export class ColumnScan {
   private marked(text: string, line: number): CellClass | 'blank' {
     const bare = text.length < 40 ? bareNumber(text) : null
     const shape = bare && numberShape(bare.digits)
-    if (bare && shape) return this.number(text, line, shape, bare.currency)
+    if (bare && shape) return this[bare.shift > 0 ? 'short' : 'number'](text, line, shape, bare.currency)
     return isBlankWord(text) ? 'blank' : this.measured(text)
+  }
+
+  /** `1.5k` is an amount where the cell or the name of the column says so, and may be anything elsewhere. */
+  private short(text: string, line: number, shape: NumberShape, currency: string | null): CellClass {
+    if (currency === null && !this.isAmount) {
+      this.shorts++
+      return 'text'
+    }
+    const isWhole = shape === 'integer' || shape === 'grouped'
+    return this.number(text, line, isWhole ? 'grouped' : shape, currency)
   }
 
   private digits(text: string, line: number, native: boolean): CellClass | 'blank' {
@@ -249,7 +258,7 @@ export class ColumnScan {
   }
 
   private mayBeFractionOfTime(value: number): void {
-    if (value >= EXCEL.from && value < EXCEL.to) this.serials++
+    if (isExcelDay(value)) this.serials++
     else if (value >= 1e8 && value < 1e10) this.seconds++
   }
 
@@ -257,7 +266,7 @@ export class ColumnScan {
     if (YEAR.test(text)) this.years++
     if (value === 0) this.zeros++
     else if (isCompact(text)) this.compact++
-    else if (value >= EXCEL.from && value < EXCEL.to) this.serials++
+    else if (isExcelDay(value)) this.serials++
     else if (text.length === 9 || text.length === 10) this.seconds++
     else if (text.length === 12 || text.length === 13) this.millis++
     else if (text.length === 15 || text.length === 16) this.micros++
@@ -289,6 +298,3 @@ export class ColumnScan {
     return 'date'
   }
 }
-
-/** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
-const EXCEL = { from: 20_000, to: 80_000 }

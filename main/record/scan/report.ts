@@ -4,7 +4,7 @@ import {
   assumptionWords,
   type ColumnReport,
 } from '../../../shared/model/column-report.ts'
-import type { ColumnRef } from '../../../shared/source/value-ref.ts'
+import type { ColumnRef, MoneyUnit } from '../../../shared/source/value-ref.ts'
 import { type ColumnTally, Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { DATE_WORDS } from '../dates.ts'
 
@@ -55,7 +55,8 @@ export function reportColumns(uses: readonly ColumnUse[], reading: Reading): Col
   const whole = new Tally()
   for (const [column, met] of tally) if (!byColumn.has(column)) whole.merge([[WHOLE_ROW, met]])
   const met = whole.columns.get(WHOLE_ROW)
-  return met && met.unfit.rows + met.waits.rows > 0 ? [...found, wholeRows(met, rows)] : found
+  const isTold = met && (met.unfit.rows + met.waits.rows > 0 || assumedIn(met).assumed !== undefined)
+  return isTold ? [...found, wholeRows(met, rows)] : found
 }
 
 /** Whether a field is part of one that is read, or holds one: a list is read where one of its elements is. */
@@ -125,23 +126,37 @@ const WAITS =
 const readsOf = (rows: number, read: number): ColumnReport['reads'] =>
   rows === 0 ? 'read' : rows < read ? 'partly' : 'not'
 
-function wholeRows({ unfit, waits }: ColumnTally, read: number): ColumnReport {
+function wholeRows(met: ColumnTally, read: number): ColumnReport {
+  const { unfit, waits } = met
   const rows = unfit.rows + waits.rows
   return {
     ...{ column: null, reads: readsOf(rows, read), as: 'rows', fields: [], rows, blank: 0 },
     examples: [...unfit.examples, ...waits.examples].slice(0, EXAMPLES),
     todo:
-      unfit.rows === 0 ? WAITS : 'Look at these rows in the quarantine, correct them at the source, then sync again.',
+      rows === 0
+        ? null
+        : unfit.rows === 0
+          ? WAITS
+          : 'Look at these rows in the quarantine, correct them at the source, then sync again.',
+    ...assumedIn(met),
   }
 }
 
-function wordsOf({ type, format, decimal, currency, currencyField, currencyPath }: ColumnRef): string {
+function wordsOf(ref: ColumnRef): string {
+  const { type, format, decimal, currency, currencyField, currencyPath, unit, per } = ref
   if (type === 'date') return `date, ${DATE_WORDS[format ?? 'iso']}`
   const mark = decimal === undefined || decimal === 'ask' ? '' : `, decimal ${decimal}`
   const named = currencyField ?? currencyPath
   return type === 'money'
-    ? `amount in ${named === undefined ? (currency ?? 'no currency') : `the currency of ${named}`}${mark}`
+    ? `amount in ${named === undefined ? (currency ?? 'no currency') : `the currency of ${named}`}${UNITS[unit ?? 'decimal']}${mark}${per === 'year' ? ', of a year: its twelfth is the monthly revenue' : ''}`
     : `${type}${mark}`
+}
+
+const UNITS: Record<MoneyUnit, string> = {
+  minor: ', in minor units',
+  decimal: '',
+  thousands: ', in thousands',
+  millions: ', in millions',
 }
 
 const todoOf = (ref: ColumnRef | null): string =>

@@ -48,6 +48,8 @@ function untold(column: ColumnScan, type: string): string | null {
   const { timely, dateWord, seconds, millis, years, filled } = column
   const isCounted = seconds + millis > 0 || years === filled
   if (timely || (dateWord && (type === 'text' || isCounted))) return undated(column, type)
+  if (column.shorts * 2 > column.filled)
+    return 'Its cells may be numbers in thousands or millions, such as 1.5k: kept as text. Name the column as an amount, or write them out.'
   if (column.percents * 2 > column.filled) return 'Its cells are shares in percent: kept as text.'
   return column.clocks * 2 > column.filled ? 'Its cells are times of a day or durations: kept as text.' : null
 }

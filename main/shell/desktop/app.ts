@@ -7,7 +7,7 @@ import { logFile, openLog } from '../../engine/log.ts'
 import { takeReleaseNotes } from '../../engine/release-notes.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { APP_VERSION } from '../../engine/version.ts'
-import { option } from '../options.ts'
+import { workspaceOption } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
 import { type AtHome, createAtHome } from './at-home.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
@@ -57,7 +57,7 @@ async function pickFiles(): Promise<string[]> {
 
 /** The folder that `--workspace` names. */
 function chosenWorkspace(): string | null {
-  const dir = option(process.argv, 'workspace')
+  const dir = workspaceOption(process.argv)
   return dir && resolve(dir)
 }
 

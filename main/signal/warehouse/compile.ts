@@ -158,7 +158,9 @@ const SIGNS = { '>=': '>=', '>': '>', '<=': '<=', '<': '<', '=': '=' } as const
 
 function compare(draft: Draft, comparison: Comparison, path: string, figures: Expr[]): Expr {
   const { measure, op: sign } = comparison
-  const threshold = thresholdOf(comparison)
+  // Tables that are not ours name countries as they please.
+  const isForeign = measure.type === 'attribute' && draft.layout.foreign
+  const threshold = isForeign ? comparison.threshold : thresholdOf(comparison)
   const values = Array.isArray(threshold) ? threshold : [threshold]
   if (measure.type === 'attribute') {
     figures.push(attributeCell(draft, measure, 'number', `${path}.measure`))

@@ -5,7 +5,7 @@ import type { Writer } from '../../cache/writer.ts'
 import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
 import { columnOf, fillsOf, usesOf } from '../../record/mapping/fields.ts'
 import { targetsOf } from '../../record/mapping/targets.ts'
-import { rawRecord, readRawRow } from '../../record/raw-row.ts'
+import { nthRaw, rawRecord, readRawRow } from '../../record/raw-row.ts'
 import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
@@ -203,7 +203,7 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
   for (const { row, column, reason } of written.rejected) {
     const sourced = batch.rows[row]
     if (!sourced) continue
-    const raw = rawRecord(batch.columns, batch.delimiter, { text: sourced.raw })
+    const raw = nthRaw(rawRecord(batch.columns, batch.delimiter, { text: sourced.raw }), sourced.nth)
     const mapping = mappingsOf(stream.mapping)[sourced.by ?? 0]
     const at = mapping ? columnOf(mapping, column) : column
     pass.tally.line = sourced.line

@@ -2,28 +2,18 @@ import { parentPort } from 'node:worker_threads'
 import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
 import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { versionOf } from '../../record/bytes/file-bytes.ts'
-import { WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
-import type { Mapped } from '../../record/mapping/compile-record.ts'
-import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
-import { rawRecord } from '../../record/raw-row.ts'
+import { columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
-import type { Sourced, SyncRecord } from '../../record/record.ts'
+import type { Sourced } from '../../record/record.ts'
 import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
 import { type FileMeter, fileReading, meet, newMeter } from './meter.ts'
-import {
-  type CheckedFile,
-  type FromWorker,
-  type RowBatch,
-  type RowMisfit,
-  SORTED,
-  type ToWorker,
-  WINDOW,
-} from './parse-protocol.ts'
-import { createRepeats, rowKeys } from './row-ids.ts'
+import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
+import { type RowConverter, rowConverter } from './row-converter.ts'
+import { rowKeys } from './row-ids.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
@@ -155,7 +145,7 @@ async function* windows(
 ): AsyncGenerator<RowBatch> {
   const [only, ...others] = mappingsOf(stream.mapping)
   const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
-  let convert: ((row: Row) => void) | null = null
+  let convert: RowConverter | null = null
   let window: RowBatch | null = null
   for await (const chunk of rowsOf(path, stream)) {
     window ??= emptyBatch(chunk, after)
@@ -164,8 +154,11 @@ async function* windows(
     convert ??= rowConverter(stream, chunk, repeated, met, () => window ?? first)
     window.bytes = chunk.bytes
     for (const row of chunk.rows) {
-      if (row.line <= after) continue
-      convert(row)
+      if (row.line <= after) {
+        convert.passOver(row)
+        continue
+      }
+      convert.take(row)
       window.line = row.line
       if (window.rows.length + window.misfits.length < most) continue
       yield window
@@ -218,69 +211,6 @@ async function send(batch: RowBatch): Promise<void> {
   credits--
   post({ kind: 'batch', batch })
 }
-
-function rowConverter(
-  stream: FileStream,
-  { columns, delimiter }: RowChunk,
-  repeated: ReadonlySet<number> | undefined,
-  met: FileMeter,
-  batch: () => RowBatch,
-): (row: Row) => void {
-  const { tally } = met
-  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, { tally }))
-  const mappings = mappingsOf(stream.mapping)
-  const repeatOf = createRepeats(repeated, mappings.length > 1)
-  return row => {
-    met.rows++
-    tally.line = row.line
-    const reject = (column: string | null, reason: string, names?: RowMisfit['names']) => {
-      const at = column === null ? -1 : columns.indexOf(column)
-      tally.add(column ?? WHOLE_ROW, 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
-      batch().misfits.push({
-        line: row.line,
-        raw: rawRecord(columns, delimiter, row),
-        column,
-        reason,
-        ...(names && { names }),
-      })
-    }
-    if (row.problem !== undefined) return reject(null, row.problem)
-    const converted = convert(row)
-    if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
-    if (converted.mapped.every(({ is }) => is === 'nothing')) met.leftOut++
-    for (const [by, mapped] of converted.mapped.entries()) {
-      if (mapped.is === 'misfit') reject(mapped.column, mapped.reason, namesOf(mapped))
-      else if (mapped.is === 'gone') batch().gone.push(mapped.gone)
-      else if (mapped.is === 'record') {
-        const { record } = mapped
-        const repeat = repeatOf(by, record, row.line, row.text)
-        const mapping = mappings[by]
-        // Only the first counts. Were the last to win, every import would write both, one over the other.
-        if (repeat.is === 'other') {
-          const reason = `The id “${record.externalId}” is already used by the record on line ${repeat.line}.`
-          const { externalId } = record
-          reject(mapping ? columnOf(mapping, 'id') : null, reason, { ...kindOf(record), externalId })
-        } else if (repeat.is === 'first' || (repeat.is === 'same' && mappings.length === 1)) {
-          record.propertiesJson = JSON.stringify(record.properties)
-          record.properties = NONE
-          const sourced: Sourced = { record, line: row.line, by, raw: row.text }
-          batch().rows.push(sourced)
-        }
-      }
-    }
-  }
-}
-
-const kindOf = (record: SyncRecord) => ({
-  record: record.record,
-  ...(record.record === 'object' && { kind: record.kind }),
-})
-
-function namesOf({ record, kind, externalId }: Extract<Mapped, { is: 'misfit' }>): RowMisfit['names'] {
-  return externalId === undefined ? undefined : { record, externalId, ...(kind !== undefined && { kind }) }
-}
-
-const NONE = {}
 
 const contradicts = (path: string, why: string): Failure => ({
   kind: 'invalid',

@@ -5,10 +5,11 @@ import type { Writer } from '../../cache/writer.ts'
 import { Tally } from '../../record/cells/tally.ts'
 import { type Convert, compileMapping } from '../../record/convert.ts'
 import { columnOf, columnsOf, fillsOf } from '../../record/mapping/fields.ts'
-import { readRawRow } from '../../record/raw-row.ts'
+import { nthOfRaw, readRawRow } from '../../record/raw-row.ts'
 import type { Sourced } from '../../record/record.ts'
 import { dropQuarantine, explainQuarantine, type QuarantinedRow, quarantinedAfter } from '../quarantine/quarantine.ts'
 import { upsertBatch } from '../upsert/upsert.ts'
+import { isCounted, nthId } from './row-ids.ts'
 import { addRows } from './stream-state.ts'
 
 export interface RetryDeps {
@@ -61,9 +62,14 @@ function retryRow(tx: WriteDb, deps: RetryDeps, plan: Plan | undefined, row: Qua
   if (!converted.ok) return explain(tx, row, converted.misfit.column, converted.misfit.reason)
   const misfit = converted.mapped.find(mapped => mapped.is === 'misfit')
   if (misfit) return explain(tx, row, misfit.column, misfit.reason)
-  const records = converted.mapped.flatMap((mapped, by) =>
-    mapped.is === 'record' ? [{ record: mapped.record, line: row.line, by, raw: row.raw }] : [],
-  )
+  const nth = nthOfRaw(row.raw)
+  const mappings = mappingsOf(plan.stream.mapping)
+  const records = converted.mapped.flatMap((mapped, by) => {
+    if (mapped.is !== 'record') return []
+    const { record } = mapped
+    if (isCounted(mappings[by])) record.externalId = nthId(record.externalId, nth)
+    return [{ record, line: row.line, by, raw: row.raw }]
+  })
   return retryRecords(tx, deps, plan, row, records)
 }
 

@@ -1,5 +1,5 @@
-import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
-import { idReader } from '../../record/mapping/identity.ts'
+import { type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
+import { idReader, isNamedByContent } from '../../record/mapping/identity.ts'
 import { columnsShape, type FileRow } from '../../record/mapping/shape.ts'
 import type { SyncRecord } from '../../record/record.ts'
 import { idHash } from '../../record/repeats.ts'
@@ -22,25 +22,39 @@ export function rowKeys(mappings: Mappings, columns: readonly string[]): (row: F
     })
 }
 
-/** A record that came before under its id: `same` changes nothing, `other` is the first one that differs. */
-export type Repeat = { is: 'first' | 'same' | 'known' } | { is: 'other'; line: number }
+/** What an id made of content has behind it where the same content came before: `~kP3x…~2`. */
+export const nthId = (id: string, nth: number): string => (nth === 1 ? id : `${id}~${nth}`)
+
+/** Whether a line that comes again is another event: nothing but its content names it, and nobody says that it is a copy. */
+export const isCounted = (mapping: Mapping | undefined): boolean =>
+  mapping !== undefined &&
+  isNamedByContent(mapping) &&
+  !(typeof mapping.id === 'object' && 'content' in mapping.id && mapping.id.repeats === 'one')
+
+/**
+ * A record that came before under its id: `same` changes nothing, `again` is the nth event of the same content, `other` is the
+ * first one that differs.
+ */
+export type Repeat = { is: 'first' | 'same' | 'known' } | { is: 'again'; nth: number } | { is: 'other'; line: number }
 
 /**
  * Tells records that come again under an id. Where a row gives one record, the row itself is compared; where it gives
  * several, what each became is, because an order's row tells of its customer again and again.
  */
-export function createRepeats(repeated: ReadonlySet<number> | undefined, several: boolean) {
-  const firsts = new Map<string, { line: number; content: number; said: boolean }>()
+export function createRepeats(repeated: ReadonlySet<number> | undefined, mappings: readonly Mapping[]) {
+  const several = mappings.length > 1
+  const counts = mappings.map(isCounted)
+  const firsts = new Map<string, { line: number; content: number; said: boolean; times: number }>()
   return (by: number, record: SyncRecord, line: number, text: string): Repeat => {
     const key = keyOf(by, record.externalId)
     if (!repeated?.size || !repeated.has(idHash(key))) return { is: 'first' }
     const content = idHash(several ? JSON.stringify(record) : text)
     const first = firsts.get(key)
     if (!first) {
-      firsts.set(key, { line, content, said: false })
+      firsts.set(key, { line, content, said: false, times: 1 })
       return { is: 'first' }
     }
-    if (first.content === content) return { is: 'same' }
+    if (first.content === content) return counts[by] ? { is: 'again', nth: ++first.times } : { is: 'same' }
     if (several && first.said) return { is: 'known' }
     first.said = true
     return { is: 'other', line: first.line }

@@ -15,20 +15,23 @@ import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
+import { go } from '../../state/route.ts'
 import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
 import { ConsentList } from './consent-list.tsx'
 import './account.css'
+
+/** Back to what was in view before; to the queue, where a link opened the account first. */
+const back = (): void => (window.history.length > 1 ? window.history.back() : go('queue'))
 
 /** Everything about one account, which the address alone names. */
 function AccountBody({ id }: { id: number }) {
   const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
   const copyLink = useCopyLink({ kind: 'account', id })
   const openTicket = useOpenTicket(id)
-  const group = 'Account'
   useKeys([
-    { keys: 'escape', label: 'back', group, run: () => window.history.back() },
-    { act: 'issue.link', group, run: copyLink },
-    { act: 'issue.helpdesk', group, run: openTicket },
+    { keys: 'escape', label: 'back', group: 'Account', run: back },
+    { act: 'issue.link', run: copyLink },
+    { act: 'issue.helpdesk', run: openTicket },
   ])
   if (account.error) return <ErrorNote failure={failureOf(account.error)} />
   if (account.data) return <Cards account={account.data} />

@@ -2,7 +2,7 @@ import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.t
 import { ReliabilityChart } from '../../charts/reliability-chart.tsx'
 import { count, percent } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
-import { FIT_WORDS, goodnessRows, labelWords } from './model-words.ts'
+import { categoryLabelWords, FIT_WORDS, goodnessRows, labelWords, unknownTicketWords } from './model-words.ts'
 
 /** How good the model is, beside the base rate and the model before. */
 export function GoodCard({ card }: { card: ReportCard }) {
@@ -66,7 +66,7 @@ export function LearnedCard({ kept, now }: { kept: KeptCard; now: number }) {
   const span = ({ from, to }: { from: number; to: number }) =>
     `${stamp(from, now, personZone())} to ${stamp(to, now, personZone())}`
   const facts: [string, string][] = [
-    ['Label', `an account ${labelWords(card)}; any ticket counts, whatever its category`],
+    ['Label', `an account ${labelWords(card)}; ${categoryLabelWords(card)}`],
     ['Learned from', `${count(learned.rows)} moments of ${count(learned.accounts)} accounts, ${span(learned)}`],
     ['With trouble', `${count(learned.positives)} (${percent(learned.positives / Math.max(1, learned.rows))})`],
     ['Judged by', `${count(judged.rows)} moments, ${count(judged.positives)} with trouble, ${span(judged)}`],
@@ -125,7 +125,9 @@ export function UnknownCard({ card }: { card: ReportCard }) {
     <section className="card" aria-label="What it does not know">
       <h2>What it does not know</h2>
       <ul className="unknowns">
-        <li>Whether the ticket will be about the issue: the label is any ticket or leaving.</li>
+        {unknownTicketWords(card).map(words => (
+          <li key={words}>{words}</li>
+        ))}
         <li>Events and objects that no source brings.</li>
         {card.without.map(note => (
           <li key={note}>{note}</li>

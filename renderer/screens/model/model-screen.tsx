@@ -6,6 +6,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useNow } from '../../state/now.ts'
 import { DriversCard, GoodCard, LearnedCard, ReliabilityCard, TrainingsCard, UnknownCard } from './cards.tsx'
+import { CategoryCards } from './category-card.tsx'
 import { DriftCard } from './drift-card.tsx'
 import { findingOf, shownCard } from './model-words.ts'
 import { Retrain } from './retrain.tsx'
@@ -46,6 +47,7 @@ export function ModelScreen() {
               <LearnedCard kept={kept} now={now} />
               <UnknownCard card={kept.card} />
             </div>
+            <CategoryCards card={kept.card} />
             <DriversCard card={kept.card} />
             {kept.inUse ? <DriftCard key={kept.id} /> : null}
             <TriggerCardsCard />

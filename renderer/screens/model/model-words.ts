@@ -33,6 +33,24 @@ export function findingOf({ card, inUse }: KeptCard): ModelFinding {
 export const labelWords = ({ horizonDays }: ReportCard): string =>
   `contacts support or leaves within ${horizonDays} days`
 
+/** Whose tickets count for which issues. */
+export function categoryLabelWords({ categories }: ReportCard): string {
+  const own = categories.filter(({ isOwn }) => isOwn).map(({ category }) => category)
+  if (own.length === 0) return 'any ticket counts, whatever its category'
+  return `for issues of ${listed(own)}, the ticket must be about that or tell nothing; for others any ticket counts`
+}
+
+/** What is not known of the tickets that are foretold. */
+export function unknownTicketWords({ categories }: ReportCard): string[] {
+  const others = categories.filter(({ isOwn }) => !isOwn).map(({ category }) => category)
+  if (categories.length === 0 || others.length === categories.length)
+    return ['Whether the ticket will be about the issue: any ticket counts, or leaving.']
+  return others.length === 0 ? [] : [`Whether the ticket will be about the issue, where that is of ${listed(others)}.`]
+}
+
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
 export const FIT_WORDS: Record<ReportCard['kind'], string> = {
   logistic: 'logistic regression',
   trees: 'boosted trees',

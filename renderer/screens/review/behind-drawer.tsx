@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Period } from '../../../shared/period.ts'
 import type { BehindAsk, BehindRow } from '../../../shared/review/behind.ts'
+import { HOUR } from '../../../shared/trigger/duration.ts'
 import { DISMISSALS, OUTBOX_STATES, OUTCOMES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -8,6 +9,7 @@ import { DRAWER_ROWS, RowsDrawer } from '../../parts/rows-drawer.tsx'
 import { personZone, shortDate } from '../../parts/time.ts'
 import { DISMISSAL_WORDS, OUTBOX_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
+import { hoursWords } from './figures/bounded-words.ts'
 
 /** A figure that is no comparison of starts; the drawer adds the period of the screen. */
 export interface Behind {
@@ -46,6 +48,8 @@ const ISSUE_WORDS: Readonly<Record<string, string>> = {
   acting: 'acted on',
   resolved: 'resolved',
   ticket: 'ticket',
+  treatment: 'treated',
+  control: 'held out',
 }
 
 /** Why an issue was closed, or the state of an issue or a message, in words. */
@@ -63,6 +67,10 @@ const COLUMNS: Record<BehindAsk['of'], [when: string, what: string]> = {
   queue: ['Opened', 'State'],
   outbox: ['Queued', 'State'],
   week: ['Opened', 'Contact'],
+  claimed: ['Opened', 'State'],
+  started: ['Started', 'Arm'],
+  confirmed: ['Confirmed', 'Outcome'],
+  resolved: ['Closed', 'Took'],
 }
 
 function Row({ row, now }: { row: BehindRow; now: number }) {
@@ -78,7 +86,7 @@ function Row({ row, now }: { row: BehindRow; now: number }) {
         )}
       </td>
       <td className="at">{row.at === null ? '–' : shortDate(row.at, now, personZone())}</td>
-      <td>{behindWords(row.what)}</td>
+      <td>{row.tookMs === null ? behindWords(row.what) : hoursWords(row.tookMs / HOUR)}</td>
     </tr>
   )
 }
@@ -93,7 +101,7 @@ interface Props {
 export function BehindDrawer({ behind, range, onClose }: Props) {
   const now = useNow()
   const wanted = behind?.wanted ?? { of: 'queue', state: 'open', least: 0 }
-  const isOfPeriod = wanted.of === 'dismissed' || wanted.of === 'week'
+  const isOfPeriod = wanted.of !== 'queue' && wanted.of !== 'outbox'
   const rows = useQuery(
     useApi().review.behind.queryOptions({
       input: { wanted: isOfPeriod ? { ...range, ...wanted } : wanted, limit: DRAWER_ROWS },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { updateSettingsSchema } from '../../../shared/update/update-settings.ts'
 import type { UpdateState } from '../../../shared/update/update-state.ts'
 import { useApi } from '../../api/client.tsx'
@@ -9,14 +9,20 @@ import { TextField } from '../../parts/field.tsx'
 import { SetByAdministrator } from '../../parts/held.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
+import { useRoute } from '../../state/route.ts'
 import { UpdateSteps } from './update-steps.tsx'
 
 /** Newer versions of Forestall: where they are looked for, what is available, and how it is installed. */
 export function UpdatesCard() {
   const state = useQuery(useApi().update.state.queryOptions())
   const { data } = state
+  const card = useRef<HTMLElement>(null)
+  const isWanted = useRoute().rest === 'updates' && data !== undefined
+  useEffect(() => {
+    if (isWanted) card.current?.scrollIntoView({ block: 'center' })
+  }, [isWanted])
   return (
-    <section className="card" aria-label="Updates">
+    <section className="card" aria-label="Updates" ref={card}>
       <h2>
         Updates <small>{data ? `version ${data.version} is running` : ''}</small>
       </h2>

@@ -52,13 +52,14 @@ export const review = {
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
   behind: call(
-    'list the issues, messages or tickets behind dismissals, ageing or a week',
+    'list the issues, messages or tickets behind a figure that compares no arms',
     'account',
     'exposure',
     'intervention',
     'issue',
     'object',
     'outbox',
+    'outcome',
     'setting',
     'signal',
   )

@@ -8,6 +8,7 @@ export const TABLES = [
   'attempt',
   'audit_answer',
   'autopilot',
+  'category_risk',
   'consent',
   'contact',
   'dirty',
@@ -84,3 +85,23 @@ export const BESIDE_TABLES = ['task', 'secret'] as const
 
 /** What an answer may be made of, as the engine announces it once it has changed. */
 export type Read = (typeof TABLES)[number] | (typeof BESIDE_TABLES)[number]
+
+/** The tables by which preflight decides about a message. */
+export const DECIDED_BY: readonly Read[] = [
+  'account',
+  'consent',
+  'contact',
+  'event',
+  'exposure',
+  'intervention',
+  'issue',
+  'object',
+  'outbox',
+  'playbook',
+  'setting',
+  'signal',
+  'source',
+  'suppression',
+  'treatability',
+  'trigger',
+]

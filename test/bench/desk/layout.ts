@@ -4,8 +4,10 @@ import type { Page } from '@playwright/test'
  * What is broken in what is on screen, a line each: text that is cut off and can be read in no other way, a control that
  * something else covers, a page wider than its window, a column that scrolls within one that scrolls.
  */
-export const brokenLayout = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+export async function brokenLayout(page: Page): Promise<string[]> {
+  // A toast lies over what it likes for some seconds, and goes.
+  await page.locator('.mantine-Notification-root').first().waitFor({ state: 'detached' })
+  return page.evaluate(() => {
     const found: string[] = []
     const label = (element: Element) =>
       `${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''} “${(element.textContent ?? '').trim().slice(0, 40)}”`
@@ -57,6 +59,18 @@ export const brokenLayout = (page: Page): Promise<string[]> =>
         found.push(`cut off: ${label(element)}`)
       const scrolls = (one: Element) =>
         /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1
+      // A table may scroll sideways in a frame of its own; a column that has to be read to and fro is too wide.
+      if (scrolls(element) && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(style.overflowX)) {
+        const { right } = element.getBoundingClientRect()
+        const widest = [...element.querySelectorAll('*')].filter(
+          one =>
+            one.getBoundingClientRect().right > right + 1 &&
+            !/auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX),
+        )
+        found.push(
+          `wider than its column: ${label(element).slice(0, 60)} by ${widest.slice(0, 3).map(label).join(', ')}`,
+        )
+      }
       if (scrolls(element) && element.tagName !== 'TEXTAREA')
         for (let up = element.parentElement; up; up = up.parentElement)
           if (scrolls(up) && up.clientWidth - element.clientWidth < 40) {
@@ -76,3 +90,4 @@ export const brokenLayout = (page: Page): Promise<string[]> =>
     }
     return [...new Set(found)]
   })
+}

@@ -1,4 +1,6 @@
-import type { CohortAccount, CohortData, CohortRow, CohortTicket } from '../../../main/measure/cohort/cohort.ts'
+import type { CohortAccount, CohortData } from '../../../main/measure/cohort/cohort.ts'
+import type { CohortRow } from '../../../main/measure/cohort/start.ts'
+import { collectStarts } from '../../../main/measure/cohort/starts.ts'
 import { effectsOf } from '../../../main/measure/figures/effects.ts'
 import { inducedContacts } from '../../../main/measure/figures/induced.ts'
 import { judgeCohort } from '../../../main/measure/figures/judged.ts'
@@ -55,7 +57,7 @@ export function liveSample(seed: number, accounts: number, random: Chance): Samp
   const shape = { seed, days: 180, now: NOON }
   const starts: Start[] = []
   const people = new Map<number, CohortAccount>()
-  const tickets: CohortTicket[] = []
+  const tickets: { accountId: number; openedAt: number }[] = []
   let provoked = 0
   for (let index = 0; index < accounts; index++) {
     const life = truth(shape, index)
@@ -68,15 +70,23 @@ export function liveSample(seed: number, accounts: number, random: Chance): Samp
     const inducedAt = more.find(({ isAbout }) => isAbout)?.at ?? null
     const spared = found ? sparedTickets(shape, index, found.category, found.at) : []
     const after = [...contacts.filter(at => !spared.includes(at)), ...more.map(({ at }) => at)]
-    for (const openedAt of found && treated ? after : contacts)
-      tickets.push({ accountId: index, openedAt, closedAt: null })
+    for (const openedAt of found && treated ? after : contacts) tickets.push({ accountId: index, openedAt })
     if (!found) continue
     const row = aStart(index, found, treated, inducedAt)
     starts.push({ row, plan, effect: Number(isWithin(after, found.at)) - Number(isWithin(contacts, found.at)) })
     if (treated && inducedAt !== null) provoked++
   }
   const rows = starts.map(({ row }) => row)
-  const cohort: CohortData = { rows, accounts: people, tickets, ghosts: false }
+  const { add, collected } = collectStarts()
+  for (const row of rows) add(row)
+  const cohort: CohortData = {
+    ...{ starts: collected(), accounts: people, ghosts: false },
+    tickets: {
+      accountId: Float64Array.from(tickets, ({ accountId }) => accountId),
+      openedAt: Float64Array.from(tickets, ({ openedAt }) => openedAt),
+      closedAt: new Float64Array(tickets.length).fill(Number.NaN),
+    },
+  }
   const reached = rows.filter(({ treated }) => treated).length
   const told = inducedContacts(cohort, NAMES).reduce((sum, { induced }) => sum + induced.k, 0)
   return { effects: judgedEffects(cohort, starts), induced: { truth: provoked / reached, value: told / reached } }

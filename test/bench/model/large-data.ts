@@ -34,3 +34,19 @@ export function largeExamples(rows: number): Examples {
   })
   return { table: { rows, columns: [...numbers, ...categories] }, labels }
 }
+
+/** What each positive row was about: five categories, each met where one of the numbers that matter is largest. */
+export function largeCategories({ table, labels }: Examples): { category: string; labels: Uint8Array }[] {
+  const told = [20, 21, 22, 30, 31]
+  const values = told.map(at => {
+    const column = table.columns[at]
+    return column?.kind === 'number' ? column.values : new Float64Array(table.rows)
+  })
+  const largest = (row: number) =>
+    values.reduce((best, one, k) => ((one[row] ?? 0) > (values[best]?.[row] ?? 0) ? k : best), 0)
+  const about = labels.map((_, row) => largest(row))
+  return told.map((at, k) => ({
+    category: `number ${at}`,
+    labels: labels.map((label, row) => (about[row] === k ? label : 0)),
+  }))
+}

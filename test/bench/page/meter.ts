@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import type { Console } from '../../e2e/fixture.ts'
+import { type Console, idle } from '../../e2e/fixture.ts'
+import { memoryOf, threadTime, wakeupsOf } from './processes.ts'
 
 /** What has not been painted by then never will be, ms. */
 const LATEST = 20_000
@@ -21,9 +21,20 @@ export interface Meter {
   /** To another screen. */
   go(letter: string): Promise<number>
   cpu(): Promise<Cpu>
+  /** Scrolls the queue for a while; how long each frame took, in ms. */
+  scroll(): Promise<number[]>
   /** Memory of all processes of the app, each shared page counted once, in MB. */
   memory(): number
+  /** Waits until nothing is left to do and the threads that nobody asks have ended. */
+  rest(): Promise<void>
+  /** How often any thread of the app woke up, a second, while nobody did anything. */
+  wakeups(): Promise<number>
 }
+
+/** Threads on demand have ended and the page has given its memory back by then, ms. */
+const AT_REST = 30_000
+/** Wake-ups are counted for so long, ms. */
+const COUNTED = 10_000
 
 /** Runs in the page: waits until nothing is loading any more, and one frame longer, so that it has been painted. */
 const WATCH = `
@@ -37,6 +48,21 @@ const WATCH = `
     }
     look()
   })`
+
+/** Runs in the page: two thirds of a row a frame, as a wheel that is turned fast. */
+const SCROLL = `new Promise(done => {
+  const list = document.querySelector('.rows-inner').parentElement
+  const took = []
+  let last = performance.now()
+  const step = now => {
+    took.push(now - last)
+    last = now
+    list.scrollTop += 40
+    if (took.length < 240) requestAnimationFrame(step)
+    else done(took.slice(1))
+  }
+  requestAnimationFrame(step)
+})`
 
 /** The palette shows something with this text in it, or says that there is nothing. */
 const foundBy = (text: string): string => `(() => {
@@ -89,40 +115,19 @@ export async function createMeter(console: Console): Promise<Meter> {
       return acted(`location.hash !== ${JSON.stringify(before)}`, () => page.keyboard.press(letter))
     },
     cpu: async () => ({ page: threadTime(pagePid), engine: threadTime(enginePid) }),
-    memory: () => treeOf(main).reduce((sum, pid) => sum + pss(pid), 0),
+    scroll: () => page.evaluate(SCROLL),
+    memory: () => memoryOf(main),
+    rest: async () => {
+      await idle(page)
+      await sleep(AT_REST)
+    },
+    wakeups: async () => {
+      const before = wakeupsOf(main)
+      await sleep(COUNTED)
+      return ((wakeupsOf(main) - before) * 1_000) / COUNTED
+    },
   }
 }
 
 const selected = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.querySelector<HTMLElement>('.row.on')?.dataset.issue ?? null)
-
-/** What the first thread of a process has computed, in ms; Linux keeps it in nanoseconds. */
-const threadTime = (pid: number): number =>
-  Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0] ?? 0) / 1_000_000
-
-/** A process with all that it started. */
-function treeOf(root: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(name => [Number(name), parentOf(name)] as const)
-  const found = [root]
-  for (const pid of found) found.push(...parents.filter(([, parent]) => parent === pid).map(([child]) => child))
-  return found
-}
-
-function parentOf(pid: string): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] ?? 0)
-  } catch {
-    // It has ended since the list was read.
-    return 0
-  }
-}
-
-function pss(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1_000
-  } catch {
-    return 0
-  }
-}

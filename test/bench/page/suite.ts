@@ -14,6 +14,8 @@ const SIZES = [
   ['1M', 1_000_000],
 ] as const
 const PRESSES = 200
+/** Issues that are looked at before memory is compared. */
+const WORKED = 2_000
 const SCREENS = ['o', 'r', 't', 'p', 's', 'q'] as const
 const TYPED = ['Company 12', 'company 9', 'Company 777', 'ada12', 'o5']
 
@@ -47,10 +49,10 @@ async function* figuresOf(workspace: string, label: string, env: Record<string, 
   const opened = await openConsole({ shell: 'electron', workspace, env, firstRun: true })
   if ('why' in opened) return yield { figure: `next_issue.p95@${label}`, value: null, unit: 'ms', note: opened.why }
   yield {
-    figure: `start.usable@${label}`,
+    figure: `start.warm@${label}`,
     value: rounded(performance.now() - began),
     unit: 'ms',
-    note: 'single run, driven',
+    note: 'until the first rows are on screen; single run, driven, the program’s files just built',
   }
   const meter = await createMeter(opened)
   try {
@@ -59,17 +61,36 @@ async function* figuresOf(workspace: string, label: string, env: Record<string, 
     yield* pressed(meter, 'jump', label, async at => meter.press(at % 2 === 0 ? 'End' : 'Home'), 20)
     yield* pressed(meter, 'search', label, at => meter.search(TYPED[at % TYPED.length] ?? ''), 20)
     yield* pressed(meter, 'switch_screen', label, at => meter.go(SCREENS[at % SCREENS.length] ?? 'q'), 24)
-    yield {
-      figure: `memory.rest@${label}`,
-      value: rounded(meter.memory()),
-      unit: 'MB PSS',
-      note: 'all processes together',
-    }
+    const busy = meter.memory()
+    yield* framed(meter, label)
+    yield* rested(meter, label, busy)
   } catch (error) {
     yield { figure: `stopped@${label}`, value: null, unit: 'ms', note: String(error) }
   } finally {
     await opened.close()
   }
+}
+
+/** Frames while the list scrolls. */
+async function* framed(meter: Meter, label: string): AsyncGenerator<Line> {
+  const took = await meter.scroll()
+  const note = `${took.length} frames, p50 ${rounded(quantile(took, 0.5))}`
+  yield { figure: `scroll.p99@${label}`, value: rounded(quantile(took, 0.99)), unit: 'ms', note }
+}
+
+/** Memory right after work and at rest, what much work adds to it, and how often anything wakes up meanwhile. */
+async function* rested(meter: Meter, label: string, busy: number): AsyncGenerator<Line> {
+  const megabytes = (figure: string, value: number, note: string): Line => ({
+    ...{ figure: `${figure}@${label}`, value: rounded(value), unit: 'MB PSS', note },
+  })
+  yield megabytes('memory.busy', busy, 'right after all screens were opened, all processes together')
+  await meter.rest()
+  const rest = meter.memory()
+  yield megabytes('memory.rest', rest, 'all processes together')
+  yield { figure: `idle.wakeups@${label}`, value: rounded(await meter.wakeups()), unit: '/s', note: 'all threads' }
+  for (let press = 0; press < WORKED; press++) await meter.press('j')
+  await meter.rest()
+  yield megabytes('memory.growth', meter.memory() - rest, `at rest, after ${WORKED} issues`)
 }
 
 async function* pressed(

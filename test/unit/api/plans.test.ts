@@ -33,7 +33,6 @@ const WHOLE: Record<string, string> = {
   'model.triggerCards account': CARDS,
   'model.triggerCards intervention': CARDS,
   'model.triggerCards issue': CARDS,
-  'model.triggerCards outcome': CARDS,
   'outbox.list outbox': PAGE,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,

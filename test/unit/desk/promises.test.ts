@@ -96,6 +96,12 @@ describe('a promise in a note', () => {
   })
 })
 
+it('of a text full of dates, no more are found than a person can answer, and none behind the last year of a calendar', () => {
+  expect(inNote('by 2026-12-24 '.repeat(8_000))).toHaveLength(1)
+  expect(inNote(Array.from({ length: 99 }, (_, n) => `within ${n + 1} weeks`).join(', '))).toHaveLength(20)
+  expect(inNote('by 9999-12-31', NOW, 'America/Los_Angeles')).toEqual([])
+})
+
 describe('a promise in a message', () => {
   it.each([
     ['We will send the replacement by Friday.', '4 Dec, 17:00'],

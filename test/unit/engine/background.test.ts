@@ -17,7 +17,7 @@ function aBackground() {
     workspace: {
       changes,
       noticeForeignWrites: note('look'),
-      guard: { tick: () => {} },
+      guard: { tick: () => {}, damaged: note('damaged') },
       leadership: { lead: async () => gate.leads },
       idle,
     },
@@ -92,6 +92,15 @@ it('sends nothing while the sample is filled: its past sends for itself', async 
   const { gate, turn } = aBackground()
   gate.shut = gate.filling = true
   expect(await turn()).toEqual(['look', 'read', 'fixes', 'bulk'])
+})
+
+it.each([
+  ['SQLITE_CORRUPT', ['runs', 'damaged']],
+  ['SQLITE_BUSY', ['runs']],
+])('a turn that SQLite ends with %s tells of a damaged file only', async (code, last) => {
+  const { held, turn } = aBackground()
+  held.runs = Promise.reject(Object.assign(new Error(code), { code }))
+  expect((await turn()).slice(-last.length)).toEqual(last)
 })
 
 it('closes once the turn that is under way has ended, and does not begin the rest of it', async () => {

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { type Engine, systemDeps } from '../../../main/engine/engine.ts'
+import type { CategoryHead } from '../../../main/predict/learn/heads/category-head.ts'
 import { sigmoid } from '../../../main/predict/learn/log-odds.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anEngine } from '../../helpers/engine.ts'
@@ -101,6 +102,66 @@ describe('issues', () => {
     expect(count(engine, `account_risk WHERE model_id = ${next}`)).toBe(scoredAccounts)
     for (const { account, risk, model } of openIssues(engine))
       if (model === 'learned') expect(risk).toBeCloseTo(sigmoid(oddsOfSignIns(signIns(engine, account), -1)), 9)
+  })
+})
+
+describe('issues of a category that the model tells apart', () => {
+  it('have the risk of a ticket about it, others that of any ticket, and what was kept says both again', async () => {
+    const engine = await aSample()
+    const body = aTrainedBody()
+    if (!body.model) throw new Error('no model')
+    const [calm] = engine.read.all(
+      query<{ category: string }>('SELECT category FROM issue GROUP BY 1 ORDER BY count(*) DESC'),
+    )
+    const category = calm?.category ?? ''
+    // Half as much as any ticket in log odds, and 3 below; sign-ins weigh 0.2 less.
+    const head: CategoryHead = {
+      ...{ category, begin: { slope: 0.5, intercept: -3 }, terms: [0] },
+      weights: { intercept: 0, weights: [-0.2], means: [20], scales: [10] },
+      calibration: { is: 'line', slope: 1, intercept: 0 },
+      ...{ widths: { scores: [], low: [0.001], high: [0.02] }, rows: 100, positives: 30 },
+    }
+    const oddsOf = (account: number) => {
+      const seen = Math.min(Math.max((signIns(engine, account) - 20) / 10, -5), 5)
+      return 0.5 * oddsOfSignIns(signIns(engine, account)) - 3 - 0.2 * seen
+    }
+    const file = new Database(join(engine.dir, 'workspace.db'))
+    putTrained(file, { ...body, model: { ...body.model, heads: [head] } })
+    file.close()
+    await engine.evaluate(false)
+    const about = new Map(
+      engine.read
+        .all(
+          query<{ id: number; about: string | null; category: string }>(
+            'SELECT id, risk_about AS about, category FROM issue',
+          ),
+        )
+        .map(({ id, ...row }) => [id, row]),
+    )
+    const scored = openIssues(engine).filter(({ model }) => model === 'learned')
+    for (const { id, account, risk, low, high, base, factors } of scored) {
+      const is = about.get(id)
+      expect(is?.about).toBe(is?.category === category ? category : null)
+      const odds = is?.about ? oddsOf(account) : oddsOfSignIns(signIns(engine, account))
+      expect(risk).toBeCloseTo(sigmoid(odds), 9)
+      expect([low, high]).toEqual(
+        is?.about ? [Math.min(0.001, risk), Math.max(0.02, risk)] : [Math.min(0.1, risk), Math.max(0.2, risk)],
+      )
+      const parts = (JSON.parse(factors) as { contribution: number }[]).map(({ contribution }) => contribution)
+      expect(parts.reduce((sum, part) => sum + part, base)).toBeCloseTo(risk, 9)
+    }
+    expect(new Set(scored.map(({ id }) => about.get(id)?.about))).toEqual(new Set([category, null]))
+    const own = scored.find(({ id }) => about.get(id)?.about === category)
+    if (!own) throw new Error('no issue of the category')
+    const why = await engine.models.why({ issueId: own.id })
+    expect(why).toMatchObject({ about: category, from: 'kept', now: { low: own.low, high: own.high } })
+    expect(why.now.logOdds).toBeCloseTo(oddsOf(own.account), 9)
+    const sum = why.contributions.reduce((total, { logOdds }) => total + logOdds, why.base)
+    expect(sum).toBeCloseTo(why.now.logOdds, 9)
+    expect(engine.models.history({ issueId: own.id }).points.at(-1)).toMatchObject({ risk: own.risk, low: own.low })
+    const [scores, standings] = [count(engine, 'score'), count(engine, 'issue_score')]
+    await engine.evaluate(true)
+    expect([count(engine, 'score'), count(engine, 'issue_score')]).toEqual([scores, standings])
   })
 })
 

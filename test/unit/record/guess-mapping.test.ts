@@ -328,7 +328,8 @@ describe('the proposed mapping', () => {
     expect(amount('amount_eur')).toEqual({ field: 'amount_eur', type: 'money', currency: 'EUR' })
     // Nobody says in which currency they are.
     expect(amount('total')).toBeUndefined()
-    expect(amount('total_euros')).toBeUndefined()
+    expect(amount('total_dollars')).toBeUndefined()
+    expect(amount('total_euros')).toEqual({ field: 'total_euros', type: 'money', currency: 'EUR' })
     expect(propose('orders.csv', 'order_id,account_id,total,currency', 'O-1,A-1,12,JPY')).toMatchObject({
       amount: { field: 'total', type: 'money', currencyField: 'currency' },
     })

@@ -9,7 +9,14 @@ import type { Arithmetic } from '../../../shared/model/issue.ts'
 const arithmetic = (change: Partial<Arithmetic>): Arithmetic => {
   const a = {
     ...{ risk: 0.5, treatability: 0.5, valueMinor: 37_000, currency: 'EUR', urgency: 1.6, minutes: 5 },
-    ...{ riskLow: null, riskHigh: null, treatabilityLow: null, treatabilityHigh: null, treatabilityStarts: 0 },
+    ...{
+      riskLow: null,
+      riskHigh: null,
+      riskAbout: null,
+      treatabilityLow: null,
+      treatabilityHigh: null,
+      treatabilityStarts: 0,
+    },
     ...{ basis: { by: 'known' as const, rates: [], missing: [] }, ...change },
   }
   return { ...a, priority: (a.risk * a.treatability * (a.valueMinor / 100) * a.urgency) / a.minutes }

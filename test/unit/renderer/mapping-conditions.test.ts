@@ -5,7 +5,9 @@ import {
   asTest,
   conditionOf,
   expressionFor,
-  type RowCondition,
+  saidBy,
+  shownCondition,
+  type WrittenCondition,
 } from '../../../renderer/screens/sources/connect/mapping/condition-forms.ts'
 import {
   changedStep,
@@ -15,7 +17,7 @@ import {
 } from '../../../renderer/screens/sources/connect/mapping/stays-forms.ts'
 import { previewWords } from '../../../renderer/screens/sources/connect/preview-words.ts'
 
-const holds = (condition: RowCondition, row: object): boolean => {
+const holds = (condition: WrittenCondition, row: object): boolean => {
   const compiled = compileExpression(expressionFor(condition) ?? '@')
   if (!compiled.ok) throw new Error(compiled.why)
   return isTruthy(compiled.get(row))
@@ -23,7 +25,7 @@ const holds = (condition: RowCondition, row: object): boolean => {
 
 describe('a condition of a mapping', () => {
   const status = { column: 'Order state', value: "won't" }
-  it.each<[RowCondition, object, boolean]>([
+  it.each<[WrittenCondition, object, boolean]>([
     [{ test: 'filled', column: 'paid' }, { paid: '2024-01-01' }, true],
     [{ test: 'filled', column: 'paid' }, { paid: '' }, false],
     [{ test: 'blank', column: 'paid.on' }, { paid: { on: null } }, true],
@@ -39,7 +41,7 @@ describe('a condition of a mapping', () => {
 
   it('is shown by the form that wrote it, whatever its column and value', () => {
     const column = fc.string({ minLength: 1 }).filter(text => text.split('.').every(part => part !== ''))
-    const condition: fc.Arbitrary<RowCondition> = fc.oneof(
+    const condition: fc.Arbitrary<WrittenCondition> = fc.oneof(
       fc.record({ test: fc.constantFrom('filled' as const, 'blank' as const), column }),
       fc.record({
         test: fc.constantFrom('is' as const, 'not' as const),
@@ -56,13 +58,21 @@ describe('a condition of a mapping', () => {
     )
   })
 
+  it('that a column says keeps how it is read, and becomes an expression over the same column', () => {
+    const ref = { field: 'deleted on', type: 'date' as const, format: 'dmy' as const }
+    const shown = shownCondition(ref)
+    expect(saidBy(shown)).toEqual(ref)
+    expect(asTest(shown, 'expression', 'id')).toEqual({ test: 'expression', text: '"deleted on"' })
+    expect(saidBy(asTest(conditionOf('gone'), 'says', 'id'))).toEqual({ field: 'gone', type: 'boolean' })
+  })
+
   it.each(['a == b', "status == 'x' || other", "contains(name, 'x')", "a == '1' || b == `2`", '!a.b'])(
     '%s is left as an expression',
     text => expect(conditionOf(text)).toEqual({ test: 'expression', text }),
   )
 
   it('keeps its column and value when another test is chosen', () => {
-    const is: RowCondition = { test: 'is', column: 'state', value: 'open' }
+    const is: WrittenCondition = { test: 'is', column: 'state', value: 'open' }
     expect(asTest(is, 'not', 'id')).toEqual({ ...is, test: 'not' })
     expect(asTest(is, 'blank', 'id')).toEqual({ test: 'blank', column: 'state' })
     expect(asTest(is, 'expression', 'id')).toEqual({ test: 'expression', text: "state == 'open'" })

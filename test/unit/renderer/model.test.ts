@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { scaleOf } from '../../../renderer/charts/reliability-chart.tsx'
-import { findingOf, goodnessRows, shownCard } from '../../../renderer/screens/model/model-words.ts'
+import {
+  categoryLabelWords,
+  findingOf,
+  goodnessRows,
+  shownCard,
+  unknownTicketWords,
+} from '../../../renderer/screens/model/model-words.ts'
 import { minutesWords, needlessWords, toldWords } from '../../../renderer/screens/model/trigger-words.ts'
 import type { KeptCard } from '../../../shared/predict/report-card.ts'
 import { aTrainedBody } from '../../helpers/trained-model.ts'
@@ -32,6 +38,31 @@ describe('the screen of the model', () => {
     const rows = goodnessRows(kept(1, true, { before }).card)
     expect(rows[0]).toMatchObject({ model: '0.700 (0.600–0.800)', base: '0.500', before: '0.650' })
     expect(rows[3]).toMatchObject({ name: 'Calibration error', model: '1\u00a0%', before: '2\u00a0%' })
+  })
+})
+
+describe('the label', () => {
+  const category = (name: 'billing' | 'usage' | 'access', isOwn: boolean) => ({
+    ...{ category: name, isOwn, why: 'Few.', cases: 3, judged: { positives: 2, told: 1 } },
+    ...{ auc: null, model: null, base: null, any: null, bins: [] },
+  })
+
+  it('says for which issues the ticket must be about them', () => {
+    const { card } = kept(1, true, { categories: [category('billing', true), category('usage', true)] })
+    expect(categoryLabelWords(card)).toMatch(/^for issues of billing and usage, the ticket must be about that/)
+    expect(unknownTicketWords(card)).toEqual([])
+    const some = kept(1, true, { categories: [category('billing', true), category('access', false)] }).card
+    expect(unknownTicketWords(some)).toEqual(['Whether the ticket will be about the issue, where that is of access.'])
+  })
+
+  it('is any ticket where no category could be learned, and for models of before', () => {
+    for (const categories of [[], [category('billing', false)]]) {
+      const { card } = kept(1, true, { categories })
+      expect(categoryLabelWords(card)).toBe('any ticket counts, whatever its category')
+      expect(unknownTicketWords(card)).toEqual([
+        'Whether the ticket will be about the issue: any ticket counts, or leaving.',
+      ])
+    }
   })
 })
 

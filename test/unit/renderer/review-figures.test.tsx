@@ -27,6 +27,7 @@ const facts = {
   avoided: { value: 41, low: 23, high: 59 },
   kept: null,
   monthlyMinor: 9_900,
+  dominantShare: null,
   minutes: 100,
 }
 
@@ -66,7 +67,7 @@ describe('figures of the review', () => {
     const html = renderToStaticMarkup(
       <ResolutionCard
         resolution={{ ours: { n: 3, median: null }, theirs: { n: 9, median: { value: 30, low: 20, high: 40 } } }}
-        onOpen={() => {}}
+        onBehind={() => {}}
       />,
     )
     expect(html).toContain('no causal claim')
@@ -143,6 +144,12 @@ describe('figures of the review', () => {
     expect(timeWords({ startedMinutes: 426, claimedMinutes: 30 })).toBe('7.1 h + 30 min')
   })
 
+  it('a return says where one account makes most of the revenue, and says nothing where none does', () => {
+    const html = (dominantShare: number | null) => renderToStaticMarkup(<RoiCard facts={{ ...facts, dominantShare }} />)
+    expect(html(0.83)).toContain('One account pays 83\u00a0% of what all treated accounts pay')
+    expect(html(null)).not.toContain('One account')
+  })
+
   it('a workload is drawn in parts of the busiest person’s', () => {
     const row = { claimed: 2, claimedMinutes: 30, started: 4, startedMinutes: 90, judged: 1 }
     const idle = { claimed: 1, claimedMinutes: 60, started: 0, startedMinutes: 0, judged: 0 }
@@ -150,7 +157,7 @@ describe('figures of the review', () => {
       { actor: 'ana', ...row },
       { actor: 'bo', ...idle },
     ]
-    const html = renderToStaticMarkup(<WorkloadCard rows={rows} onOpen={() => {}} />)
+    const html = renderToStaticMarkup(<WorkloadCard rows={rows} onBehind={() => {}} />)
     expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => width)).toEqual(['75', '25', '0', '50'])
   })
 

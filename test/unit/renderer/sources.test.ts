@@ -5,7 +5,15 @@ import type { Arithmetic } from '../../../shared/model/issue.ts'
 import { isWide, widthWords } from '../../../shared/predict/width.ts'
 
 const arithmetic: Arithmetic = {
-  ...{ risk: 0.2, riskLow: 0.12, riskHigh: 0.31, treatability: 0.3, treatabilityLow: null, treatabilityHigh: null },
+  ...{
+    risk: 0.2,
+    riskLow: 0.12,
+    riskHigh: 0.31,
+    riskAbout: null,
+    treatability: 0.3,
+    treatabilityLow: null,
+    treatabilityHigh: null,
+  },
   ...{ treatabilityStarts: 0, valueMinor: 9_900, currency: 'EUR', basis: { by: 'known', rates: [], missing: [] } },
   ...{ urgency: 1.25, minutes: 8, priority: 1 },
 }
@@ -13,9 +21,10 @@ const from = (change: Partial<Arithmetic>, name: string) =>
   sourcesOf({ ...arithmetic, ...change }, 'learned-1').find(source => source.name === name)
 
 describe('the sources of a priority', () => {
-  it('say how wide the risk is, and that base rates have no width', () => {
-    expect(from({}, 'Risk')?.from).toBe('learned-1, 12–31 %, few like it')
-    expect(from({ riskLow: 0.18, riskHigh: 0.22 }, 'Risk')?.from).toBe('learned-1, 18–22 %')
+  it('say how wide the risk is and what tickets it is of, and that base rates have no width', () => {
+    expect(from({}, 'Risk')?.from).toBe('learned-1, 12–31 %, few like it: any ticket, or leaving')
+    const narrow = { riskLow: 0.18, riskHigh: 0.22, riskAbout: 'billing' as const }
+    expect(from(narrow, 'Risk')?.from).toBe('learned-1, 18–22 %: a ticket about billing, or leaving')
     expect(from({ riskLow: null, riskHigh: null }, 'Risk')?.from).toContain('no interval')
   })
 

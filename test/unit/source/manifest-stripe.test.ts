@@ -115,7 +115,7 @@ describe('Stripe’s records', () => {
     expect(records).toMatchObject([
       { record: 'account', externalId: 'cus_1', name: 'Acme', signedUpAt: AT * 1_000 },
       { record: 'contact', email: 'ann@acme.example', account: { externalId: 'cus_1' } },
-      { record: 'object', kind: 'card', externalId: 'pm_1', dueAt: Date.UTC(2026, 6, 28) },
+      { record: 'object', kind: 'card', externalId: 'pm_1', dueAt: Date.UTC(2026, 6, 28, 23, 59, 59) },
     ])
     expect(gone).toMatchObject([
       { change: 'deleted', record: 'account', externalId: 'cus_2' },

@@ -132,7 +132,7 @@ describe('a PostgreSQL source', () => {
       { name: 'Bob & Sons', mrr_minor: null, currency: null, signed_up_at: null, properties: '{"vip":false}' },
     ])
     expect(folder.count('object', `opened_at = ${Date.UTC(2024, 10, 1, 10, 0, 0, 123)}`)).toBe(10)
-    expect(folder.count('object', `due_at = ${Date.UTC(2024, 11, 1)}`)).toBe(10)
+    expect(folder.count('object', `due_at = ${Date.UTC(2024, 11, 1, 23, 59, 59)}`)).toBe(10)
   })
 
   it('says of each column whether it was read, counting again where every row is read', async () => {

@@ -11,10 +11,14 @@ export type Calibration = CalibrationLine | { is: 'curve'; from: number[]; to: n
  * (Niculescu-Mizil & Caruana 2005, figure 7).
  */
 const ENOUGH_CASES = 1_000
+/** Where one of the two answers is rare, its cases are what chance moves the curve by. */
+const ENOUGH_OF_EACH = 200
 
 /** Learns from scores of cases that the model has not seen. */
 export function learnCalibration(z: Float64Array, labels: Uint8Array): Calibration {
-  return labels.length < ENOUGH_CASES ? platt(z, labels) : isotonicCurve(z, labels)
+  const positives = labels.reduce((sum, label) => sum + label, 0)
+  const isEnough = labels.length >= ENOUGH_CASES && Math.min(positives, labels.length - positives) >= ENOUGH_OF_EACH
+  return isEnough ? isotonicCurve(z, labels) : platt(z, labels)
 }
 
 /** Calibrated log odds. Outside the knots of a curve its ends go on. */

@@ -1,77 +1,57 @@
 import type { Matrix } from '../data/encoding.ts'
 import { positiveShare, sigmoid } from '../log-odds.ts'
 import { solve } from './solve.ts'
+import { type Standards, standardise, standardised, standards } from './standards.ts'
 
 /** A logistic regression: log odds = intercept + Σ weight · standardised value. */
-export interface Logistic {
+export interface Logistic extends Standards {
   intercept: number
   weights: number[]
-  /** What values are standardised by: a missing one counts as the mean. */
-  means: number[]
-  scales: number[]
 }
 
-/** So many standard deviations from the mean a value counts at most: one wrong number must not decide. */
-const FARTHEST = 5
 const MOST_STEPS = 30
 /** Multiplications that one Hessian may take; of larger data every k-th row is enough (sub-sampled Newton). */
 const MOST_WORK = 8e7
 const BLOCK = 512
 
-/** Means and standard deviations of the terms, over the values that there are. */
-function standards(matrix: Matrix): { means: number[]; scales: number[] } {
-  const means: number[] = []
-  const scales: number[] = []
-  for (const values of matrix) {
-    let [n, mean, squares] = [0, 0, 0]
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row] as number
-      if (Number.isNaN(value)) continue
-      const gap = value - mean
-      mean += gap / ++n
-      squares += gap * (value - mean)
-    }
-    means.push(mean)
-    scales.push(n > 1 && squares > 0 ? Math.sqrt(squares / n) : 1)
-  }
-  return { means, scales }
+/** How a regression is held back, and what its log odds begin from: those of another model, row by row. */
+export interface Restraint {
+  penalty: number
+  offset?: Float64Array
 }
 
-/** A value as the model sees it. */
-export function standardised(value: number, mean: number, scale: number): number {
-  if (Number.isNaN(value)) return 0
-  return Math.min(Math.max((value - mean) / scale, -FARTHEST), FARTHEST)
+/** Fits terms of other places and sizes: they are standardised first. */
+export function fitLogistic(matrix: Matrix, labels: Uint8Array, penalty: number): Logistic {
+  const known = standards(matrix)
+  return { ...fitStandardised(standardise(matrix, known), labels, { penalty }), ...known }
 }
 
 /**
  * Fits by Newton's method (iteratively reweighted least squares; Hastie, Tibshirani & Friedman 2009, 4.4.1) with a penalty
  * ½ · `penalty` · Σ weight². Steps are halved until the loss falls.
  */
-export function fitLogistic(matrix: Matrix, labels: Uint8Array, penalty: number): Logistic {
-  const { means, scales } = standards(matrix)
-  const x = matrix.map((values, t) => {
-    const [mean, scale] = [means[t] as number, scales[t] as number]
-    const row = new Float32Array(values.length)
-    for (let at = 0; at < row.length; at++) row[at] = standardised(values[at] as number, mean, scale)
-    return row
-  })
+export function fitStandardised(
+  x: readonly Float32Array[],
+  labels: Uint8Array,
+  { penalty, offset }: Restraint,
+): Pick<Logistic, 'intercept' | 'weights'> {
   const share = Math.min(Math.max(positiveShare(labels), 1e-6), 1 - 1e-6)
   // The last place is the intercept's.
   let beta = new Float64Array(x.length + 1)
-  beta[x.length] = Math.log(share / (1 - share))
-  let z = scoresOf(x, labels.length, beta)
+  beta[x.length] = offset ? 0 : Math.log(share / (1 - share))
+  let z = scoresOf(x, labels.length, beta, offset)
   let loss = lossOfAll(z, labels, beta, penalty)
   for (let step = 0; step < MOST_STEPS; step++) {
     const { gradient, hessian } = derivatives(x, labels, z, beta, penalty)
     const change = solve(hessian, gradient)
     let size = 1
     let next = moved(beta, change, size)
-    let nextZ = scoresOf(x, labels.length, next)
+    let nextZ = scoresOf(x, labels.length, next, offset)
     let nextLoss = lossOfAll(nextZ, labels, next, penalty)
     while (nextLoss > loss && size > 1e-4) {
       size /= 2
       next = moved(beta, change, size)
-      nextZ = scoresOf(x, labels.length, next)
+      nextZ = scoresOf(x, labels.length, next, offset)
       nextLoss = lossOfAll(nextZ, labels, next, penalty)
     }
     const gain = loss - nextLoss
@@ -81,7 +61,7 @@ export function fitLogistic(matrix: Matrix, labels: Uint8Array, penalty: number)
     loss = nextLoss
     if (gain < 1e-8 * labels.length) break
   }
-  return { intercept: beta[x.length] as number, weights: [...beta.subarray(0, x.length)], means, scales }
+  return { intercept: beta[x.length] as number, weights: [...beta.subarray(0, x.length)] }
 }
 
 /** Log odds of rows. */
@@ -99,8 +79,14 @@ export function logisticScores(model: Logistic, matrix: Matrix, rows: number): F
 const moved = (beta: Float64Array, change: Float64Array, size: number) =>
   beta.map((value, at) => value + size * (change[at] as number))
 
-function scoresOf(x: readonly Float32Array[], rows: number, beta: Float64Array): Float64Array {
+function scoresOf(
+  x: readonly Float32Array[],
+  rows: number,
+  beta: Float64Array,
+  offset: Float64Array | undefined,
+): Float64Array {
   const z = new Float64Array(rows).fill(beta[x.length] as number)
+  if (offset) for (let row = 0; row < rows; row++) z[row] = (z[row] as number) + (offset[row] as number)
   for (let t = 0; t < x.length; t++) {
     const [values, weight] = [x[t] as Float32Array, beta[t] as number]
     for (let row = 0; row < rows; row++) z[row] = (z[row] as number) + weight * (values[row] as number)

@@ -32,8 +32,14 @@ export function aucOf(scores: Float64Array, labels: Uint8Array): number {
   return positive === 0 || negative === 0 ? 0.5 : (sum - (positive * (positive + 1)) / 2) / (positive * negative)
 }
 
-/** AUC with DeLong's interval (1988), by the midranks of Sun & Xu (2014); on the scale of log odds, so it stays within 0–1. */
-export function aucMeasured(scores: Float64Array, labels: Uint8Array): WithBounds {
+/** Whose rows depend on one another: those of one number are of one account, or repeat one another. */
+export type Clusters = Int32Array | Float64Array
+
+/**
+ * AUC with DeLong’s interval (1988), by the midranks of Sun & Xu (2014); on the scale of log odds, so it stays within 0–1. Rows of
+ * one cluster count as one draw (Obuchowski 1997): otherwise a table that repeats each row five times would seem to know more.
+ */
+export function aucMeasured(scores: Float64Array, labels: Uint8Array, clusters?: Clusters): WithBounds {
   const value = aucOf(scores, labels)
   const [x, y] = [partOf(scores, labels, 1), partOf(scores, labels, 0)]
   if (x.length < 2 || y.length < 2) return { value, low: 0, high: 1 }
@@ -41,16 +47,72 @@ export function aucMeasured(scores: Float64Array, labels: Uint8Array): WithBound
   all.set(x)
   all.set(y, x.length)
   const [ranks, ownX, ownY] = [midranks(all), midranks(x), midranks(y)]
-  // How many of the other kind each case is above, as a share: of how many it is below has the same variance.
+  // How many of the other kind each positive case is above, and each negative one below, as a share.
   const above = ownX.map((own, at) => ((ranks[at] as number) - own) / y.length)
-  const below = ownY.map((own, at) => ((ranks[x.length + at] as number) - own) / x.length)
-  const error = Math.sqrt(varianceOf(above) / x.length + varianceOf(below) / y.length)
+  const below = ownY.map((own, at) => 1 - ((ranks[x.length + at] as number) - own) / x.length)
+  const error = Math.sqrt(clusteredVariance({ value, above, below, labels, clusters }))
   if (value <= 0 || value >= 1) return { value, low: value, high: value }
   const [middle, spread] = [Math.log(value / (1 - value)), (1.959964 * error) / (value * (1 - value))]
   return { value, low: sigmoid(middle - spread), high: sigmoid(middle + spread) }
 }
 
-function varianceOf(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+/** What the cases of a cluster are above and below more than is expected of as many. */
+interface Excess {
+  positive: number
+  negative: number
+  hasPositive: boolean
+  hasNegative: boolean
+}
+
+function clusteredVariance({
+  value,
+  above,
+  below,
+  labels,
+  clusters,
+}: {
+  value: number
+  above: Float64Array
+  below: Float64Array
+  labels: Uint8Array
+  clusters: Clusters | undefined
+}): number {
+  const found = new Map<number, Excess>()
+  let [p, n] = [0, 0]
+  for (let row = 0; row < labels.length; row++) {
+    const key = clusters?.[row] ?? row
+    const one = found.get(key) ?? { positive: 0, negative: 0, hasPositive: false, hasNegative: false }
+    found.set(key, one)
+    if (labels[row] === 1) {
+      one.positive += (above[p++] as number) - value
+      one.hasPositive = true
+    } else {
+      one.negative += (below[n++] as number) - value
+      one.hasNegative = true
+    }
+  }
+  const all = [...found.values()]
+  const part = (has: (one: Excess) => boolean, of: (one: Excess) => number) => {
+    const count = all.filter(has).length
+    return count < 2 ? 0 : (count / (count - 1)) * all.reduce((sum, one) => sum + of(one), 0)
+  }
+  const positive =
+    part(
+      one => one.hasPositive,
+      one => one.positive ** 2,
+    ) /
+    p ** 2
+  const negative =
+    part(
+      one => one.hasNegative,
+      one => one.negative ** 2,
+    ) /
+    n ** 2
+  const both =
+    part(
+      () => true,
+      one => one.positive * one.negative,
+    ) /
+    (p * n)
+  return Math.max(0, positive + negative + 2 * both)
 }

@@ -40,7 +40,7 @@ export function stratifiedFolds(labels: Uint8Array, groups: Groups, folds: numbe
       of => of !== fold,
       of => of === fold,
     ),
-  )
+  ).filter(({ train, test }) => train.length > 0 && test.length > 0)
 }
 
 /** Folds by time: each is judged by the part of time that follows what it learned from. A group is where it began. */

@@ -1,5 +1,6 @@
 import { lossOf } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
+import { aucOf } from './auc.ts'
 
 /** Cases of like risk: what was predicted for them, and what happened. */
 export interface RiskBin {
@@ -50,6 +51,14 @@ export function calibrationError(bins: readonly RiskBin[]): number {
   const n = bins.reduce((sum, bin) => sum + bin.n, 0)
   return n === 0 ? 0 : bins.reduce((sum, bin) => sum + bin.n * Math.abs(bin.predicted - bin.observed), 0) / n
 }
+
+/** The figures that two models are held against each other by. */
+export const goodnessOf = (risks: Float64Array, labels: Uint8Array) => ({
+  auc: aucOf(risks, labels),
+  logLoss: logLossOf(risks, labels),
+  brier: brierOf(risks, labels),
+  calibrationError: calibrationError(riskBins(risks, labels)),
+})
 
 /** How many times as often cases of the highest risks were positive as all are: among the top tenth. */
 export function liftOf(risks: Float64Array, labels: Uint8Array, top = 0.1): number {

@@ -1,16 +1,18 @@
+import { LARGE } from '../candidates.ts'
 import type { Examples } from '../data/feature-table.ts'
 import { takeExamples, taken } from '../data/feature-table.ts'
 import { explainRow } from '../explain/explain.ts'
-import { positiveShare } from '../log-odds.ts'
+import { logit, positiveShare } from '../log-odds.ts'
+import { orderOf } from '../order.ts'
 import { seeded } from '../random.ts'
 import { type RiskModel, risksOf } from '../risk-model.ts'
-import { LARGE, train } from '../train.ts'
+import { train } from '../train.ts'
 import { aucAlone } from './alone.ts'
 import { aucOf } from './auc.ts'
 import { type Fold, forwardFolds, type Groups, stratifiedFolds } from './folds.ts'
 import { brierOf, calibrationError, liftOf, logLossOf, type RiskBin, riskBins } from './goodness.ts'
 import { findTwins } from './twins.ts'
-import { type Usable, usableSignal } from './usable.ts'
+import { LEAST_OF_EACH, type Usable, usableSignal } from './usable.ts'
 
 export interface JudgeAsk {
   examples: Examples
@@ -87,7 +89,12 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
   return {
     rows: judged.length,
     positives: truth.reduce((sum, label) => sum + label, 0),
-    usable: usableSignal(risks, bases, truth),
+    usable: usableSignal(
+      { risks, order: Float64Array.from(parts.flatMap(({ risks }) => [...withinFold(risks)])) },
+      bases,
+      truth,
+      taken(groups, new Int32Array(judged.length), judged),
+    ),
     logLoss: { model: logLossOf(risks, truth), base: logLossOf(bases, truth) },
     brier: { model: brierOf(risks, truth), base: brierOf(bases, truth) },
     bins,
@@ -106,6 +113,16 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
   }
 }
 
+/**
+ * Log odds beside the middle of their fold: a fold with fewer positive rows leaves more of them to learn from, so the levels of
+ * folds are turned round, and models that know nothing would order rows worse than chance.
+ */
+function withinFold(risks: Float64Array): Float64Array {
+  const z = risks.map(logit)
+  const middle = z[orderOf(z)[Math.floor((z.length - 1) / 2)] ?? 0] ?? 0
+  return z.map(one => one - middle)
+}
+
 /** Folds within training rows, as places among them: one fifth of large data (the last one by time), else several. */
 export function innerFolds(
   rows: Int32Array,
@@ -120,7 +137,10 @@ export function innerFolds(
   return stratifiedFolds(known, own, isLarge ? 5 : 4, random).slice(0, isLarge ? 1 : 4)
 }
 
+/** Among a few rows of a kind, a column orders all pairs by chance. */
 function suspectsIn(examples: Examples): TableVerdict['suspects'] {
+  const positives = examples.labels.reduce((sum, label) => sum + label, 0)
+  if (Math.min(positives, examples.labels.length - positives) < LEAST_OF_EACH) return []
   const every = Math.ceil(examples.table.rows / LOOKED_AT)
   const rows = Int32Array.from({ length: Math.floor(examples.table.rows / every) }, (_, at) => at * every)
   const some = takeExamples(examples, rows)

@@ -35,7 +35,7 @@ export function findTwins(table: FeatureTable, groups?: Groups): Twins {
     firstOf[row] = first
     sizes[first] = (sizes[first] as number) + 1
   }
-  const most = Math.max(3, COMMON * table.rows)
+  const most = areByChance(table, sizes) ? 1 : Math.max(3, COMMON * table.rows)
   const union = new Union(table.rows)
   let repeated = 0
   for (let row = 0; row < table.rows; row++) {
@@ -54,6 +54,26 @@ export function findTwins(table: FeatureTable, groups?: Groups): Twins {
     }
   }
   return { repeated, groups: Int32Array.from({ length: table.rows }, (_, row) => union.rootOf(row)) }
+}
+
+/** Fewer rows alike than so many times what chance gives are no copies. */
+const TIMES_CHANCE = 3
+
+/**
+ * Whether as many pairs of rows would be alike where columns are drawn independently of each other: a table of one rounded number
+ * repeats itself. Joined, such rows would join the accounts they are of, until all rows are one group.
+ */
+function areByChance({ rows, columns }: FeatureTable, sizes: Int32Array): boolean {
+  const pairsOf = (n: number) => (n * (n - 1)) / 2
+  const pairs = sizes.reduce((sum, size) => sum + pairsOf(size), 0)
+  const expected = columns.reduce((left, column) => {
+    const counts = new Map<number, number>()
+    for (const value of column.kind === 'number' ? column.values : column.codes)
+      counts.set(value, (counts.get(value) ?? 0) + 1)
+    const alike = [...counts.values()].reduce((sum, n) => sum + pairsOf(n), 0)
+    return (left * alike) / Math.max(1, pairsOf(rows))
+  }, pairsOf(rows))
+  return pairs < TIMES_CHANCE * expected
 }
 
 /** Sets that can be joined. */

@@ -1,5 +1,5 @@
-import { lossOf } from '../log-odds.ts'
-import { aucMeasured, type WithBounds } from './auc.ts'
+import { logit, lossOf } from '../log-odds.ts'
+import { aucMeasured, type Clusters, type WithBounds } from './auc.ts'
 
 /** Whether a model tells more than the base rate does, on cases that it has not seen. */
 export interface Usable {
@@ -11,32 +11,85 @@ export interface Usable {
   p: number
 }
 
-/** A claim is made at most once in forty where there is nothing to claim. */
+/** Where there is nothing to claim, a claim is made at most once in forty. */
 const LEVEL = 0.025
 /** Fewer cases of either kind prove nothing. */
 export const LEAST_OF_EACH = 10
 
 /**
- * A paired test: the same cases by both. A model of chance pays for its confidence with loss, so a gain that is hardly due
- * to chance is a signal; AUC must say so too, because a well-placed mean alone would not order anything.
+ * Logarithmic loss of others less that of some risks, a case: a paired test of the same cases by both. Rows of one cluster count
+ * as one draw.
  */
-export function usableSignal(risks: Float64Array, bases: Float64Array, labels: Uint8Array): Usable {
+function pairedGain(
+  risks: Float64Array,
+  others: Float64Array,
+  labels: Uint8Array,
+  clusters: Clusters | undefined,
+): Pick<Usable, 'gain' | 'p'> {
   const n = labels.length
-  let [sum, squares, positive] = [0, 0, 0]
+  const sums = new Map<number, { gain: number; rows: number }>()
+  let sum = 0
   for (let row = 0; row < n; row++) {
     const label = labels[row] as number
-    const gain = lossOf(bases[row] as number, label) - lossOf(risks[row] as number, label)
+    const gain = lossOf(others[row] as number, label) - lossOf(risks[row] as number, label)
     sum += gain
-    squares += gain * gain
-    positive += label
+    const key = clusters?.[row] ?? row
+    const one = sums.get(key) ?? { gain: 0, rows: 0 }
+    sums.set(key, one)
+    one.gain += gain
+    one.rows++
   }
   const value = n === 0 ? 0 : sum / n
-  const error = n < 2 ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, squares / n - value * value) / (n - 1))
+  let squares = 0
+  for (const { gain, rows } of sums.values()) squares += (gain - value * rows) ** 2
+  const draws = sums.size
+  const error = draws < 2 ? Number.POSITIVE_INFINITY : Math.sqrt((squares * draws) / (draws - 1)) / n
   const p = error === 0 ? (value > 0 ? 0 : 1) : normalTail(value / error)
-  const auc = aucMeasured(risks, labels)
-  const isEnough = Math.min(positive, n - positive) >= LEAST_OF_EACH
-  const gain = { value, low: value - 1.959964 * error, high: value + 1.959964 * error }
+  return { p, gain: { value, low: value - BOTH_SIDES * error, high: value + BOTH_SIDES * error } }
+}
+
+/** Standard deviations to each side that hold 95 %. */
+const BOTH_SIDES = 1.959964
+
+/**
+ * A model of chance pays for its confidence with loss, so a gain over the base rate that is hardly due to chance is a signal;
+ * AUC must say so too, because a well-placed mean alone would not order anything. `order`: what AUC is of, where that is another.
+ */
+export function usableSignal(
+  judged: Float64Array | { risks: Float64Array; order: Float64Array },
+  bases: Float64Array,
+  labels: Uint8Array,
+  clusters?: Clusters,
+): Usable {
+  const { risks, order } = judged instanceof Float64Array ? { risks: judged, order: judged } : judged
+  const { gain, p } = pairedGain(risks, bases, labels, clusters)
+  const auc = aucMeasured(order, labels, clusters)
+  const isEnough = Math.min(drawsOf(1, labels, clusters), drawsOf(0, labels, clusters)) >= LEAST_OF_EACH
   return { isUsable: isEnough && p <= LEVEL && auc.low > 0.5, gain, auc, p }
+}
+
+/** Clusters that have a case of a kind. */
+const drawsOf = (kind: number, labels: Uint8Array, clusters: Clusters | undefined): number => {
+  const met = new Set<number>()
+  for (let row = 0; row < labels.length; row++) if (labels[row] === kind) met.add(clusters?.[row] ?? row)
+  return met.size
+}
+
+/** Whether some risks have less loss than others on the same cases, beyond chance. */
+export const isBetterThan = (
+  risks: Float64Array,
+  others: Float64Array,
+  labels: Uint8Array,
+  clusters?: Clusters,
+): boolean => pairedGain(risks, others, labels, clusters).p <= LEVEL
+
+/**
+ * Whether risks order cases better than chance. `claims`: how many such claims are made together; each is held to a level as
+ * many times as strict (Bonferroni).
+ */
+export function ordersBeyondChance({ value, low, high }: WithBounds, claims: number): boolean {
+  const error = (logit(high) - logit(low)) / (2 * BOTH_SIDES)
+  return value > 0.5 && normalTail(logit(value) / error) <= LEVEL / claims
 }
 
 /** The chance that a standard normal variable is at least x (Abramowitz & Stegun 1964, 26.2.17; error below 1e-7). */

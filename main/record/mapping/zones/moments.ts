@@ -2,7 +2,7 @@ import { wallMomentOf } from '../../../../shared/local-time.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
 import type { Tally } from '../../cells/tally.ts'
-import { isShortYear, isWallClock } from '../../cells/wall-clock.ts'
+import { isDayOnly, isIsoWeek, isShortYear, isWallClock } from '../../cells/wall-clock.ts'
 import type { Place } from '../parse-raw.ts'
 import { zoneOfPlace } from './place-zones.ts'
 
@@ -16,6 +16,8 @@ interface Clock<Row> {
   placeIn: ((row: Row) => unknown) | undefined
   /** Moments before or after are kept and counted: they are hardly meant. */
   plausible: { from: number; until: number }
+  /** A day without a time means its end, not its beginning. */
+  isUntil: boolean
 }
 
 /**
@@ -24,20 +26,29 @@ interface Clock<Row> {
  */
 export function momentParser<Row>(
   { tally }: { tally?: Tally | undefined },
-  { ref: { format }, place, placeIn, plausible }: Clock<Row>,
+  { ref: { format }, place, placeIn, plausible, isUntil }: Clock<Row>,
   parse: ParseIn<Row>,
 ): ParseIn<Row> {
-  if (tally === undefined && placeIn === undefined) return parse
+  if (tally === undefined && placeIn === undefined && !isUntil) return parse
   const zoneOf = rememberedZones()
   return (raw, row) => {
     const read = parse(raw, row)
     if (!('value' in read) || typeof read.value !== 'number') return read
     if (read.value < plausible.from || read.value >= plausible.until) tally?.add(place.name, 'far', String(raw))
     if (typeof raw !== 'string') return read
-    if (tally && format !== undefined && format !== 'iso' && isShortYear(raw)) tally.add(place.name, 'century', raw)
-    if (!isWallClock(raw, format)) return read
+    if (tally && format !== undefined && format !== 'iso') {
+      if (isShortYear(raw)) tally.add(place.name, 'century', raw)
+      if (isIsoWeek(raw)) tally.add(place.name, 'week', raw)
+    }
+    const isDay = isUntil && isDayOnly(raw, read.value, format)
+    if (!isDay && !isWallClock(raw, format)) return read
     const named = namesOf(placeIn?.(row))
     const zone = named.length === 0 ? null : zoneOf(named)
+    if (isDay) {
+      const end = read.value + LAST_OF_DAY
+      tally?.add(place.name, 'day', raw, zone ?? undefined)
+      return { value: zone === null ? end : wallMomentOf(end, zone).at }
+    }
     if (zone !== null) {
       const { at, shown } = wallMomentOf(read.value, zone)
       if (shown !== 'once') tally?.add(place.name, 'change', raw, zone)
@@ -47,6 +58,9 @@ export function momentParser<Row>(
     return read
   }
 }
+
+/** The last second of a day, from its beginning. */
+const LAST_OF_DAY = 86_399_000
 
 const namesOf = (place: unknown): string[] =>
   (Array.isArray(place) ? place : [place]).flatMap(one =>

@@ -1,58 +1,28 @@
 import { zoneSpelling } from '../../../../shared/local-time.ts'
+import { countryCode, foldedPlace } from '../../../../shared/place/country.ts'
 import { zoneOfName } from '../../../../shared/time-zones.ts'
 import { CITIES, CUT, POSTCODES, SUBDIVISIONS } from './subdivisions.ts'
 
-/** Countries with one time zone on land: ISO 3166 codes of two and three letters, the zone, English and own names. */
+/** Countries with one time zone on land. */
 const ONE_ZONE = `
-JP JPN Asia/Tokyo Japan=日本|KR KOR Asia/Seoul South Korea=Korea|CN CHN Asia/Shanghai China=中国|TW TWN Asia/Taipei Taiwan
-HK HKG Asia/Hong_Kong Hong Kong|SG SGP Asia/Singapore Singapore|IN IND Asia/Kolkata India|TH THA Asia/Bangkok Thailand
-VN VNM Asia/Ho_Chi_Minh Vietnam=Viet Nam|PH PHL Asia/Manila Philippines|MY MYS Asia/Kuala_Lumpur Malaysia
-PK PAK Asia/Karachi Pakistan|BD BGD Asia/Dhaka Bangladesh|LK LKA Asia/Colombo Sri Lanka|NP NPL Asia/Kathmandu Nepal
-AE ARE Asia/Dubai United Arab Emirates|SA SAU Asia/Riyadh Saudi Arabia|IL ISR Asia/Jerusalem Israel|QA QAT Asia/Qatar Qatar
-TR TUR Europe/Istanbul Turkey=Türkiye|EG EGY Africa/Cairo Egypt|ZA ZAF Africa/Johannesburg South Africa
-NG NGA Africa/Lagos Nigeria|KE KEN Africa/Nairobi Kenya|MA MAR Africa/Casablanca Morocco|TN TUN Africa/Tunis Tunisia
-GB GBR Europe/London United Kingdom=Great Britain=UK=England=Scotland=Wales|IE IRL Europe/Dublin Ireland=Éire
-FR FRA Europe/Paris France|DE DEU Europe/Berlin Germany=Deutschland|AT AUT Europe/Vienna Austria=Österreich
-CH CHE Europe/Zurich Switzerland=Schweiz=Suisse=Svizzera|IT ITA Europe/Rome Italy=Italia
-NL NLD Europe/Amsterdam Netherlands=The Netherlands=Nederland|BE BEL Europe/Brussels Belgium=België=Belgique
-LU LUX Europe/Luxembourg Luxembourg|DK DNK Europe/Copenhagen Denmark=Danmark|SE SWE Europe/Stockholm Sweden=Sverige
-NO NOR Europe/Oslo Norway=Norge|FI FIN Europe/Helsinki Finland=Suomi|IS ISL Atlantic/Reykjavik Iceland=Ísland
-PL POL Europe/Warsaw Poland=Polska|CZ CZE Europe/Prague Czechia=Czech Republic=Česko|SK SVK Europe/Bratislava Slovakia
-HU HUN Europe/Budapest Hungary=Magyarország|RO ROU Europe/Bucharest Romania|BG BGR Europe/Sofia Bulgaria
-GR GRC Europe/Athens Greece|HR HRV Europe/Zagreb Croatia=Hrvatska|SI SVN Europe/Ljubljana Slovenia|MT MLT Europe/Malta Malta
-RS SRB Europe/Belgrade Serbia|EE EST Europe/Tallinn Estonia=Eesti|LV LVA Europe/Riga Latvia|LT LTU Europe/Vilnius Lithuania
-UA UKR Europe/Kyiv Ukraine|AR ARG America/Argentina/Buenos_Aires Argentina|CO COL America/Bogota Colombia
-PE PER America/Lima Peru=Perú`
+JP Asia/Tokyo|KR Asia/Seoul|CN Asia/Shanghai|TW Asia/Taipei|HK Asia/Hong_Kong|SG Asia/Singapore|IN Asia/Kolkata
+TH Asia/Bangkok|VN Asia/Ho_Chi_Minh|PH Asia/Manila|MY Asia/Kuala_Lumpur|PK Asia/Karachi|BD Asia/Dhaka|LK Asia/Colombo
+NP Asia/Kathmandu|AE Asia/Dubai|SA Asia/Riyadh|IL Asia/Jerusalem|QA Asia/Qatar|TR Europe/Istanbul|EG Africa/Cairo
+ZA Africa/Johannesburg|NG Africa/Lagos|KE Africa/Nairobi|MA Africa/Casablanca|TN Africa/Tunis|GB Europe/London
+IE Europe/Dublin|FR Europe/Paris|DE Europe/Berlin|AT Europe/Vienna|CH Europe/Zurich|IT Europe/Rome|NL Europe/Amsterdam
+BE Europe/Brussels|LU Europe/Luxembourg|DK Europe/Copenhagen|SE Europe/Stockholm|NO Europe/Oslo|FI Europe/Helsinki
+IS Atlantic/Reykjavik|PL Europe/Warsaw|CZ Europe/Prague|SK Europe/Bratislava|HU Europe/Budapest|RO Europe/Bucharest
+BG Europe/Sofia|GR Europe/Athens|HR Europe/Zagreb|SI Europe/Ljubljana|MT Europe/Malta|RS Europe/Belgrade
+EE Europe/Tallinn|LV Europe/Riga|LT Europe/Vilnius|UA Europe/Kyiv|AR America/Argentina/Buenos_Aires|CO America/Bogota
+PE America/Lima`
 
 /** Countries with several, of which states, cities or postal codes may settle the zone. */
-const SEVERAL = `
-US USA United States=United States of America=U.S.A.=U.S.|CA CAN Canada|AU AUS Australia|BR BRA Brazil=Brasil
-MX MEX Mexico=México|RU RUS Russia=Russian Federation|ID IDN Indonesia|NZ NZL New Zealand|ES ESP Spain=España
-PT PRT Portugal|CL CHL Chile`
-
-const entries = (text: string): string[] => text.trim().split(/[|\n]/)
-
-/** One spelling for comparison: no accents, no full stops, one blank. */
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\p{M}.]/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toUpperCase()
+const SEVERAL: ReadonlySet<string> = new Set('US CA AU BR MX RU ID NZ ES PT CL'.split(' '))
 
 const ZONES = new Map(
-  entries(ONE_ZONE).flatMap(line => {
-    const [two = '', three = '', zone = '', ...words] = line.split(' ')
-    return [two, three, ...words.join(' ').split('=')].map(name => [folded(name), zone] as const)
-  }),
-)
-
-const LARGE = new Map(
-  entries(SEVERAL).flatMap(line => {
-    const [two = '', three = '', ...words] = line.split(' ')
-    return [two, three, ...words.join(' ').split('=')].map(name => [folded(name), two] as const)
-  }),
+  ONE_ZONE.trim()
+    .split(/[|\n]/)
+    .map(line => line.split(' ') as [string, string]),
 )
 
 /** `TX Texas, FL Florida`: pairs of a code and a name. */
@@ -66,7 +36,7 @@ const STATES = new Map(
     new Map(
       Object.entries(zones).flatMap(([zone, all]) =>
         coded(all).flatMap(([code, name]) =>
-          [code, `${country}-${code}`, name].map(one => [folded(one), zone] as const),
+          [code, `${country}-${code}`, name].map(one => [foldedPlace(one), zone] as const),
         ),
       ),
     ),
@@ -78,7 +48,9 @@ const CUT_CODES = new Map(
   Object.entries(CUT).map(([country, all]) => [
     country,
     new Map(
-      coded(all).flatMap(([code, name]) => [code, `${country}-${code}`, name].map(one => [folded(one), code] as const)),
+      coded(all).flatMap(([code, name]) =>
+        [code, `${country}-${code}`, name].map(one => [foldedPlace(one), code] as const),
+      ),
     ),
   ]),
 )
@@ -89,7 +61,7 @@ const TOWNS = new Map(
     Object.entries(zones).flatMap(([zone, all]) =>
       all.split(', ').map(city => {
         const cut = city.lastIndexOf(' ')
-        return { name: folded(city.slice(0, cut)), state: city.slice(cut + 1), zone }
+        return { name: foldedPlace(city.slice(0, cut)), state: city.slice(cut + 1), zone }
       }),
     ),
   ]),
@@ -114,15 +86,15 @@ const isState = (part: string): boolean => [...STATES.values(), ...CUT_CODES.val
 
 /** What is told first names the country, or the zone itself. */
 function zoneBeside(first: string, rest: readonly string[]): string | null {
-  const subdivision = /^([A-Z]{2})-([A-Z0-9]{1,3})$/.exec(folded(first))
-  const [, country = folded(first), state = ''] = subdivision ?? []
+  const subdivision = /^([A-Z]{2})-([A-Z0-9]{1,3})$/.exec(foldedPlace(first))
+  const [, named = first, state = ''] = subdivision ?? []
+  const country = countryCode(named) ?? ''
   const one = ZONES.get(country)
   if (one !== undefined) return one
-  const large = LARGE.get(country)
-  if (large !== undefined)
+  if (SEVERAL.has(country))
     return zoneWithin(
-      large,
-      [state, ...rest.map(folded)].filter(part => part !== ''),
+      country,
+      [state, ...rest.map(foldedPlace)].filter(part => part !== ''),
     )
   return zoneSpelling(zoneOfName(first) ?? first)
 }
@@ -139,7 +111,7 @@ export function zoneOfPlace(place: string | readonly string[]): string | null {
     .split(',')
     .map(part => part.trim())
     .reverse()
-  return others.length === 1 && isState(folded(last)) ? null : zoneBeside(last, others)
+  return others.length === 1 && isState(foldedPlace(last)) ? null : zoneBeside(last, others)
 }
 
 /** The zone that a mapping names outright, as `Europe/Berlin` or `'Europe/Berlin'`; undefined for any other expression. */

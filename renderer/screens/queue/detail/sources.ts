@@ -18,11 +18,12 @@ export function sourcesOf(a: Arithmetic, model: string): Source[] {
   return [riskFrom(a, model), treatabilityFrom(a), valueFrom(a), urgencyFrom(a), calm('Work', 'stated by the trigger')]
 }
 
-function riskFrom({ risk, riskLow, riskHigh }: Arithmetic, model: string): Source {
+function riskFrom({ risk, riskLow, riskHigh, riskAbout }: Arithmetic, model: string): Source {
   const width = { risk, low: riskLow, high: riskHigh }
   const words = widthWords(width)
   if (words === null) return calm('Risk', `${model}; base rates have no interval`)
-  return calm('Risk', `${model}, ${words}${isWide(width) ? ', few like it' : ''}`)
+  const about = riskAbout === null ? 'any ticket, or leaving' : `a ticket about ${riskAbout}, or leaving`
+  return calm('Risk', `${model}, ${words}${isWide(width) ? ', few like it' : ''}: ${about}`)
 }
 
 function treatabilityFrom({ treatabilityLow: low, treatabilityHigh: high, treatabilityStarts: n }: Arithmetic): Source {

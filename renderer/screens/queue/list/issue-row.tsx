@@ -119,6 +119,7 @@ export const IssueRow = memo(function IssueRow({
         </span>
         <span className="prio">
           <ReachMark reach={reach} now={now} />
+          <span className="sr">, priority </span>
           {row.priority.toFixed(1)}
         </span>
         <span className="more-columns" aria-hidden="true">
@@ -127,10 +128,13 @@ export const IssueRow = memo(function IssueRow({
           <span>{plainMinutes(row.terms.minutes)}</span>
         </span>
         <span className="what" title={what}>
-          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
-          {what}
+          <span className="sr">, </span>
+          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null} {what}
         </span>
-        <span className={`due${when.hot ? ' hot' : ''}`}>{when.text}</span>
+        <span className={`due${when.hot ? ' hot' : ''}`}>
+          <span className="sr">, </span>
+          {when.text}
+        </span>
       </button>
     </div>
   )

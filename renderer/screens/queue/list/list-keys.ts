@@ -27,7 +27,9 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
   const { position, id, checked, select, check } = useSelection()
   const move = (by: number, extend = false) => {
     const next = Math.max(0, Math.min(rows - 1, position + by))
-    if (rows === 0 || (next === position && idAt(next) === id)) return answerEnd(by, rows, 'issue')
+    const isHere = next === position && idAt(next) === id
+    // Home on the first row has what it asks for; j on the last one is told that there is no other.
+    if (rows === 0 || (isHere && Math.abs(by) < rows)) return answerEnd(by, rows, 'issue')
     if (extend)
       check(
         [idAt(position), idAt(next)].filter(found => found !== null),

@@ -130,6 +130,11 @@ function MetricCard({ metric, control }: { metric: MetricResult; control: string
         {metric.comparisons.map(({ arm, sentence }) => (
           <li key={arm}>{sentence}</li>
         ))}
+        {metric.dominated.map(({ arm, what, todo }) => (
+          <li key={`dominated ${arm}`}>
+            <span className="tag wait">one unit</span> {what} <span className="quiet">{todo}</span>
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -27,8 +27,8 @@ export function MoreFigures({ figures, onOpen, onBehind }: Props) {
         <DismissedCard rows={figures.dismissed} onBehind={onBehind} />
       </div>
       <div className="figure-pair">
-        <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
-        <WorkloadCard rows={figures.workload} onOpen={onOpen} />
+        <ResolutionCard resolution={figures.resolution} onBehind={onBehind} />
+        <WorkloadCard rows={figures.workload} onBehind={onBehind} />
       </div>
       <AgeingCard figures={figures} onBehind={onBehind} />
       <ReachCard reach={figures.reach} />

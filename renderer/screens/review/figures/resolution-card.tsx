@@ -1,21 +1,21 @@
 import type { ReviewFigures } from '../../../../shared/review/figures.ts'
 import { SpanLine } from '../../../charts/span-line.tsx'
 import { count } from '../../../parts/number.ts'
-import type { Cohort } from '../cohort-drawer.tsx'
+import { BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { hoursWithBounds } from './bounded-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
 
 interface Props {
   resolution: ReviewFigures['resolution']
-  onOpen: (cohort: Cohort) => void
+  onBehind: OpenBehind
 }
 
 /** How long issues that we opened took, beside tickets that customers opened, and why the gap is no effect. */
-export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) {
+export function ResolutionCard({ resolution: { ours, theirs }, onBehind }: Props) {
   const rows = [
-    { name: 'Issues that we opened', colour: 'var(--accent)', ...ours },
-    { name: 'Tickets that they opened', colour: 'var(--ink-3)', ...theirs },
-  ]
+    { name: 'Issues that we opened', by: 'us', colour: 'var(--accent)', ...ours },
+    { name: 'Tickets that they opened', by: 'them', colour: 'var(--ink-3)', ...theirs },
+  ] as const
   const reach = Math.max(0, ...rows.map(({ median }) => median?.high ?? 0))
   return (
     <FigureCard
@@ -25,14 +25,7 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
         <>
           From the opening of an issue that we acted on to its closing, and from the opening of a ticket to its closing.
           <b> The gap is no causal claim:</b> chance did not decide which troubles we found first, and troubles that a
-          trigger finds differ from troubles that a customer reports. Source: issues and tickets.{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => onOpen({ figure: 'resolved', title: 'Issues that we opened and closed' })}
-          >
-            Show the issues
-          </button>
+          trigger finds differ from troubles that a customer reports. Source: issues and tickets.
         </>
       }
     >
@@ -49,12 +42,19 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ name, colour, n, median }) => {
+            {rows.map(({ name, by, colour, n, median }) => {
               const words = median ? hoursWithBounds(median) : 'cannot tell yet'
               return (
                 <tr key={name}>
                   <td>{name}</td>
-                  <td className="num">{count(n)}</td>
+                  <td className="num">
+                    <BehindFigure
+                      value={count(n)}
+                      isNone={n === 0}
+                      behind={{ title: `${name} and were closed`, wanted: { of: 'resolved', by } }}
+                      onOpen={onBehind}
+                    />
+                  </td>
                   <td className="num">{words}</td>
                   <td className="figure-line">
                     <SpanLine interval={median} reach={reach} colour={colour} label={words} />

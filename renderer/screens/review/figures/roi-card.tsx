@@ -4,7 +4,7 @@ import { count } from '../../../parts/number.ts'
 import { AssumptionSliders } from './assumption-sliders.tsx'
 import { countWithBounds, moneyWithBounds, moneyWords, ratioWithBounds } from './bounded-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
-import { roiConclusion } from './roi-words.ts'
+import { dominanceWords, roiConclusion } from './roi-words.ts'
 
 const UNKNOWN = (
   <CannotTell why="A return needs the contacts avoided. Hold more accounts out until the comparison above shows an interval." />
@@ -15,7 +15,7 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
   const [assumed, setAssumed] = useState(FIRST_ASSUMPTIONS)
   const roi = roiOf(facts, assumed)
   const { tone, words } = roiConclusion(roi)
-  const { currency, avoided, kept, minutes } = facts
+  const { currency, avoided, kept, minutes, dominantShare } = facts
   const unknown = <span className="tag">cannot tell yet</span>
   const money = (amount: typeof roi.saved) => (amount ? moneyWithBounds(amount, currency) : unknown)
   return (
@@ -25,6 +25,11 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
       definition={`Saved: contacts avoided times the cost of a contact, and accounts kept times what an account of the cohort pays in a month (${moneyWords(facts.monthlyMinor, currency)} on average), the margin and the months. Spent: the minutes that treated starts took, by the estimate of their issue. The interval covers what was measured; assumptions are taken as given. Source: the comparison with control accounts above.`}
     >
       {roi.saved ? <AssumptionSliders assumed={assumed} currency={currency} onChange={setAssumed} /> : UNKNOWN}
+      {dominantShare === null ? null : (
+        <p>
+          <span className="tag wait">one account</span> {dominanceWords(dominantShare)}
+        </p>
+      )}
       <table className="grid">
         <thead>
           <tr>

@@ -1,4 +1,5 @@
 import type { Roi } from '../../../../shared/review/roi.ts'
+import { percent } from '../../../parts/number.ts'
 
 /** What a return says: it is worth its cost, costs more than it saves, or one cannot tell yet. */
 export interface RoiConclusion {
@@ -12,3 +13,7 @@ export function roiConclusion({ saved, spentMinor }: Roi): RoiConclusion {
   if (saved && saved.high < spentMinor) return { tone: 'bad', words: 'costs more than it saves' }
   return { tone: '', words: 'cannot tell yet' }
 }
+
+/** Why the mean amount of an account is not to be trusted: one account makes most of it. */
+export const dominanceWords = (share: number): string =>
+  `One account pays ${percent(share)} of what all treated accounts pay. The average month, and with it the value of accounts kept, is mostly that account’s.`

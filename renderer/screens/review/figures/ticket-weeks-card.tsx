@@ -1,9 +1,9 @@
 import type { TicketWeek } from '../../../../shared/review/figures.ts'
 import { TicketWeeksChart, ticketRate } from '../../../charts/ticket-weeks-chart.tsx'
 import { count } from '../../../parts/number.ts'
-import { personZone, shortDate } from '../../../parts/time.ts'
 import { BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { CannotTell, FigureCard } from './figure-card.tsx'
+import { WeeksTable } from './weeks-table.tsx'
 
 interface Props {
   weeks: readonly TicketWeek[]
@@ -17,51 +17,24 @@ export function weekWords(week: TicketWeek['all']): string {
 }
 
 const ARMS = [
-  { key: 'treated', arm: 'treatment', words: 'treated accounts' },
-  { key: 'control', arm: 'control', words: 'control accounts' },
-  { key: 'all', arm: 'all', words: 'all accounts' },
+  { key: 'treated', arm: 'treatment', title: 'Treated (tickets of accounts)', words: 'treated accounts' },
+  { key: 'control', arm: 'control', title: 'Control', words: 'control accounts' },
+  { key: 'all', arm: 'all', title: 'All accounts', words: 'all accounts' },
 ] as const
 
-function WeeksTable({ weeks, onBehind }: Props) {
-  const last = weeks.at(-1)?.at ?? 0
-  const dayOf = (at: number) => shortDate(at, last, personZone())
-  return (
-    <details className="table-behind">
-      <summary>Show the table</summary>
-      <table className="grid">
-        <thead>
-          <tr>
-            <th>Week of</th>
-            <th className="num">Treated (tickets of accounts)</th>
-            <th className="num">Control</th>
-            <th className="num">All accounts</th>
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map(week => (
-            <tr key={week.at}>
-              <td>{dayOf(week.at)}</td>
-              {ARMS.map(({ key, arm, words }) => (
-                <td key={key} className="num">
-                  <BehindFigure
-                    value={weekWords(week[key])}
-                    none={weekWords(week[key])}
-                    isNone={week[key].tickets === 0}
-                    behind={{
-                      title: `Week of ${dayOf(week.at)}: tickets, ${words}`,
-                      wanted: { of: 'week', at: week.at, arm },
-                    }}
-                    onOpen={onBehind}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  )
-}
+const columnsOf = (onBehind: OpenBehind) =>
+  ARMS.map(({ key, arm, title, words }) => ({
+    title,
+    cell: (week: TicketWeek, name: string) => (
+      <BehindFigure
+        value={weekWords(week[key])}
+        none={weekWords(week[key])}
+        isNone={week[key].tickets === 0}
+        behind={{ title: `${name}: tickets, ${words}`, wanted: { of: 'week', at: week.at, arm } }}
+        onOpen={onBehind}
+      />
+    ),
+  }))
 
 /** Tickets per active account by week as a chart, with its table behind it. */
 export function TicketWeeksCard({ weeks, onBehind }: Props) {
@@ -76,7 +49,7 @@ export function TicketWeeksCard({ weeks, onBehind }: Props) {
       ) : (
         <>
           <TicketWeeksChart weeks={weeks} />
-          <WeeksTable weeks={weeks} onBehind={onBehind} />
+          <WeeksTable weeks={weeks} columns={columnsOf(onBehind)} />
         </>
       )}
     </FigureCard>

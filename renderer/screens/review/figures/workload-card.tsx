@@ -1,12 +1,12 @@
 import type { ReviewFigures } from '../../../../shared/review/figures.ts'
 import { count } from '../../../parts/number.ts'
-import type { Cohort } from '../cohort-drawer.tsx'
+import { type Behind, BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { hoursWords } from './bounded-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
 
 interface Props {
   rows: ReviewFigures['workload']
-  onOpen: (cohort: Cohort) => void
+  onBehind: OpenBehind
 }
 
 const PARTS = [
@@ -20,8 +20,13 @@ export function timeWords({ startedMinutes, claimedMinutes }: { startedMinutes: 
   return claimedMinutes === 0 ? started : `${started} + ${hoursWords(claimedMinutes / 60)}`
 }
 
+const ofPerson = (of: 'started' | 'claimed' | 'confirmed', actor: string): Behind => ({
+  title: `${actor}: ${of}`,
+  wanted: { of, actor },
+})
+
 /** What each person has claimed, started and judged. */
-export function WorkloadCard({ rows, onOpen }: Props) {
+export function WorkloadCard({ rows, onBehind }: Props) {
   const most = Math.max(1, ...rows.map(({ startedMinutes, claimedMinutes }) => startedMinutes + claimedMinutes))
   return (
     <FigureCard
@@ -49,19 +54,17 @@ export function WorkloadCard({ rows, onOpen }: Props) {
                 <td>
                   <bdi>{actor}</bdi>
                 </td>
-                <td className="num">
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() =>
-                      onOpen({ figure: 'treated', title: `${actor}: treated`, group: { specialist: actor } })
-                    }
-                  >
-                    {count(started)}
-                  </button>
-                </td>
-                <td className="num">{count(claimed)}</td>
-                <td className="num">{count(judged)}</td>
+                {(
+                  [
+                    ['started', started],
+                    ['claimed', claimed],
+                    ['confirmed', judged],
+                  ] as const
+                ).map(([of, n]) => (
+                  <td key={of} className="num">
+                    <BehindFigure value={count(n)} isNone={n === 0} behind={ofPerson(of, actor)} onOpen={onBehind} />
+                  </td>
+                ))}
                 <td className="num">{timeWords(minutes)}</td>
                 <td className="figure-line">
                   <span className="figure-load" aria-hidden="true">

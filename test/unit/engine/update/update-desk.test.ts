@@ -78,6 +78,19 @@ describe('updates on a screen', () => {
     expect(server.asked.filter(({ url }) => url.endsWith('.sig'))).toHaveLength(2)
   })
 
+  it('that were found are told after the next start too, until they run or are looked for elsewhere', async () => {
+    const { desk, tasks, userData } = await aDesk()
+    await desk.look(tasks)
+    const nextStart = (version: string) => aDesk({ userData, running: { ...RUNNING, version } })
+    expect(await (await nextStart('1.4.0')).desk.state(tasks)).toMatchObject({ newer: { version: '1.5.0' } })
+    expect(await (await nextStart('1.5.0')).desk.state(tasks)).toMatchObject({ newer: null })
+    const { settings } = await desk.state(tasks)
+    await desk.configure({ ...settings, daily: true })
+    expect(await desk.state(tasks)).toMatchObject({ newer: { version: '1.5.0' } })
+    await desk.configure({ ...settings, channel: 'beta' })
+    expect(await desk.state(tasks)).toMatchObject({ newer: null })
+  })
+
   it('are not done twice at once, and end as cancelled where a person cancels', async () => {
     const { desk, tasks } = await aDesk({
       work: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeExperiment } from '../../../../main/measure/experiment/judge.ts'
 import type { UnitTable } from '../../../../main/measure/experiment/unit-table.ts'
 import type { ArmComparison } from '../../../../shared/experiment/experiment.ts'
-import { valueWords } from '../../../../shared/experiment/words.ts'
+import { chanceWords, valueWords } from '../../../../shared/experiment/words.ts'
 import { unwrap } from '../../../../shared/result.ts'
 import { chance } from '../../../helpers/chance.ts'
 import { aTable, hits } from '../../../helpers/experiment-table.ts'
@@ -229,4 +229,42 @@ describe('an assignment', () => {
     expect(refusal(aTable(sound), { planned: { control: 1 } })?.why).toContain('“mail”')
     expect(refusal(aTable(sound), { planned: { control: 1, mail: 1, letter: 1 } })?.why).toContain('“letter”')
   })
+})
+
+describe('an amount that rests on one unit', () => {
+  const money = { kind: 'money', currency: 'EUR', column: 'revenue' } as const
+  const even = Array.from({ length: 50 }, (_, at) => 1_000 + 10 * at)
+
+  it('is named with its line, its share and the mean without it', () => {
+    const table = aTable({ control: { values: even }, mail: { values: [...even.slice(1), 400_000] } }, money)
+    expect(judge(table).metrics[0]?.dominated).toMatchObject([
+      {
+        arm: 'mail',
+        line: 101,
+        what: 'One unit (line 101) makes 87 % of “revenue” in “mail”: the mean is €92.25 with it, €12.50 without it.',
+      },
+    ])
+  })
+
+  it('is not claimed of a sum of many parts, of exactly half, of shares, or of an arm without an amount', () => {
+    const dominated = (values: number[], metric: Partial<UnitTable['metrics'][number]> = money) =>
+      judge(aTable({ control: { values: even }, mail: { values } }, metric), { despite: true }).metrics[0]?.dominated
+    expect(dominated(even)).toEqual([])
+    expect(dominated([...even.slice(2), ...[0, even.slice(2).reduce((sum, value) => sum + value, 0)]])).toEqual([])
+    expect(dominated(even.map(() => 0))).toEqual([])
+    const shares = aTable({ control: { values: hits(0, 50) }, mail: { values: hits(1, 50) } })
+    expect(judge(shares).metrics[0]?.dominated).toEqual([])
+  })
+})
+
+it('no chance is told as 0, however gross the fault of the assignment', () => {
+  const table = aTable({ control: { values: hits(60, 300) }, mail: { values: hits(140, 700) } })
+  expect(judge(table).problems[0]?.why).toContain('with p < 1e-12.')
+  expect([0, 1e-13, 3.94e-6, 0.0312, 1].map(chanceWords)).toEqual([
+    '< 1e-12',
+    '< 1e-12',
+    '= 3.9e-6',
+    '= 0.031',
+    '= 1.0',
+  ])
 })

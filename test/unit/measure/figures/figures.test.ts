@@ -332,6 +332,19 @@ describe('the return', () => {
     expect(roi.kept?.value).toBeCloseTo(last * retention.treated.accounts, 9)
   })
 
+  it('says where one treated account pays more than all others together, and only there', () => {
+    const { read, db } = aHistory()
+    const dominantShare = () => reviewFigures(read, {}, MOMENT).roi.dominantShare
+    expect(dominantShare()).toBeNull()
+    const treated = `SELECT DISTINCT account_id FROM intervention WHERE arm = 'treatment'`
+    db.exec(`UPDATE account SET mrr_minor = 1000000000 WHERE id = (${treated} LIMIT 1)`)
+    const share = db
+      .prepare(`SELECT max(mrr_minor) * 1.0 / sum(mrr_minor) FROM account WHERE id IN (${treated})`)
+      .pluck()
+    expect(dominantShare()).toBeCloseTo(share.get() as number, 12)
+    expect(dominantShare()).toBeGreaterThan(0.9)
+  })
+
   it('says nothing of contacts avoided while one cannot tell', () => {
     expect(reviewFigures(aHistory({ heldOut: 0 }).read, {}, MOMENT).roi).toMatchObject({ avoided: null, kept: null })
   })

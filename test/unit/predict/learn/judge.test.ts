@@ -11,7 +11,10 @@ import {
 } from '../../../../main/predict/learn/judge/goodness.ts'
 import { judgeTable } from '../../../../main/predict/learn/judge/judge-table.ts'
 import { findTwins } from '../../../../main/predict/learn/judge/twins.ts'
+import { usableSignal } from '../../../../main/predict/learn/judge/usable.ts'
+import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
 import { seeded } from '../../../../main/predict/learn/random.ts'
+import { chance } from '../../../helpers/chance.ts'
 import { aWorld } from './made.ts'
 
 describe('AUC', () => {
@@ -44,6 +47,51 @@ describe('AUC', () => {
     expect(Math.log(found.high / (1 - found.high))).toBeCloseTo(Math.log(2) + spread, 10)
     expect(Math.log(found.low / (1 - found.low))).toBeCloseTo(Math.log(2) - spread, 10)
   })
+})
+
+describe('rows that depend on one another', () => {
+  /** Each case `times` times, as one cluster. */
+  const repeatedCases = (times: number) => {
+    const random = chance(3)
+    const draws = Array.from({ length: 60 }, () => {
+      const x = random.gaussian()
+      return { risk: sigmoid(0.5 * x - 1), label: random.uniform() < sigmoid(0.5 * x - 1) ? 1 : 0 }
+    })
+    const rows = Array.from({ length: 60 * times }, (_, row) => row % 60)
+    return {
+      risks: Float64Array.from(rows, at => draws[at]?.risk ?? 0),
+      labels: Uint8Array.from(rows, at => draws[at]?.label ?? 0),
+      clusters: Int32Array.from(rows),
+    }
+  }
+  const judged = ({ risks, labels, clusters }: ReturnType<typeof repeatedCases>, isClustered = true) =>
+    usableSignal(risks, new Float64Array(risks.length).fill(0.27), labels, isClustered ? clusters : undefined)
+
+  it('are as telling as one draw of each, however often they repeat', () => {
+    const [once, often] = [judged(repeatedCases(1)), judged(repeatedCases(25))]
+    expect(often.p).toBeCloseTo(once.p, 6)
+    for (const key of ['low', 'value', 'high'] as const) {
+      expect(often.gain[key]).toBeCloseTo(once.gain[key], 9)
+      expect(often.auc[key]).toBeCloseTo(once.auc[key], 9)
+    }
+    expect(judged(repeatedCases(25), false).p).toBeLessThan(once.p / 10)
+  })
+
+  it('are the same as rows of their own where no cluster has two', () => {
+    const cases = repeatedCases(1)
+    expect(judged(cases)).toEqual(judged(cases, false))
+  })
+})
+
+it('a model that knows nothing is not worse than chance, however few positive rows the folds share', () => {
+  const random = chance(8)
+  const values = Float64Array.from({ length: 600 }, () => random.gaussian())
+  const labels = Uint8Array.from(values, (_, row) => (row % 86 === 3 ? 1 : 0))
+  const table = { rows: 600, columns: [{ name: 'noise', kind: 'number' as const, values }] }
+  const { usable } = judgeTable({ examples: { table, labels }, times: null, folds: 5, seed: 1 })
+  expect(usable.isUsable).toBe(false)
+  expect(usable.auc.low).toBeLessThanOrEqual(0.5)
+  expect(usable.auc.high).toBeGreaterThanOrEqual(0.5)
 })
 
 describe('goodness', () => {
@@ -98,13 +146,23 @@ describe('folds', () => {
 
 describe('twins', () => {
   it('are rows that are the same in all columns, and groups join them', () => {
-    const column = { name: 'x', kind: 'number' as const, values: Float64Array.of(1, 2, 1, Number.NaN, Number.NaN, 5) }
-    const { repeated, groups } = findTwins({ rows: 6, columns: [column] }, Int32Array.of(0, 1, 2, 3, 4, 1))
+    const columns = ['x', 'y', 'z'].map(name => ({
+      ...{ name, kind: 'number' as const, values: Float64Array.of(1, 2, 1, Number.NaN, Number.NaN, 5) },
+    }))
+    const { repeated, groups } = findTwins({ rows: 6, columns }, Int32Array.of(0, 1, 2, 3, 4, 1))
     expect(repeated).toBe(2)
     expect(groups[0]).toBe(groups[2])
     expect(groups[3]).toBe(groups[4])
     expect(groups[1]).toBe(groups[5])
     expect(new Set(groups).size).toBe(3)
+  })
+
+  it('are not rows that a few rounded numbers make alike by chance: groups of different accounts stay apart', () => {
+    const random = chance(2)
+    const values = Float64Array.from({ length: 2_000 }, () => Math.round(500 * random.uniform()))
+    const groups = Int32Array.from(values, (_, row) => row % 20)
+    const found = findTwins({ rows: 2_000, columns: [{ name: 'x', kind: 'number', values }] }, groups)
+    expect([found.repeated, new Set(found.groups).size]).toEqual([0, 20])
   })
 
   it('are not what half of all rows have in common', () => {

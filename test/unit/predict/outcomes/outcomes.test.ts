@@ -11,6 +11,7 @@ import {
   type OutcomeTable,
 } from '../../../../main/predict/outcomes/outcome-table.ts'
 import { movingReasons, reasonWords } from '../../../../main/predict/outcomes/reasons.ts'
+import { TICKET_CATEGORIES } from '../../../../shared/predict/ticket-topics.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../../shared/trigger/measures/measures.ts'
 import type { Trigger } from '../../../../shared/trigger/trigger.ts'
@@ -102,14 +103,22 @@ describe('rows of outcomes', () => {
       words: [null],
       began: Float64Array.of(Number.NEGATIVE_INFINITY, 12 * DAY, Number.NEGATIVE_INFINITY),
       churned: Float64Array.of(Number.NaN, Number.NaN, 15 * DAY),
-      contacts: { at: Float64Array.of(9 * DAY, 17 * DAY), offsets: Uint32Array.of(0, 2, 2, 2) },
+      contacts: {
+        ...{ at: Float64Array.of(9 * DAY, 17 * DAY), offsets: Uint32Array.of(0, 2, 2, 2) },
+        about: Int8Array.of(-1, TICKET_CATEGORIES.indexOf('billing')),
+      },
       own: quiet,
     })
-    const { examples, accounts, times } = rows.finish()
+    const { examples, accounts, times, categories, contacts } = rows.finish()
     expect([...accounts]).toEqual([1, 1, 2, 3])
     expect([...times].map(at => at / DAY)).toEqual([10, 17, 17, 10])
     // Account 1 contacts on day 17, which is within the horizon of day 10 and no longer ahead on day 17; account 3 leaves.
     expect([...examples.labels]).toEqual([1, 0, 0, 1])
+    // That contact is told to be about billing. Leaving is trouble of every category.
+    const labelsOf = (category: string) => categories.find(one => one.category === category)
+    expect(labelsOf('billing')).toMatchObject({ labels: Uint8Array.of(1, 0, 0, 1), told: Uint8Array.of(1, 0, 0, 0) })
+    expect(labelsOf('access')).toMatchObject({ labels: Uint8Array.of(0, 0, 0, 1), told: Uint8Array.of(0, 0, 0, 0) })
+    expect(contacts).toEqual({ all: 1, told: 1 })
     const column = (name: string) => examples.table.columns.find(one => one.name === name)
     expect(column('sign-ins')).toMatchObject({ values: Float64Array.of(5, 6, 2, 8) })
     expect(column('contacts in 90 days')).toMatchObject({ values: Float64Array.of(1, 2, 0, 0) })
@@ -119,7 +128,7 @@ describe('rows of outcomes', () => {
   })
 })
 
-describe('categories', () => {
+describe('words of accounts', () => {
   it('count in training where enough accounts have them, however many moments each has, and always where rows are scored', () => {
     const ids = Float64Array.of(1, 2, 3)
     const rowsOf = () => {
@@ -129,7 +138,7 @@ describe('categories', () => {
         ...{ ids, values: [Float64Array.of(0, 0, 1, 1, 1, 1)], words: [['Acme special', 'Pro']] },
         began: new Float64Array(3).fill(Number.NEGATIVE_INFINITY),
         churned: new Float64Array(3).fill(Number.NaN),
-        contacts: { at: new Float64Array(0), offsets: new Uint32Array(4) },
+        contacts: { at: new Float64Array(0), offsets: new Uint32Array(4), about: new Int8Array(0) },
         own: {
           ...{ fired: { at: new Float64Array(0), offsets: new Uint32Array(4) }, cleared: new Float64Array(0) },
           ...{ watchedFrom: 0, sent: { at: new Float64Array(0), offsets: new Uint32Array(4) } },
@@ -162,7 +171,7 @@ describe('features beside measures', () => {
     ]
     const rows = new OutcomeRows(measures, Float64Array.of(at), H)
     rows.add({
-      ...{ ids: Float64Array.of(1), values, words, contacts: none },
+      ...{ ids: Float64Array.of(1), values, words, contacts: { ...none, about: new Int8Array(0) } },
       ...{ began: Float64Array.of(Number.NEGATIVE_INFINITY), churned: Float64Array.of(Number.NaN) },
       own: {
         ...{ fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none },
@@ -229,6 +238,42 @@ function aTable(strength: number, seed = 1, begin = 0, landmarks = 6): OutcomeTa
     examples: { table, labels },
     accounts: Float64Array.from(x, (_, row) => row % ACCOUNTS),
     times: Float64Array.from(x, (_, row) => (begin + Math.floor(row / ACCOUNTS)) * H),
+    ...{ categories: [], contacts: { all: 0, told: 0 } },
+  }
+}
+
+/**
+ * The same with failed payments beside sign-ins: they lead to trouble of billing, few sign-ins to trouble of usage. `told`: the share
+ * of contacts that tell what they are about, `rarer`: how many times rarer trouble of billing is.
+ */
+function aToldTable({ told = 1, rarer = 1 } = {}): OutcomeTable {
+  const random = chance(9)
+  const table = aTable(0)
+  const rows = table.examples.labels.length
+  const column = () => Float64Array.from({ length: rows }, () => random.gaussian())
+  const [signIns, payments] = [column(), column()]
+  const happens = (z: number, often = 1) => (random.uniform() < often * sigmoid(z) ? 1 : 0)
+  const usage = Uint8Array.from(signIns, x => happens(-1.5 * x - 2))
+  const billing = Uint8Array.from(payments, x => happens(1.5 * x - 2, 1 / rarer))
+  const isAny = usage.map((label, row) => label | (billing[row] as number))
+  return {
+    ...table,
+    examples: {
+      labels: isAny,
+      table: {
+        rows,
+        columns: [
+          { name: 'sign-ins', kind: 'number', values: signIns },
+          { name: 'failed payments', kind: 'number', values: payments },
+        ],
+      },
+    },
+    categories: [
+      { category: 'usage', labels: usage, told: usage },
+      { category: 'billing', labels: billing, told: billing },
+      { category: 'access', labels: new Uint8Array(rows), told: new Uint8Array(rows) },
+    ],
+    contacts: { all: 1_000, told: 1_000 * told },
   }
 }
 
@@ -265,6 +310,60 @@ describe('a trained model', () => {
     expect(turned?.card.before?.auc).toBeLessThan(0.5)
     const worse = learn(aTable(1, 3, 40), { ...champion, model: learn(aTable(1, 3, 40))?.model ?? champion.model })
     expect(worse?.card).toMatchObject({ chosen: false, before: { id: 7 } })
+  })
+})
+
+describe('categories', () => {
+  const cardsOf = (table: OutcomeTable) => learn(table)?.card.categories ?? []
+
+  it('that tickets tell have a risk of their own, which is better than that of any ticket, and the card says so', () => {
+    const { card, model } = learn(aToldTable()) ?? {}
+    expect(card).toMatchObject({ chosen: true })
+    expect(model?.heads?.map(({ category }) => category)).toEqual(['usage', 'billing'])
+    const billing = card?.categories.find(({ category }) => category === 'billing')
+    expect(billing).toMatchObject({ isOwn: true, why: expect.stringContaining('better than the risk of any ticket') })
+    expect(billing?.model?.auc).toBeGreaterThan((billing?.any?.auc ?? 1) + 0.03)
+    expect(billing?.model?.logLoss).toBeLessThan(billing?.any?.logLoss ?? 0)
+    expect(billing?.bins.reduce((sum, { n }) => sum + n, 0)).toBe(card?.judged.rows)
+  })
+
+  it('with few tickets are scored by any ticket, and the card says why', () => {
+    expect(cardsOf(aToldTable({ rarer: 60 }))).toMatchObject([
+      { category: 'usage' },
+      {
+        category: 'billing',
+        isOwn: false,
+        why: expect.stringMatching(/^Tickets about it followed \d+ of the moments/),
+      },
+      { category: 'access', isOwn: false, cases: 0, auc: null, bins: [] },
+    ])
+  })
+
+  it('are not told apart while most tickets do not tell what they are about', () => {
+    const { card, model } = learn(aToldTable({ told: 0.4 })) ?? {}
+    expect(model?.heads).toEqual([])
+    expect(card?.categories.map(({ isOwn, why }) => [isOwn, why])).toEqual(
+      Array(3).fill([false, '40 % of the tickets tell what they are about; at least half of them must.']),
+    )
+  })
+
+  it('without a signal of their own are scored by any ticket', () => {
+    const table = aToldTable()
+    const random = chance(4)
+    const chanceOnly = table.examples.labels.map(() => (random.uniform() < 0.1 ? 1 : 0))
+    const access = { category: 'access' as const, labels: chanceOnly, told: chanceOnly }
+    const found = cardsOf({ ...table, categories: [...table.categories.slice(0, 2), access] })
+    expect(found[2]).toMatchObject({ isOwn: false, why: expect.stringContaining('beyond chance') })
+  })
+
+  it('count when two models are compared: one that tells them apart replaces one that does not', () => {
+    const table = aToldTable()
+    const first = learn(table)
+    if (!first) throw new Error('nothing was trained')
+    const { heads: _, ...model } = first.model
+    const later = { ...table, times: table.times.map(at => at + 20 * H) }
+    const champion = { id: 7, learnedTo: first.card.learned.to }
+    expect(learn(later, { ...champion, model })?.card).toMatchObject({ chosen: true, before: { id: 7 } })
   })
 })
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { FeatureTable } from '../../../../main/predict/learn/data/feature-table.ts'
 import { explainRow } from '../../../../main/predict/learn/explain/explain.ts'
+import type { CategoryHead } from '../../../../main/predict/learn/heads/category-head.ts'
 import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
 import { keptReasons, type RebuiltRisk, rebuiltRates } from '../../../../main/predict/score/kept-reasons.ts'
 import { alignedTo, type LearnedColumn, packedRow, unpackedRow } from '../../../../main/predict/score/packed.ts'
@@ -27,12 +28,24 @@ function learnedRisk(random: Chance, modelId: number): RebuiltRisk {
     rows: 1,
     columns: names.map(name => ({ name, kind: 'number', values: Float64Array.of(Math.fround(random.gaussian())) })),
   }
-  const explained = explainRow(own, table, 0)
+  const head = random.uniform() < 0.5 ? aHead(random, names.length) : null
+  const explained = explainRow(own, table, 0, head)
   return {
     ...{ modelId, risk: sigmoid(explained.logOdds), width: { low: 0, high: 1 }, explained },
-    asked: { model: own, columns, table, measures, horizonDays: 7 },
+    asked: { model: own, head, columns, table, measures, horizonDays: 7 },
   }
 }
+
+/** A head that weighs the last of some terms otherwise. */
+const aHead = (random: Chance, terms: number): CategoryHead => ({
+  category: 'billing',
+  begin: { slope: random.uniform(), intercept: random.gaussian() },
+  terms: terms === 0 ? [] : [terms - 1],
+  weights: { intercept: random.gaussian(), weights: [random.gaussian()], means: [random.gaussian()], scales: [2] },
+  calibration: { is: 'line', slope: 0.5 + random.uniform(), intercept: random.gaussian() },
+  widths: { scores: [], low: [0.1], high: [0.2] },
+  ...{ rows: 100, positives: 5 },
+})
 
 function byRates(random: Chance): RebuiltRisk {
   const [base, a, b] = [0.05 + 0.1 * random.uniform(), 0.2 * random.uniform(), 0.2 * random.uniform()]

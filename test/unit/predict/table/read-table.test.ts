@@ -95,6 +95,27 @@ describe('a table', () => {
     expect([[...examples.labels], positive]).toEqual([[1, 0, 0], 'left'])
   })
 
+  it.each([
+    ['several spellings of one answer', ['Yes', 'no', 'YES', 'No'], [1, 0, 1, 0], 'Yes, YES'],
+    ['ones and zeros that a tool wrote as decimals', ['1.0', '0.0', '1.0'], [1, 0, 1], '1.0'],
+  ])('takes %s for yes and no', async (_, cells, labels, yes) => {
+    const { examples, positive } = await read(['seats,churned', ...cells.map((cell, row) => `${row},${cell}`)])
+    expect([[...examples.labels], positive]).toEqual([labels, yes])
+  })
+
+  it('names a column without a header by its place, and proposes the value that most likely means yes', async () => {
+    const { examples } = await read(['seats,,churned', '1,5,yes', '2,6,no', '3,7,no'])
+    expect(examples.table.columns.map(({ name }) => name)).toEqual(['seats', 'column 2'])
+    const todoOf = async (cells: readonly string[]) =>
+      (await read(['seats,churned', ...cells.map((cell, row) => `${row},${cell}`)]).catch(
+        (error: unknown) => error,
+      )) as {
+        failure: { todo: string }
+      }
+    expect((await todoOf(['no', 'maybe', 'yes'])).failure.todo).toContain('--positive "yes"')
+    expect((await todoOf(['stays', 'stays', 'left'])).failure.todo).toContain('--positive "left"')
+  })
+
   it.each<[string, string[], Partial<PredictTableAskInput>, string, string]>([
     [
       'no such column',
@@ -131,6 +152,27 @@ describe('a table', () => {
       { time: 'b' },
       'The column “b” is no time.',
       'read as text',
+    ],
+    [
+      'a value that no row has',
+      ['a,churned', '1,Left', '2,stays'],
+      { positive: 'left' },
+      'No row has “left” in “churned”.',
+      '“Left” (line 2), “stays” (line 3)',
+    ],
+    [
+      'rows of one group',
+      ['who,a,churned', 'x,1,yes', 'x,2,no'],
+      { group: 'who' },
+      'All rows have the same “who”.',
+      'nothing to judge by',
+    ],
+    [
+      'rows of one moment',
+      ['at,a,churned', '2024-01-01,1,yes', '2024-01-01,2,no'],
+      { time: 'at' },
+      'All rows have the same moment in “at”.',
+      'no row is later',
     ],
     ['no rows', ['a,churned'], {}, 'No row of the file can be used.', 'no rows'],
   ])('says what is wrong with %s', async (_, lines, ask, what, why) => {

@@ -1,24 +1,27 @@
 import { useState } from 'react'
+import type { RowTest } from '../../../../../shared/source/value-ref.ts'
 import { ColumnSelect, type Columns } from './column-select.tsx'
-import { asTest, CONDITION_WORDS, conditionOf, expressionFor, type RowCondition } from './condition-forms.ts'
+import { asTest, CONDITION_WORDS, type RowCondition, saidBy, shownCondition } from './condition-forms.ts'
 
 interface Props {
   label: string
-  text: string | undefined
+  text: RowTest | undefined
   columns: Columns
-  onChange: (text: string | undefined) => void
+  /** Whether a column may say it, as yes or by a date. */
+  mayBeSaid?: boolean
+  onChange: (condition: RowTest | undefined) => void
 }
 
 const TESTS = Object.keys(CONDITION_WORDS) as RowCondition['test'][]
 
 /** A condition by a column and what its cell must say, or as an expression. */
-export function ConditionField({ label, text, columns, onChange }: Props) {
+export function ConditionField({ label, text, columns, mayBeSaid = false, onChange }: Props) {
   // An expression that happens to be plain stays one while it is typed.
   const [isTyped, setTyped] = useState(false)
-  const found = conditionOf(text)
-  const condition: RowCondition = isTyped && text !== undefined ? { test: 'expression', text } : found
+  const found = shownCondition(text)
+  const condition: RowCondition = isTyped && typeof text === 'string' ? { test: 'expression', text } : found
   const first = columns.find(({ name }) => name !== '')?.name ?? 'id'
-  const set = (next: RowCondition) => onChange(expressionFor(next))
+  const set = (next: RowCondition) => onChange(saidBy(next))
   return (
     <div className="map-row">
       <span>
@@ -44,7 +47,7 @@ export function ConditionField({ label, text, columns, onChange }: Props) {
             set(asTest(condition, test, first))
           }}
         >
-          {TESTS.map(test => (
+          {TESTS.filter(test => test !== 'says' || mayBeSaid).map(test => (
             <option key={test} value={test}>
               {CONDITION_WORDS[test].replace(/:$/, '')}
             </option>

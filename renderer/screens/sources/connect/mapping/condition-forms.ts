@@ -1,9 +1,15 @@
+import type { RowTest } from '../../../../../shared/source/value-ref.ts'
+
+type ColumnCondition = Exclude<RowTest, string>
+
 /** A condition over the rows of a stream, as far as a form can say it; any other one is typed as an expression. */
-export type RowCondition =
+export type WrittenCondition =
   | { test: 'always' }
   | { test: 'filled' | 'blank'; column: string }
   | { test: 'is' | 'not'; column: string; value: string }
   | { test: 'expression'; text: string }
+/** The same, or a column that says yes or has a date. */
+export type RowCondition = WrittenCondition | { test: 'says'; column: string; ref: ColumnCondition }
 
 export const CONDITION_WORDS: Record<RowCondition['test'], string> = {
   always: 'no condition',
@@ -11,6 +17,7 @@ export const CONDITION_WORDS: Record<RowCondition['test'], string> = {
   blank: 'is blank:',
   is: 'equals:',
   not: 'does not equal:',
+  says: 'says yes or has a date:',
   expression: 'expression',
 }
 
@@ -21,13 +28,13 @@ const BLANK = new RegExp(`^!(?:${NAME}|\\(${NAME}\\))$`)
 const EQUAL = new RegExp(`^${NAME} (==|!=) ${TEXT}(?: (?:\\|\\||&&) .*)?$`)
 
 /** What a form shows of an expression: what it would write itself, and any other one as it is. */
-export function conditionOf(text: string | undefined): RowCondition {
+export function conditionOf(text: string | undefined): WrittenCondition {
   if (text === undefined) return { test: 'always' }
   const known = likeliest(text)
   return known && expressionFor(known) === text ? known : { test: 'expression', text }
 }
 
-function likeliest(text: string): RowCondition | null {
+function likeliest(text: string): WrittenCondition | null {
   const filled = FILLED.exec(text)?.[1]
   if (filled !== undefined) return { test: 'filled', column: unquoted(filled) }
   const blank = BLANK.exec(text)
@@ -37,8 +44,16 @@ function likeliest(text: string): RowCondition | null {
   return { test: sign === '==' ? 'is' : 'not', column: unquoted(column), value: value.replace(/\\(.)/g, '$1') }
 }
 
+/** What a form shows of a condition. */
+export const shownCondition = (condition: RowTest | undefined): RowCondition =>
+  typeof condition === 'object' ? { test: 'says', column: condition.field, ref: condition } : conditionOf(condition)
+
+/** What a form says; undefined where every row counts. */
+export const saidBy = (condition: RowCondition): RowTest | undefined =>
+  condition.test === 'says' ? { ...condition.ref, field: condition.column } : expressionFor(condition)
+
 /** The expression that a form says; undefined where every row counts. */
-export function expressionFor(condition: RowCondition): string | undefined {
+export function expressionFor(condition: WrittenCondition): string | undefined {
   switch (condition.test) {
     case 'always':
       return undefined
@@ -86,7 +101,9 @@ export function asTest(before: RowCondition, test: RowCondition['test'], first: 
     case 'is':
     case 'not':
       return { test, column, value }
+    case 'says':
+      return { test, column, ref: { field: column, type: 'boolean' } }
     case 'expression':
-      return { test, text: expressionFor(before) ?? identifierOf(first) }
+      return { test, text: (before.test === 'says' ? undefined : expressionFor(before)) ?? identifierOf(column) }
   }
 }

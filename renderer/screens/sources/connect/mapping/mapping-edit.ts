@@ -122,7 +122,7 @@ export function withField(mapping: Mapping, name: string, value: ValueRef | unde
 /** A column as the type of its field; dates begin as ISO, money as euros. */
 export function columnRef(field: string, type: ColumnType, was?: ValueRef): ColumnValue {
   const kept = typeof was === 'object' && 'field' in was && (was.type ?? type) === type ? was : null
-  const { format, currency, currencyField, decimal, map } = kept ?? {}
+  const { format, currency, currencyField, decimal, map, unit, per, zone } = kept ?? {}
   return {
     field,
     type,
@@ -133,6 +133,9 @@ export function columnRef(field: string, type: ColumnType, was?: ValueRef): Colu
     ...(type === 'money' && currencyField !== undefined ? { currencyField } : {}),
     ...(decimal === undefined ? {} : { decimal }),
     ...(map ? { map } : {}),
+    ...(unit ? { unit } : {}),
+    ...(per ? { per } : {}),
+    ...(zone === undefined ? {} : { zone }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AccountRef, Mapping } from '../../../../../shared/source/mapping.ts'
 import type { StaysRef } from '../../../../../shared/source/record-mapping.ts'
+import type { RowTest } from '../../../../../shared/source/value-ref.ts'
 import { ColumnList, ColumnSelect, type Columns } from './column-select.tsx'
 import { ConditionField } from './condition-field.tsx'
 import { KeptColumns } from './kept-columns.tsx'
@@ -123,7 +124,7 @@ const CONDITIONS = { when: 'Only rows where', deleted: 'Deleted where' } as cons
 
 /** Which rows are records, which say that a record is gone, and the history of an object. */
 function Conditions({ mapping, columns, onChange }: Props) {
-  const set = (name: 'when' | 'deleted' | 'mergedInto', text: string | undefined) => {
+  const set = (name: 'when' | 'deleted' | 'mergedInto', text: RowTest | undefined) => {
     const { [name]: _old, ...rest } = mapping
     onChange((text === undefined ? rest : { ...rest, [name]: text }) as Mapping)
   }
@@ -140,6 +141,7 @@ function Conditions({ mapping, columns, onChange }: Props) {
           label={CONDITIONS[name]}
           text={mapping[name]}
           columns={columns}
+          mayBeSaid={name === 'deleted'}
           onChange={text => set(name, text)}
         />
       ))}

@@ -1,112 +1,8 @@
-import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal } from '../../../../../shared/source/cell-format.ts'
-import { COLUMN_TYPES, type ColumnType, type ValueRef } from '../../../../../shared/source/mapping.ts'
+import type { ValueRef } from '../../../../../shared/source/mapping.ts'
 import { ColumnSelect, type Columns } from './column-select.tsx'
-import { columnRef, DATE_WORDS, type FieldSpec } from './mapping-edit.ts'
+import { columnRef, type FieldSpec } from './mapping-edit.ts'
 import { refWords } from './mapping-forms.ts'
-
-type ColumnValue = Extract<ValueRef, { field: string }>
-
-const DECIMAL_WORDS: Record<Decimal, string> = { point: '1,240.50', comma: '1.240,50', ask: 'choose the mark …' }
-
-/** How the cells of a column are read: type, form of dates, decimal mark, currency. */
-function TypeSelects({
-  value,
-  type,
-  columns,
-  onChange,
-}: {
-  value: ColumnValue
-  type: ColumnType
-  columns: Columns
-  onChange: (value: ValueRef) => void
-}) {
-  return (
-    <>
-      <select
-        className="in"
-        value={type}
-        aria-label="Type"
-        onChange={event => onChange(columnRef(value.field, event.currentTarget.value as ColumnType, value))}
-      >
-        {COLUMN_TYPES.map(one => (
-          <option key={one}>{one}</option>
-        ))}
-      </select>
-      {type === 'date' ? (
-        <select
-          className="in"
-          value={value.format ?? 'iso'}
-          aria-label="Date format"
-          onChange={event => onChange({ ...value, format: event.currentTarget.value as DateFormat })}
-        >
-          {DATE_FORMATS.map(format => (
-            <option key={format} value={format}>
-              {DATE_WORDS[format]}
-            </option>
-          ))}
-        </select>
-      ) : null}
-      {type === 'money' ? <Currency value={value} columns={columns} onChange={onChange} /> : null}
-      {(type === 'money' || type === 'number') && value.decimal !== undefined ? (
-        <select
-          className="in"
-          value={value.decimal}
-          aria-label="Decimal mark"
-          onChange={event => onChange({ ...value, decimal: event.currentTarget.value as Decimal })}
-        >
-          {DECIMALS.map(decimal => (
-            <option key={decimal} value={decimal}>
-              {DECIMAL_WORDS[decimal]}
-            </option>
-          ))}
-        </select>
-      ) : null}
-    </>
-  )
-}
-
-/** One currency for the whole column, or the column that names each row's own. */
-function Currency({
-  value,
-  columns,
-  onChange,
-}: {
-  value: ColumnValue
-  columns: Columns
-  onChange: (value: ValueRef) => void
-}) {
-  const { currencyField, ...rest } = value
-  return (
-    <>
-      <input
-        className="in"
-        value={value.currency ?? ''}
-        maxLength={3}
-        size={3}
-        aria-label="Currency"
-        onChange={event => {
-          const { currency: _was, ...others } = value
-          const code = event.currentTarget.value.toUpperCase()
-          onChange(code === '' && currencyField !== undefined ? others : { ...others, currency: code })
-        }}
-      />
-      <select
-        className="in"
-        value={currencyField ?? ''}
-        aria-label="Column with the currency"
-        onChange={event => {
-          const column = event.currentTarget.value
-          onChange(column === '' ? rest : { ...rest, currencyField: column })
-        }}
-      >
-        <option value="">for all rows</option>
-        {columns.map(({ name }) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-    </>
-  )
-}
+import { TypeSelects } from './type-selects.tsx'
 
 type From = 'column' | 'constant' | 'expression' | 'other'
 
@@ -172,7 +68,9 @@ function FromColumn({ spec, value, columns, onChange }: Props) {
         optional={!spec.required}
         onPick={name => onChange(name ? columnRef(name, type, ref) : undefined)}
       />
-      {ref ? <TypeSelects value={ref} type={type} columns={columns} onChange={onChange} /> : null}
+      {ref ? (
+        <TypeSelects value={ref} type={type} columns={columns} isMonthly={spec.name === 'mrr'} onChange={onChange} />
+      ) : null}
     </>
   )
 }

@@ -1,0 +1,38 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { markedWorkspace, marksIn } from '../../helpers/marked-people.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+it('a trigger and a playbook lose the name of a contact who is erased, and such a text is not sent', async () => {
+  const marked = await markedWorkspace(tempFolder(), 2)
+  onTestFinished(marked.close)
+  const { call, persons, dir } = marked
+  const [account, firm] = persons
+  if (!account || !firm) throw new Error('there are two people')
+  const who = `Kim ${firm.mark}`
+  const { playbook } = await call.playbook.get({ id: 'usage-check-in' })
+  const steps = playbook.steps.map(step =>
+    step.type === 'outreach'
+      ? { ...step, subject: 'Hello', body: `Hello,\n\nregards\n${who}`, translations: {} }
+      : step,
+  )
+  const written = { ...playbook, id: 'a-call', name: `Call ${who}`, steps }
+  await call.playbook.save(written)
+  const [trigger] = await call.trigger.list()
+  if (!trigger) throw new Error('there are triggers')
+  await call.trigger.save({ ...trigger.definition, id: 'silent-person', title: `Silent: ${who}` })
+
+  const person = { kind: 'contact' as const, id: firm.contactId }
+  const { name } = await call.person.plan(person)
+  await call.person.erase({ ...person, confirm: name })
+  expect(marksIn(dir, [firm.mark])).toEqual([])
+  expect((await call.trigger.list()).find(({ definition }) => definition.id === 'silent-person')?.definition).toEqual({
+    ...trigger.definition,
+    id: 'silent-person',
+    title: expect.stringMatching(/^erased:/),
+  })
+  const left = (await call.playbook.get({ id: 'a-call' })).playbook
+  expect(left.categories).toEqual(playbook.categories)
+  const checked = await call.playbook.check({ playbook: JSON.parse(JSON.stringify(left)) })
+  expect(JSON.stringify(checked)).toContain('The message could read “erased:')
+  expect(await call.journal.verify()).toMatchObject({ intact: true })
+})
