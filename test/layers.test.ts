@@ -348,6 +348,11 @@ describe('the import table', () => {
     expect(hidden).toEqual(knowing.map(file => `${file}: import.meta`))
   })
 
+  it('a toast is looked for by what keeps it, in tests too', () => {
+    // On a busy machine it is gone before anybody looks.
+    expect(files('test/e2e').filter(file => text(file).includes('toast-line'))).toEqual(['test/e2e/said.ts'])
+  })
+
   it('time, ids and randomness are injected', () => {
     const allowed = inside('main/engine/engine.ts', 'main/cli/cli.ts', 'main/shell')
     const found = [...files('main'), ...files('shared'), ...files('preload')]

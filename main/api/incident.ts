@@ -1,7 +1,6 @@
 import { unwrap } from '../../shared/result.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/door.ts'
 import { incidentDetail, incidentList, learning } from './view/incident.ts'
-import { contactsOfIncident } from './view/incident-contacts.ts'
 import { api, journalled } from './whole/context.ts'
 
 export const incident = {
@@ -9,8 +8,8 @@ export const incident = {
   get: api.incident.get.handler(({ context: { engine }, input }) =>
     unwrap(incidentDetail(engine.read, input.id, engine.clock.now())),
   ),
-  contacts: api.incident.contacts.handler(({ context: { engine }, input }) =>
-    unwrap(contactsOfIncident(engine.read, input.id, engine.clock.now())),
+  contacts: api.incident.contacts.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.apart.ask('incidentContacts', { id: input.id, now: engine.clock.now() })),
   ),
   learning: api.incident.learning.handler(({ context: { engine } }) => learning(engine.read, engine.clock.now())),
   close: api.incident.close.handler(({ context: { engine }, input }) =>

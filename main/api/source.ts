@@ -1,8 +1,7 @@
 import { fail, unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
 import { checkManifest, listManifests, previewStream, viewOf } from '../source/door.ts'
-import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
-import { dataGaps } from './view/data-gaps.ts'
+import { addSource, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
 import { api, journalled } from './whole/context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
@@ -17,7 +16,7 @@ const cannotPick = fail(
 )
 
 export const source = {
-  gaps: api.source.gaps.handler(({ context: { engine } }) => dataGaps(engine.read)),
+  gaps: api.source.gaps.handler(({ context: { engine } }) => engine.apart.ask('dataGaps', undefined)),
   list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read, engine.clock.now())),
   pickFiles: api.source.pickFiles.handler(async ({ context: { host } }) =>
     host.deps.pickFiles ? host.deps.pickFiles() : unwrap(cannotPick),
@@ -75,7 +74,7 @@ export const source = {
   pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.pushdown({ ...input, password: await engine.secrets.get('pg:warehouse') })),
   ),
-  quarantine: api.source.quarantine.handler(({ context: { engine }, input }) => listQuarantine(engine.read, input)),
+  quarantine: api.source.quarantine.handler(({ context: { engine }, input }) => engine.apart.ask('quarantine', input)),
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.retryQuarantine(input.sourceId)),
   ),

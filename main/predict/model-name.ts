@@ -9,7 +9,7 @@ export const TRAINED = { kind: 'learned', version: 1 } as const
 const kindOf = (id: number) =>
   query<{ kind: string; version: number }>('SELECT kind, version FROM model WHERE id = ?', [id])
 
-/** What the model of an issue is called that rests on so many past firings, such as `prior-1`. */
+/** What the model of an issue is called that rests on so many past firings, in words, with its version. */
 export function modelName(db: ReadDb, id: number | null, firings: number): string {
   const model = id === null ? undefined : db.get(kindOf(id))
   return model ? nameOfModel(model, firings) : 'none'
@@ -17,7 +17,7 @@ export function modelName(db: ReadDb, id: number | null, firings: number): strin
 
 /** Base rates that rest on no firing yet are nothing but stated priors. */
 export function nameOfModel({ kind, version }: { kind: string; version: number }, firings: number): string {
-  if (kind !== BASE_RATE.kind) return `${kind}-${version}`
-  if (firings === 0) return `prior-${version}`
-  return `${kind}-${version} (${firings} past firing${firings === 1 ? '' : 's'})`
+  if (kind !== BASE_RATE.kind) return `trained model (version ${version})`
+  if (firings === 0) return `stated prior (version ${version})`
+  return `base rate of ${firings} past firing${firings === 1 ? '' : 's'} (version ${version})`
 }

@@ -55,7 +55,7 @@ class StrictAssign extends AssignTag {
 }
 
 /** An engine with nothing but what is allowed; what a template names beyond that is refused when it is read. */
-export function guardedLiquid({ strict = true, toText, filters = {}, mannered = {} }: Guard = {}): Liquid {
+function guardedLiquid({ strict = true, toText, filters = {}, mannered = {} }: Guard = {}): Liquid {
   const liquid = new Liquid({
     strictVariables: strict,
     strictFilters: true,
@@ -79,6 +79,15 @@ export function guardedLiquid({ strict = true, toText, filters = {}, mannered = 
       return filter(value, mannerIn(this), argument)
     })
   return liquid
+}
+
+/** The same, made with its first use: most processes never fill in a template. */
+export function liquidOnDemand(guard?: Guard): () => Liquid {
+  let made: Liquid | null = null
+  return () => {
+    made ??= guardedLiquid(guard)
+    return made
+  }
 }
 
 /** The library calls what makes text with the rendering as `this`, although its types do not say so. */

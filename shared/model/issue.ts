@@ -72,7 +72,7 @@ export const issueDetailSchema = z.object({
   arithmetic: arithmeticSchema,
   /** What it was when it was snoozed; null where it is not, or where an older version snoozed it. */
   snoozedFrom: snoozedFromSchema.nullable(),
-  /** Which model made the risk, such as `prior-1`. */
+  /** Which model made the risk, such as “base rate of 20 past firings (version 1)”. */
   model: text,
   base: share,
   factors: z.array(factorSchema),

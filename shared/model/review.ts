@@ -61,6 +61,7 @@ export type Review = z.infer<typeof reviewSchema>
 export const REVIEW_FIGURES = [
   ...(['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const),
   ...(['treated', 'control', 'treated_contacts', 'control_contacts', 'open', 'left', 'resolved', 'induced'] as const),
+  'held_out_contacted',
 ] as const
 
 export const reviewCohortSchema = periodSchema.extend({

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
 import { CLOSING } from './letters.ts'
-import { hears } from './said.ts'
-import { go } from './steps.ts'
+import { hears, holdToast, undoInToast } from './said.ts'
+import { giveTimeToUndo, go } from './steps.ts'
 
 /** Outreach to many: planned and explained first, started as one decision, released by a second look, taken back as one. */
 
@@ -49,13 +49,15 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
 
 test('outreach to many is taken back as one', async ({ console }) => {
   const page = console.page()
+  await giveTimeToUndo(console)
   const dialog = await planAll(page, 'Access')
   // Enter does what the button says, from the first moment and from the choice of a playbook.
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
   await expect(start).toBeFocused()
+  const toast = holdToast(page, /wait for approval/)
   await dialog.getByLabel('Playbook', { exact: true }).press('Enter')
-  // The way back is open as long as the guardrails say.
-  await page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).click()
+  await toast
+  await undoInToast(page)
   await hears(page, /^Undone/)
   await go(page, 'o')
   await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible()

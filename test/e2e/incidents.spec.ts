@@ -1,10 +1,11 @@
 import { expect, idle, test } from './fixture.ts'
-import { hears } from './said.ts'
-import { go } from './steps.ts'
+import { hears, holdToast, undoInToast } from './said.ts'
+import { giveTimeToUndo, go } from './steps.ts'
 
 /** One cause behind many: seen above the queue, looked at, written to at once after a summary, taken back as one. */
 test('an incident is seen, explained, written to at once, and taken back', async ({ console }) => {
   const page = console.page()
+  await giveTimeToUndo(console)
   const line = page.locator('.incident-line')
   await expect(line).toContainText(/\d+ accounts .*, usually /)
   await line.click()
@@ -39,12 +40,12 @@ test('an incident is seen, explained, written to at once, and taken back', async
   const dialog = page.getByRole('dialog', { name: /Carrier Kite Express/ })
   await expect(dialog.getByLabel('Summary')).toBeVisible()
   await expect(dialog.getByText('sent now')).toBeVisible()
+  const toast = holdToast(page, / queued| wait for approval/)
   await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
+  await toast
   await expect(dialog).toBeHidden()
   await expect(pane.getByText('in progress').first()).toBeVisible()
-
-  // The way back is open as long as the guardrails say.
-  await page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).last().click()
+  await undoInToast(page)
   await hears(page, /^Undone/)
   await expect(pane.getByText('in progress')).toHaveCount(0)
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
 import { hears, holdToast } from './said.ts'
-import { go } from './steps.ts'
+import { giveTimeToUndo, go } from './steps.ts'
 
 /** What hands do without looking: keys, and the way back. On the sample, so nothing leaves. */
 
@@ -29,6 +29,7 @@ test('an undone decision brings its issue back into view', async ({ console }) =
 
 test('a message taken back comes back as it was written', async ({ console }) => {
   const page = console.page()
+  await giveTimeToUndo(console)
   const send = page.getByRole('button', { name: /^Send( later)? ⏎/ })
   await page.keyboard.press('Home')
   // The first issue whose message may leave at all.
@@ -42,7 +43,7 @@ test('a message taken back comes back as it was written', async ({ console }) =>
   await page.getByLabel('Subject', { exact: true }).fill('A word from Kim')
   await page.getByLabel('Text', { exact: true }).fill('Shall we look at it together tomorrow?')
   await expect(send).toBeEnabled()
-  const toast = holdToast(page, /^Undo/)
+  const toast = holdToast(page, /^(Sending the message|Message) to /)
   await page.keyboard.press('Control+Enter')
   await toast
   await hears(page, /^(Sending the message|Message) to /)

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DATABASE } from '../../main/cache/open.ts'
 import { HOUR } from '../../shared/trigger/duration.ts'
-import { anAccount, anIssue, aTicket } from '../helpers/builders.ts'
+import { anAccount, aTicket } from '../helpers/builders.ts'
 import { type Console, expect, test } from './fixture.ts'
-import { go, nameWorkspace } from './steps.ts'
+import { nameWorkspace } from './steps.ts'
 
 /** What the window's guards must let pass, held in the real window: each was once stopped with what it resembles. */
 test.use({ firstRun: true })
@@ -81,15 +81,15 @@ function exported(file: string): string | null {
   }
 }
 
-/** An issue of an account whose newest ticket is one of the connected system's. */
-function putTicket({ userData }: Console, externalId: string) {
+/** An account whose newest ticket is one of the connected system's. */
+function putTicket({ userData }: Console, externalId: string): number {
   const db = new Database(join(userData, 'workspaces', 'our-shop', DATABASE))
   const account = anAccount(db, { name: 'Nordlys' })
-  anIssue(db, { account, openedAt: Date.now() - HOUR })
   aTicket(db, account, Date.now() - HOUR)
   const system = db.prepare("SELECT id FROM source WHERE name = 'Ledger of ours'").pluck().get()
   db.prepare('UPDATE object SET source_id = ?, external_id = ? WHERE account_id = ?').run(system, externalId, account)
   db.close()
+  return account
 }
 
 test('documentation, a sign-in and a ticket reach the system’s browser, and nothing else of their host', async ({
@@ -122,10 +122,11 @@ test('documentation, a sign-in and a ticket reach the system’s browser, and no
   expect(signIn).toMatch(/^https:\/\/ledger\.example\/authorize\?response_type=code&client_id=forestall/)
   await expect(card.getByRole('status')).toContainText('Waiting for you to sign in')
 
-  putTicket(console, '7/8')
-  await page.keyboard.press('Escape')
-  await go(page, 'q')
-  await page.locator('.row').first().click()
+  const account = putTicket(console, '7/8')
+  await page.evaluate(id => {
+    location.hash = `/account/${id}`
+  }, account)
+  await expect(page.getByRole('heading', { level: 1, name: 'Nordlys' })).toBeVisible()
   await page.keyboard.press('Shift+L')
   await expect.poll(async () => (await opened()).at(-1)).toBe(`${TICKETS}/7%2F8`)
   await page.evaluate(tickets => window.open(`${tickets}/9`), TICKETS)

@@ -22,22 +22,26 @@ export const hears = (page: Page, words: RegExp): Promise<void> =>
     .toContainEqual(expect.stringMatching(words))
 
 /**
- * Keeps a toast open: the pointer comes to its button in the moment in which it appears, and a toast under the pointer
- * does not close. To be begun before the step that brings the toast.
+ * Keeps a toast open whose words fit: the pointer comes to its button in the moment in which it appears, and a toast under the
+ * pointer does not close. To be begun before the step that brings the toast.
  */
-export const holdToast = (page: Page, button: RegExp): Promise<void> =>
+export const holdToast = (page: Page, words: RegExp): Promise<void> =>
   page.evaluate(
     pattern =>
       new Promise<void>(done => {
         const observer = new MutationObserver(() => {
-          const buttons = [...document.querySelectorAll<HTMLButtonElement>('.toast-line button')]
-          const wanted = buttons.find(({ textContent }) => new RegExp(pattern).test(textContent))
-          if (!wanted) return
+          const lines = [...document.querySelectorAll('.toast-line')]
+          const button = lines.find(({ textContent }) => new RegExp(pattern).test(textContent))?.querySelector('button')
+          if (!button) return
           observer.disconnect()
-          wanted.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+          button.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
           done()
         })
         observer.observe(document, { childList: true, subtree: true })
       }),
-    button.source,
+    words.source,
   )
+
+/** Presses the Undo of the toast that is held. */
+export const undoInToast = (page: Page): Promise<void> =>
+  page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).last().click()

@@ -72,7 +72,7 @@ export function aSyncedSystem(
       await reading(now, deps => syncHistory(deps, () => false))
     },
     async fired(at = now) {
-      for (const trigger of starterTriggers) withTrigger(folder.connection, trigger)
+      for (const trigger of starterTriggers()) withTrigger(folder.connection, trigger)
       await run({ ...folder, file: folder.connection.name }, at)
       const found = folder.read.all(
         query<{ email: string; trigger_id: string }>(

@@ -1,5 +1,6 @@
 import type { ActingEffect, ComparedArms } from '../../../shared/review/effect.ts'
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
+import { noGapWords } from '../../../shared/review/segment-words.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Run, usage } from '../command.ts'
 import { print, table } from '../print.ts'
@@ -33,7 +34,7 @@ export function reviewLines({ headline, effects, gaps, segmentsTested, recommend
     ...table([['', 'treated', 'control', 'as assigned, points', 'as written to, points', ''], ...rows]),
     '',
     ...(gaps.length === 0
-      ? [`No segment differs after Holm’s correction (${segmentsTested} tested).`]
+      ? [noGapWords(segmentsTested)]
       : gaps.map(
           ({ label, gap }) => `${label}: effect differs by ${differenceWords(gap)} points (Holm’s correction).`,
         )),

@@ -40,7 +40,8 @@ export interface Autopilot {
  *   each trigger that is on ─▶ stop rule or report card bad? ─▶ stop, and say why
  *                          └─▶ new issues ─▶ start its playbook, up to the cap of 24 hours
  *
- * Only the process that leads does it, so that two of them cannot start twice. Its decisions are journalled like a
+ * Only the process that leads starts, so that two of them cannot start twice. Any process stops: a sync from the command
+ * line, which leads nothing, must not leave a rule unread that has found harm. Its decisions are journalled like a
  * person's; preflight, approvals and the holdout apply to them as to anybody's.
  */
 export function createAutopilot(deps: {
@@ -65,6 +66,7 @@ export function createAutopilot(deps: {
       await decide(stopAutopilot, { triggerId, because })
       return
     }
+    if (!leads()) return
     const room = dailyCap - startedSince(read, triggerId, now - DAY)
     if (room <= 0) return
     const undoMs = guardrailsOf(read).undoSeconds * SECOND
@@ -79,7 +81,7 @@ export function createAutopilot(deps: {
   }
 
   const all = async (): Promise<void> => {
-    if (!leads() || !autopilotAllowed(read)) return
+    if (!autopilotAllowed(read)) return
     lookedAt = clock.wall()
     for (const row of read.all(flying)) await one(row)
   }

@@ -39,7 +39,7 @@ export async function seed(deps: {
   await deps.writer.write('user', tx => {
     putIdentity(tx, identity)
     seedPlaybooks(tx)
-    seedTriggers(tx, [...starterTriggers, ...standingTriggers])
+    seedTriggers(tx, [...starterTriggers(), ...standingTriggers()])
     if (!create.sample) return
     putSetting(tx, 'sample.bornAt', deps.wall)
     const config: Omit<SampleConfig, keyof SampleAnswers> = { ...create.sample, now: deps.wall }

@@ -128,7 +128,7 @@ export function createOutages(deps: Deps): Outages & { settled(): Promise<void> 
       // A workspace of before this could be declared gets what it takes; what is there stays as it is.
       await writer.write('user', tx => {
         seedPlaybooks(tx)
-        seedTriggers(tx, standingTriggers)
+        seedTriggers(tx, standingTriggers())
       })
       const answer = await decide(declareOutage, ask)
       if (!answer.ok) return answer

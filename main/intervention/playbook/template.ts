@@ -1,11 +1,11 @@
 import { type Template, toValue } from 'liquidjs'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { guardedLiquid, inManner, type Manner } from '../../template/liquid.ts'
+import { inManner, liquidOnDemand, type Manner } from '../../template/liquid.ts'
 import { moneyText, valueText } from './format.ts'
 import { marked } from './holes.ts'
 
 const guarded = (strict: boolean) =>
-  guardedLiquid({
+  liquidOnDemand({
     strict,
     toText: (value, manner) => marked(valueText(toValue(value), manner)),
     mannered: { money: (value, manner, currency) => moneyText(toValue(value), manner, toValue(currency)) },
@@ -17,7 +17,11 @@ const lenient = guarded(false)
 export function namesIn(source: string): Result<string[]> {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
-  return ok(liquid.globalVariableSegmentsSync(parsed.value).map(segments => segments.map(String).join('.')))
+  return ok(
+    liquid()
+      .globalVariableSegmentsSync(parsed.value)
+      .map(segments => segments.map(String).join('.')),
+  )
 }
 
 // Reading a template takes longer than filling it in, and a bulk start fills in the same one thousands of times.
@@ -35,7 +39,7 @@ function parse(source: string): Result<Template[]> {
 
 function parseNow(source: string): Result<Template[]> {
   try {
-    return ok(liquid.parse(source))
+    return ok(liquid().parse(source))
   } catch (error) {
     return fail('invalid', 'The template cannot be read.', `${sentence(error)}.`, 'Correct the template.')
   }
@@ -56,7 +60,7 @@ export function renderMarked(
   const parsed = parse(source)
   if (!parsed.ok) return parsed
   try {
-    return ok(String((missing === 'refused' ? liquid : lenient).renderSync(parsed.value, scope, inManner(manner))))
+    return ok(String((missing === 'refused' ? liquid : lenient)().renderSync(parsed.value, scope, inManner(manner))))
   } catch (error) {
     const field = /undefined variable: ([^,\n]+)/.exec(sentence(error))?.[1]
     return fail(

@@ -1,6 +1,6 @@
 import type { Liquid, Template } from 'liquidjs'
 import type { RequestTemplate } from '../../../shared/outbox/request.ts'
-import { guardedLiquid } from '../../template/liquid.ts'
+import { liquidOnDemand } from '../../template/liquid.ts'
 
 /** What goes onto the wire. */
 export interface BuiltRequest {
@@ -21,7 +21,7 @@ export interface CompiledRequest {
 /** The values do not fit the request: a person must look, no repetition helps. */
 export class Unfit extends Error {}
 
-const plain = guardedLiquid({
+const plain = liquidOnDemand({
   filters: {
     to_number: value => {
       const number = Number(value)
@@ -31,7 +31,7 @@ const plain = guardedLiquid({
   },
 })
 /** Every value stands for one segment: what would end it, or lead elsewhere, is encoded or refused. */
-const segment = guardedLiquid({
+const segment = liquidOnDemand({
   toText: value => {
     const text = String(value)
     if (text === '' || text === '.' || text === '..') throw new Unfit('A part of the address is missing.')
@@ -40,7 +40,7 @@ const segment = guardedLiquid({
 })
 /** A name or a number, and its port. Nothing in it can be encoded, so what would lead elsewhere is refused. */
 const HOST = /^(?:[\p{L}\p{M}\p{Nd}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu
-const host = guardedLiquid({
+const host = liquidOnDemand({
   toText: value => {
     const text = String(value)
     if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is not a host name.`)
@@ -53,9 +53,10 @@ const AUTHORITY = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|
 /** Reads the templates of a request. Throws liquidjs' own error, with line and column, where one cannot be read. */
 export function compileRequest(request: RequestTemplate): CompiledRequest {
   const url = address(request.url)
-  const query = Object.entries(request.query ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
-  const headers = Object.entries(request.headers ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
-  const form = request.form && Object.entries(request.form).map(([name, text]) => [name, parsed(plain, text)] as const)
+  const query = Object.entries(request.query ?? {}).map(([name, text]) => [name, parsed(plain(), text)] as const)
+  const headers = Object.entries(request.headers ?? {}).map(([name, text]) => [name, parsed(plain(), text)] as const)
+  const form =
+    request.form && Object.entries(request.form).map(([name, text]) => [name, parsed(plain(), text)] as const)
   const json = request.json === undefined ? null : leaf(request.json)
   const render = (templates: readonly (readonly [string, Renderer])[], values: Values) =>
     templates.map(([name, text]) => [name, text(values)] as const)
@@ -86,8 +87,8 @@ type Renderer = (values: Values) => string
 /** Values in the host keep their port, those behind it are encoded. */
 function address(text: string): Renderer {
   const before = AUTHORITY.exec(text)?.[0] ?? ''
-  const authority = parsed(host, before)
-  const rest = parsed(segment, text.slice(before.length))
+  const authority = parsed(host(), before)
+  const rest = parsed(segment(), text.slice(before.length))
   return values => authority(values) + rest(values)
 }
 
@@ -102,10 +103,10 @@ const ONE_VALUE = /^\{\{((?:(?!\}\}|\{\{)[\s\S])*)\}\}$/
 function leaf(node: Json): (values: Values) => unknown {
   if (typeof node === 'string') {
     const value = ONE_VALUE.exec(node)?.[1]
-    if (value === undefined) return parsed(plain, node)
+    if (value === undefined) return parsed(plain(), node)
     // Parsed once here, so that a mistake is told when the manifest is read.
-    plain.parse(node)
-    return values => plain.evalValueSync(value.trim(), values)
+    plain().parse(node)
+    return values => plain().evalValueSync(value.trim(), values)
   }
   if (Array.isArray(node)) {
     const items = node.map(leaf)
@@ -135,8 +136,10 @@ function orUnfit<T>(build: () => T): T {
 }
 
 /** Renders one template alone, such as a user name made of settings. */
-export const renderText = (text: string, values: Values): string => orUnfit(() => parsed(plain, text)(values))
+export const renderText = (text: string, values: Values): string => orUnfit(() => parsed(plain(), text)(values))
 
 /** Every value that a template names, as its segments: `['settings', 'host']`. Throws where it cannot be read. */
 export const namesIn = (text: string): string[][] =>
-  plain.globalVariableSegmentsSync(plain.parse(text)).map(segments => segments.map(String))
+  plain()
+    .globalVariableSegmentsSync(plain().parse(text))
+    .map(segments => segments.map(String))

@@ -11,6 +11,8 @@ export const CLOCK =
   /^(\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?|[-+−]?\d{1,5}:\d{2}(:\d{2})?|-?P(?=\d|T\d)(\d+[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?|(\d+([.,]\d+)?\s?(d|h|m|s|ms|days?|hours?|hrs?|min(ute)?s?|sec(ond)?s?|weeks?|wks?|months?|mos?|years?|yrs?)\.?,?\s?)+)$/i
 /** Digits that a number would lose: the plus of a telephone number. */
 export const DIALLED = /^\+\d{7,}$/
+/** `CHF 1'250.–`: nothing behind the decimal mark. */
+export const NO_CENTS = /\d[.,][-–—]{1,2}$/
 /** `2019`. */
 export const YEAR = /^(19|20)\d\d$/
 

@@ -15,6 +15,7 @@ import {
   isExcelDay,
   isMark,
   LONGEST_DATE,
+  NO_CENTS,
   orderFitting,
   PERCENT,
   YEAR,
@@ -190,7 +191,7 @@ export class ColumnScan {
     }
     // An amount that begins with its currency ends with a digit; hardly any other word does.
     const last = text.charCodeAt(text.length - 1)
-    return last >= 48 && last <= 57 ? this.marked(text, line) : this.measured(text)
+    return (last >= 48 && last <= 57) || NO_CENTS.test(text) ? this.marked(text, line) : this.measured(text)
   }
 
   /** A text that measures something, which is kept as it is and said. */
@@ -214,8 +215,7 @@ export class ColumnScan {
       this.shorts++
       return 'text'
     }
-    const isWhole = shape === 'integer' || shape === 'grouped'
-    return this.number(text, line, isWhole ? 'grouped' : shape, currency)
+    return this.number(text, line, shape === 'integer' ? 'grouped' : shape, currency)
   }
 
   private digits(text: string, line: number, native: boolean): CellClass | 'blank' {

@@ -28,10 +28,11 @@ function AccountBody({ id }: { id: number }) {
   const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
   const copyLink = useCopyLink({ kind: 'account', id })
   const openTicket = useOpenTicket(id)
+  const group = 'Account'
   useKeys([
-    { keys: 'escape', label: 'back', group: 'Account', run: back },
-    { act: 'issue.link', run: copyLink },
-    { act: 'issue.helpdesk', run: openTicket },
+    { keys: 'escape', label: 'back', group, run: back },
+    { act: 'issue.link', group, run: copyLink },
+    { act: 'issue.helpdesk', group, run: openTicket },
   ])
   if (account.error) return <ErrorNote failure={failureOf(account.error)} />
   if (account.data) return <Cards account={account.data} />

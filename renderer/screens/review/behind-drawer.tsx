@@ -86,7 +86,7 @@ function Row({ row, now }: { row: BehindRow; now: number }) {
         )}
       </td>
       <td className="at">{row.at === null ? '–' : shortDate(row.at, now, personZone())}</td>
-      <td>{row.tookMs === null ? behindWords(row.what) : hoursWords(row.tookMs / HOUR)}</td>
+      <td className="at">{row.tookMs === null ? behindWords(row.what) : hoursWords(row.tookMs / HOUR)}</td>
     </tr>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ActingEffect, Bounded, EffectDimension } from '../../../shared/review/effect.ts'
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
+import { noGapWords } from '../../../shared/review/segment-words.ts'
 import { ForestLine } from '../../charts/forest-line.tsx'
 import { count, plural } from '../../parts/number.ts'
 import type { Cohort } from './cohort-drawer.tsx'
@@ -160,13 +161,9 @@ export function EffectsCard({ figures, onOpen }: Props) {
       <p className="quiet">
         A contact is a ticket of the account in the window after the start, in both arms alike. Starts of one account
         count together. Groups are corrected for each other (Holm). Source: starts, their arms and tickets.{' '}
-        {figures.segmentsTested === 0
-          ? 'No segment has enough accounts in both arms to be compared with the rest.'
-          : figures.gaps.length === 0
-            ? `No segment differs from the rest after Holm’s correction (${figures.segmentsTested} tested).`
-            : figures.gaps.map(
-                ({ label, gap }) => `${label} differs from the rest by ${pointsWithBounds(gap)} points. `,
-              )}
+        {figures.gaps.length === 0
+          ? noGapWords(figures.segmentsTested)
+          : figures.gaps.map(({ label, gap }) => `${label} differs from the rest by ${pointsWithBounds(gap)} points. `)}
       </p>
     </section>
   )

@@ -50,7 +50,15 @@ function Row({ row, open }: { row: ReviewRow; open: Open }) {
         <span className="sr">{withInterval(row.contacted)}</span>
       </td>
       <td className="num" title={withInterval(row.contactedControl)}>
-        {row.contactedControl.n === 0 ? '–' : `${row.contactedControl.k} of ${row.contactedControl.n}`}
+        {row.contactedControl.n === 0 ? (
+          '–'
+        ) : (
+          <Figure
+            value={`${row.contactedControl.k} of ${row.contactedControl.n}`}
+            open={open('held_out_contacted', 'held out, contacted us')}
+            label="Held out, contacted us"
+          />
+        )}
       </td>
       <td className="num">
         <Figure

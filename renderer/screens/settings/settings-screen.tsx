@@ -70,6 +70,11 @@ export function SettingsScreen() {
             <SmtpForm />
             <ChannelsCard />
             <FixesCard />
+            <SuppressionsCard />
+            <ErasuresCard />
+            <RetentionCard />
+            <UpdatesCard />
+            <LicencesCard />
           </div>
           <div className="stack">
             <Workspaces />
@@ -77,14 +82,9 @@ export function SettingsScreen() {
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
-            <SuppressionsCard />
-            <ErasuresCard />
-            <RetentionCard />
             <ClockForm />
             <Look />
             <NotificationsCard />
-            <UpdatesCard />
-            <LicencesCard />
           </div>
         </div>
         <KeysCard />

@@ -40,12 +40,12 @@ export async function* reviewFiguresBench(dir: string, quick: boolean): AsyncGen
       await review.figures({}, moment)
       runs.push(watch())
     }
-    const drills: number[] = []
+    const drills: Took[] = []
     for (const figure of REVIEW_FIGURES)
       for (const group of GROUPS) {
         const watch = stopwatch()
         await review.cohort({ figure, ...group, ...PAGE }, NOON)
-        drills.push(watch().wall)
+        drills.push(watch())
       }
     delay.disable()
     const all = runs.toSorted((a, b) => a.wall - b.wall)[Math.floor(RUNS / 2)] ?? { wall: 0, cpu: 0 }
@@ -57,10 +57,12 @@ export async function* reviewFiguresBench(dir: string, quick: boolean): AsyncGen
       ...times(all),
       note: 'all figures, the summary among them, over two years, median of 5',
     }
-    const slowest = quantile(drills, 1)
+    const walls = drills.map(({ wall }) => wall)
+    // On a loaded machine the slowest by the wall clock is whichever was interrupted; the most CPU time says what is slow.
+    const cpu = Math.max(...drills.map(drill => drill.cpu))
     yield {
-      ...{ figure: `drill@${size}`, value: rounded(slowest), unit: 'ms' },
-      note: `slowest of ${drills.length} pages of 200; median ${rounded(quantile(drills, 0.5))} ms`,
+      ...{ figure: `drill@${size}`, value: rounded(quantile(walls, 1)), unit: 'ms', cpu: rounded(cpu) },
+      note: `slowest of ${drills.length} pages of 200; median ${rounded(quantile(walls, 0.5))} ms`,
     }
     const held = delay.percentile(99) / 1e6
     yield {

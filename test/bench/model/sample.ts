@@ -10,6 +10,7 @@ import { aucOf } from '../../../main/predict/learn/judge/auc.ts'
 import { calibrationError, riskBins } from '../../../main/predict/learn/judge/goodness.ts'
 import { BACKGROUND, HAZARDS } from '../../../main/source/sample/episode.ts'
 import { truth } from '../../../main/source/sample/sample.ts'
+import { ABOUT } from '../../../main/source/sample/treatment.ts'
 import type { ReportCard } from '../../../shared/predict/report-card.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type BenchOptions, beside, type Line, wanted } from '../figure.ts'
@@ -21,7 +22,7 @@ const HISTORY = 180
 
 /** A training on the sample workspace, beside the hazards that really were at work at the moments that judge. */
 export function* sampleFigures(options: BenchOptions): Iterable<Line> {
-  const figures = ['sample.auc', 'sample.calibration_error', 'score.bytes']
+  const figures = ['sample.auc', 'sample.calibration_error', 'sample.category_loss', 'score.bytes']
   if (!figures.some(figure => wanted(options, figure))) return
   const dir = mkdtempSync(join(tmpdir(), 'forestall-sample-'))
   try {
@@ -33,9 +34,12 @@ export function* sampleFigures(options: BenchOptions): Iterable<Line> {
         maxBuffer: 1e8,
       })
     run('init', '--sample', '--accounts', options.quick ? '1000' : '4000')
+    run('call', 'ticket.setTopics', JSON.stringify({ rules: { property: 'topic', categories: topics(), level: 0.8 } }))
+    run('tickets', 'classify')
     const card = JSON.parse(run('call', 'model.train', JSON.stringify({ days: DAYS }))) as ReportCard
     yield keptFigure(join(workspace, 'workspace.db'))
     const peer = oracleOn(join(workspace, 'workspace.db'), card)
+    yield categoryFigure(card)
     const note = `signal ${card.signal}; judged by ${card.judged.rows} moments, ${card.judged.positives} with trouble; AUC ${card.auc.low.toFixed(3)} to ${card.auc.high.toFixed(3)}`
     yield { figure: 'sample.auc', unit: 'AUC', ...beside(card.model.auc, 'the true hazards', peer.auc), note }
     yield {
@@ -44,6 +48,31 @@ export function* sampleFigures(options: BenchOptions): Iterable<Line> {
     }
   } finally {
     rmSync(dir, { recursive: true })
+  }
+}
+
+/** What the sample’s tags of tickets are about, as an administrator would say it. */
+const topics = (): Record<string, string> => ({
+  ...Object.fromEntries(Object.entries(ABOUT).map(([trouble, category]) => [trouble.replaceAll('_', ' '), category])),
+  'general question': 'other',
+})
+
+/** How much less issues are mistaken by the risk of a ticket about their category than by that of any ticket. */
+function categoryFigure({ categories }: ReportCard): Line {
+  const judged = categories.flatMap(({ category, isOwn, model, any }) =>
+    model && any ? [{ category, own: isOwn ? model.logLoss : any.logLoss, any: any.logLoss }] : [],
+  )
+  const mean = (of: (one: (typeof judged)[number]) => number) =>
+    judged.reduce((sum, one) => sum + of(one), 0) / Math.max(1, judged.length)
+  const own = categories.filter(({ isOwn }) => isOwn).map(({ category }) => category)
+  return {
+    ...{ figure: 'sample.category_loss', unit: 'loss' },
+    ...beside(
+      mean(({ own }) => own),
+      'the risk of any ticket',
+      mean(({ any }) => any),
+    ),
+    note: `scored by their own tickets: ${own.join(', ') || 'none'}`,
   }
 }
 

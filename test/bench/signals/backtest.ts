@@ -26,7 +26,7 @@ const moved = (definition: Trigger, threshold: number): Trigger => ({
 export async function* backtestFigures(dir: string, quick: boolean, room?: string): AsyncGenerator<Line> {
   const size = quick ? { accounts: 2_000, events: 200_000 } : { accounts: 100_000, events: 10_000_000 }
   const file = join(room ?? filled(dir, 'backtest', size), DATABASE)
-  const definition = starterTriggers.find(({ id }) => id === TRIGGER)
+  const definition = starterTriggers().find(({ id }) => id === TRIGGER)
   if (!definition) throw new Error(`there is no starter ${TRIGGER}`)
   const reader = openReader(file)
   const firsts: Took[] = []

@@ -37,7 +37,7 @@ export function fill(db: Database.Database, size: { accounts: number; events: nu
   db.transaction(() => {
     for (const one of starterPlaybooks)
       db.prepare('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)').run(one.id, JSON.stringify(one))
-    for (const one of starterTriggers)
+    for (const one of starterTriggers())
       db.prepare('INSERT INTO trigger VALUES (?, 1, 1, ?)').run(one.id, JSON.stringify(one))
     const account = db.prepare(
       `INSERT INTO account (id, uid, name, plan, signed_up_at, renews_at, mrr_minor, currency, updated_at)

@@ -29,7 +29,7 @@ export function evaluateAll(room: string): Took & { accounts: number; fired: num
 export function* scratchFigures(dir: string, quick: boolean): Generator<Line> {
   const size = quick ? { accounts: 2_000, events: 200_000 } : { accounts: 100_000, events: 10_000_000 }
   const found = evaluateAll(filled(dir, 'scratch', size))
-  const note = `${starterTriggers.length} triggers, ${size.events} events, ${found.fired} firings written`
+  const note = `${starterTriggers().length} triggers, ${size.events} events, ${found.fired} firings written`
   yield {
     figure: `scratch@${size.accounts / 1_000}k`,
     value: rounded(found.wall / 1_000),

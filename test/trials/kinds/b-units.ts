@@ -93,6 +93,12 @@ export const trials: readonly Trial[] = [
     cells: ['1.5k', '2 Tsd.', '900'],
     right: ['150000 EUR', '200000 EUR', '90000 EUR'],
   }),
+  amounts({
+    name: 'an amount without cents is one, also behind its currency',
+    header: 'mrr',
+    cells: ["CHF 1'250.–", 'CHF 1’000.50', 'CHF 900.--'],
+    right: ['125000 CHF', '100050 CHF', '90000 CHF'],
+  }),
   fileTrial('A', {
     name: 'what may be thousands or a name of something is kept as text, and said',
     source: 'own: resolutions, races, sizes',

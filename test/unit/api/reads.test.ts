@@ -27,7 +27,7 @@ function isDecision(path: string): boolean {
 
 /** A replay reads in threads of its own; here the same functions read in this one, for every starter trigger. */
 function replayAll({ host }: Full): void {
-  for (const trigger of starterTriggers)
+  for (const trigger of starterTriggers())
     measureAccounts(
       host.engine().read,
       trigger,

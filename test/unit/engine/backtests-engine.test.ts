@@ -6,7 +6,7 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { anEngine } from '../../helpers/engine.ts'
 import { until } from '../../helpers/until.ts'
 
-const [first, second] = starterTriggers as [Trigger, Trigger, ...Trigger[]]
+const [first, second] = starterTriggers() as [Trigger, Trigger, ...Trigger[]]
 
 const SHOP = { name: 'Shop', sample: { seed: 1, accounts: 40, days: 60 } }
 const aShop = async () => (await anEngine({ ...systemDeps, create: SHOP })).engine

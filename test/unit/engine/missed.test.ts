@@ -74,7 +74,7 @@ it.skipIf(ravenstackFolder() === null)(
     const folder = aSyncedFolder('ravenstack')
     try {
       await folder.sync(await ravenstackConfig(folder.dir))
-      for (const trigger of starterTriggers) withTrigger(folder.connection, trigger)
+      for (const trigger of starterTriggers()) withTrigger(folder.connection, trigger)
       const now = Date.parse('2024-12-31T00:00:00Z')
       const file = folder.connection.name
       await run({ ...folder, file }, now)

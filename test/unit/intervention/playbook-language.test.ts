@@ -104,7 +104,7 @@ describe('checking templates', () => {
   })
 
   it('knows the figures of a trigger by their names', () => {
-    const named = (id: string) => [...figureNames((starterTriggers.find(one => one.id === id) ?? never()).when)]
+    const named = (id: string) => [...figureNames((starterTriggers().find(one => one.id === id) ?? never()).when)]
     expect(named('usage-down')).toContain('recent_usual')
     expect(named('limit-near')).toEqual(['recent'])
     expect(named('stuck-on-page')).toEqual(['recent', 'recent2', 'recent3'])

@@ -9,7 +9,7 @@ import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { type OutreachStep, placedSteps, type TaskStep } from '../../../shared/intervention/playbook.ts'
 import { unwrap } from '../../../shared/result.ts'
 
-const namingTriggers = (id: string) => starterTriggers.filter(({ playbook }) => playbook === id)
+const namingTriggers = (id: string) => starterTriggers().filter(({ playbook }) => playbook === id)
 const figuresOf = (id: string): Set<string> => new Set(namingTriggers(id).flatMap(({ when }) => [...figureNames(when)]))
 
 /** Everything that is measured, or nothing; a person whose name is known, or not. */
@@ -71,7 +71,11 @@ describe.each(starterPlaybooks.map(playbook => [playbook.id, playbook] as const)
 describe('the starter triggers', () => {
   it('all name a starter playbook', () => {
     const ids = new Set(starterPlaybooks.map(({ id }) => id))
-    expect(starterTriggers.filter(({ playbook }) => !ids.has(playbook)).map(({ id }) => id)).toEqual([])
-    expect(starterTriggers).toHaveLength(26)
+    expect(
+      starterTriggers()
+        .filter(({ playbook }) => !ids.has(playbook))
+        .map(({ id }) => id),
+    ).toEqual([])
+    expect(starterTriggers()).toHaveLength(26)
   })
 })

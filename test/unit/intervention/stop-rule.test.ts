@@ -92,7 +92,8 @@ function aShop() {
       ...{ id: `d-${++n}`, actor, device: 'test', at: clock.now() },
     }))
   const person = decisionsOf('maya')
-  const autopilot = createAutopilot({ ...cache, clock, decide: decisionsOf(AUTOPILOT).decide, leads: () => true })
+  const leading = { is: true }
+  const autopilot = createAutopilot({ ...cache, clock, decide: decisionsOf(AUTOPILOT).decide, leads: () => leading.is })
   const turnOn = (rule = DEFAULT_STOP_RULE, ruleHash?: string) =>
     person.decide(setAutopilot, {
       ...{ triggerId, enabled: true, dailyCap: 500, rule },
@@ -110,7 +111,7 @@ function aShop() {
       .run(at + 1, arm)
     clock.advance(HOUR)
   }
-  return { ...cache, clock, person, autopilot, turnOn, rules, view, row, live }
+  return { ...cache, clock, person, autopilot, leading, turnOn, rules, view, row, live }
 }
 
 describe('the stop rule of autopilot', () => {
@@ -170,6 +171,23 @@ describe('the stop rule of autopilot', () => {
     expect(shop.view()).toMatchObject({ replaced: 1, evidence: 1, treated: { n: 0, harmed: 0 } })
     await shop.autopilot.run()
     expect(shop.row()?.stoppedAt).toBeNull()
+  })
+
+  it('stops autopilot in a process that does not lead, such as a sync from the command line, which starts nothing', async () => {
+    const shop = aShop()
+    const started = () => shop.connection.prepare('SELECT count(*) FROM intervention').pluck().get()
+    unwrap(await shop.turnOn())
+    for (let n = 0; n < 60; n++) aReachableIssue(shop.connection, { issue: { openedAt: NOON } })
+    shop.leading.is = false
+    await shop.autopilot.run()
+    expect(started()).toBe(0)
+    shop.leading.is = true
+    await shop.autopilot.run()
+    expect(started()).toBe(60)
+    shop.live('treatment')
+    shop.leading.is = false
+    await shop.autopilot.run()
+    expect(shop.row()).toMatchObject({ stoppedBecause: expect.stringContaining('stop rule has found harm') })
   })
 
   it('counts contacts about our own message as harm, and leaving where it says so', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contactsOfIncident } from '../../../main/api/view/incident-contacts.ts'
+import { contactsOfIncident } from '../../../main/engine/apart/incident-contacts.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anAccount, anIssue, aTicket, aWorkspace, NOON } from '../../helpers/builders.ts'
@@ -28,12 +28,12 @@ it('says what was expected beside the count, by the risks of the accounts and by
   const { connection: db, read } = aCache()
   aWorkspace(db)
   const incident = anIncident(db, NOON - 2 * DAY, 2, false)
-  const alone = unwrap(contactsOfIncident(read, incident.id, NOON))
+  const alone = unwrap(contactsOfIncident(read, { id: incident.id, now: NOON }))
   expect(alone).toMatchObject({ soFar: 2, over: false, withinDays: 14, past: 0, few: true })
   expect(alone.first.expected).toBeGreaterThan(2.5)
   expect(alone.first.expected).toBeLessThan(3.8)
   for (let n = 0; n < 5; n++) anIncident(db, NOON - (60 + n) * DAY, 9, true)
-  const judged = unwrap(contactsOfIncident(read, incident.id, NOON))
+  const judged = unwrap(contactsOfIncident(read, { id: incident.id, now: NOON }))
   expect(judged).toMatchObject({ past: 5, few: false })
   expect(judged.first.expected).toBeGreaterThan(alone.first.expected + 1)
   expect(judged.now.low).toBeGreaterThanOrEqual(2)
@@ -45,7 +45,7 @@ it('a past one whose contacts can still come teaches nothing yet, and one that b
   const incident = anIncident(db, NOON - 30 * DAY, 3, true)
   anIncident(db, NOON - 5 * DAY, 9, true)
   anIncident(db, NOON - 20 * DAY, 9, true)
-  expect(unwrap(contactsOfIncident(read, incident.id, NOON))).toMatchObject({
+  expect(unwrap(contactsOfIncident(read, { id: incident.id, now: NOON }))).toMatchObject({
     ...{ soFar: 3, over: true, past: 0 },
     now: { expected: 3, low: 3, high: 3 },
   })
@@ -64,5 +64,5 @@ it('a ticket that is told to be about something else, one before the trouble, an
   ).run(second)
   aTicket(db, fourth, NOON - 11 * DAY)
   expect(third).toBeGreaterThan(0)
-  expect(unwrap(contactsOfIncident(read, incident.id, NOON)).soFar).toBe(1)
+  expect(unwrap(contactsOfIncident(read, { id: incident.id, now: NOON })).soFar).toBe(1)
 })

@@ -214,7 +214,7 @@ describe('scoring', () => {
     const now = issues(cache).find(issue => issue.state === 'open')
     expect(now?.risk).toBeCloseTo((1 + 5) / (4 + 10), 9)
     expect(now).toMatchObject({ kind: 'base-rate', firings: 4 })
-    expect(unwrap(issueDetail(cache.read, now?.id ?? 0, NOON)).model).toBe('base-rate-1 (4 past firings)')
+    expect(unwrap(issueDetail(cache.read, now?.id ?? 0, NOON)).model).toBe('base rate of 4 past firings (version 1)')
   })
 })
 

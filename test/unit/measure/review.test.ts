@@ -115,6 +115,7 @@ describe('the review', () => {
         held_out: row.heldOut,
         not_sent: row.notSent,
         contacted: row.contacted.k,
+        held_out_contacted: row.contactedControl.k,
         metric_met: row.metricMet.k,
         judged: OUTCOMES.reduce((sum, outcome) => sum + row.judged[outcome], 0),
         awaiting: row.awaiting,

@@ -50,14 +50,14 @@ describe('how sure it is that an account uses a component', () => {
 
 describe('where the data name a component', () => {
   it('is what triggers say of their cause: each kind of events or objects, with the field', () => {
-    expect(namingsOf(starterTriggers, 'component')).toEqual([
+    expect(namingsOf(starterTriggers(), 'component')).toEqual([
       { record: 'event', kind: 'health_checked', field: 'check' },
     ])
-    expect(namingsOf(starterTriggers, 'carrier')).toEqual([
+    expect(namingsOf(starterTriggers(), 'carrier')).toEqual([
       { record: 'event', kind: 'shipment_exception', field: 'carrier' },
       { record: 'object', kind: 'shipment', field: 'carrier' },
     ])
-    expect(namingsOf(starterTriggers, 'nothing')).toEqual([])
+    expect(namingsOf(starterTriggers(), 'nothing')).toEqual([])
   })
 
   it('is none of the measures that look at neither', () => {
@@ -73,7 +73,7 @@ describe('where the data name a component', () => {
   })
 
   it('has each dimension once', () => {
-    const found = dimensionsOf(starterTriggers)
+    const found = dimensionsOf(starterTriggers())
     expect(found).toEqual([...new Set(found)].sort())
     expect(found).toContain('processor')
   })

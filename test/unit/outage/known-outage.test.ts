@@ -29,7 +29,7 @@ it('misses no account that the simulator knows to be in an outage, before any tr
     const look = {
       dimension,
       component,
-      namings: namingsOf(starterTriggers, dimension),
+      namings: namingsOf(starterTriggers(), dimension),
       now: NOON,
       currencies: NO_CURRENCIES,
     }

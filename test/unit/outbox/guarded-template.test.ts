@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { namesIn as playbookNames } from '../../../main/intervention/playbook/template.ts'
 import { checkChannel } from '../../../main/outbox/channels/manifests.ts'
 import { namesIn, renderText } from '../../../main/outbox/channels/template.ts'
-import { guardedLiquid, LONGEST_TEMPLATE } from '../../../main/template/liquid.ts'
+import { LONGEST_TEMPLATE, liquidOnDemand } from '../../../main/template/liquid.ts'
 
 const FORBIDDEN = [
   '{% render ".ssh/id_rsa" %}',
@@ -62,7 +62,7 @@ describe('a template', () => {
   })
 
   it('reads own properties only, and none of this process', () => {
-    const liquid = guardedLiquid({ strict: false })
+    const liquid = liquidOnDemand({ strict: false })()
     expect(liquid.parseAndRenderSync('{{ a.constructor }}{{ process.env.HOME }}{{ a.__proto__ }}', { a: {} })).toBe('')
   })
 })

@@ -52,9 +52,9 @@ describe('base rates', () => {
 
   it('are called stated priors until they rest on a firing', () => {
     const cache = aCache()
-    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 0)).toBe('prior-1')
-    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 1)).toBe('base-rate-1 (1 past firing)')
-    expect(nameOfModel({ kind: 'trained', version: 3 }, 20)).toBe('trained-3')
+    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 0)).toBe('stated prior (version 1)')
+    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 1)).toBe('base rate of 1 past firing (version 1)')
+    expect(nameOfModel({ kind: 'trained', version: 3 }, 20)).toBe('trained model (version 3)')
     expect(modelName(cache.read, 99, 0)).toBe('none')
   })
 })

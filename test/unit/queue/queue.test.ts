@@ -214,12 +214,13 @@ describe('the plan of a query', () => {
   })
 })
 
+let decided = 0
 const decide = <Args>(
   cache: TestCache,
   command: Parameters<typeof decideNow<Args, null>>[1],
   args: Given<Args>,
   actor = 'maya',
-) => decideNow(cache.writer, command, args, { id: `d${Math.round(performance.now() * 1e6)}`, actor, at: NOON })
+) => decideNow(cache.writer, command, args, { id: `decided-${++decided}`, actor, at: NOON })
 
 const states = (cache: TestCache, ...ids: number[]) =>
   issues(cache)

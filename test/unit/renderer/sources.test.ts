@@ -18,13 +18,13 @@ const arithmetic: Arithmetic = {
   ...{ urgency: 1.25, minutes: 8, priority: 1 },
 }
 const from = (change: Partial<Arithmetic>, name: string) =>
-  sourcesOf({ ...arithmetic, ...change }, 'learned-1').find(source => source.name === name)
+  sourcesOf({ ...arithmetic, ...change }, 'trained model (version 1)').find(source => source.name === name)
 
 describe('the sources of a priority', () => {
   it('say how wide the risk is and what tickets it is of, and that base rates have no width', () => {
-    expect(from({}, 'Risk')?.from).toBe('learned-1, 12–31 %, few like it: any ticket, or leaving')
+    expect(from({}, 'Risk')?.from).toBe('trained model (version 1), 12–31 %, few like it: any ticket, or leaving')
     const narrow = { riskLow: 0.18, riskHigh: 0.22, riskAbout: 'billing' as const }
-    expect(from(narrow, 'Risk')?.from).toBe('learned-1, 18–22 %: a ticket about billing, or leaving')
+    expect(from(narrow, 'Risk')?.from).toBe('trained model (version 1), 18–22 %: a ticket about billing, or leaving')
     expect(from({ riskLow: null, riskHigh: null }, 'Risk')?.from).toContain('no interval')
   })
 

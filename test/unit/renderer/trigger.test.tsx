@@ -29,8 +29,8 @@ import {
   type Trigger,
 } from '../../../shared/trigger/trigger.ts'
 
-const [starter] = starterTriggers as [Trigger, ...Trigger[]]
-const starters = fc.constantFrom(...starterTriggers)
+const [starter] = starterTriggers() as [Trigger, ...Trigger[]]
+const starters = fc.constantFrom(...starterTriggers())
 
 /** Paths of every part of a condition. */
 function pathsOf(condition: Condition, path: ConditionPath = []): ConditionPath[] {
@@ -98,7 +98,7 @@ describe('the builder and the JSON beside it', () => {
   })
 
   it('reads an exported trigger back as it was', () => {
-    for (const definition of starterTriggers)
+    for (const definition of starterTriggers())
       expect(readDefinition(writeJson(definition))).toEqual({ definition: { ...definition, version: 2 } })
   })
 })

@@ -21,10 +21,11 @@ it('a terminal shows each playbook with its arms, its interval and what one may 
   expect(lines.at(-1)).toMatch(/^Call them: scale\. Treated accounts contacted us less often/)
 })
 
-it('a workspace without starts says so', () => {
+it('a workspace without starts says so, and claims nothing about its segments', () => {
   const { connection, read } = aCache()
   aWorkspace(connection)
-  expect(reviewLines(reviewFigures(read, {}, { now: NOON, wall: NOON }))[0]).toBe(
-    'No playbook was started in this period.',
-  )
+  const lines = reviewLines(reviewFigures(read, {}, { now: NOON, wall: NOON }))
+  expect(lines[0]).toBe('No playbook was started in this period.')
+  // A test that was never made is no finding.
+  expect(lines.at(-1)).toBe('No segment has enough accounts in both arms to be compared with the rest.')
 })

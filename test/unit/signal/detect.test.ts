@@ -325,8 +325,8 @@ describe('the next change by time alone', () => {
 
 describe('starter triggers', () => {
   it('have ids of their own and sentences whose figures are measured', () => {
-    expect(new Set(starterTriggers.map(trigger => trigger.id)).size).toBe(starterTriggers.length)
-    for (const { when, sentence } of starterTriggers) {
+    expect(new Set(starterTriggers().map(trigger => trigger.id)).size).toBe(starterTriggers().length)
+    for (const { when, sentence } of starterTriggers()) {
       const measures = comparisonsOf(when).map(({ measure }) => measure)
       for (const [, name, n] of sentence.matchAll(/\{([a-z]+)(\d*)\}/g)) {
         const measure = measures[n === '' ? 0 : Number(n) - 1]

@@ -7,7 +7,7 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 
-const [starter] = starterTriggers as [Trigger]
+const [starter] = starterTriggers() as [Trigger]
 const failing: Trigger = {
   ...starter,
   when: { measure: { type: 'count', events: { kind: 'payment_failed' }, over: '3d' }, op: '>=', threshold: 2 },

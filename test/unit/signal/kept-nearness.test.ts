@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { keptNearness, type ReadNearness } from '../../../main/signal/backtest/kept-nearness.ts'
 import { starterTriggers } from '../../../main/signal/door.ts'
 
-const [definition] = starterTriggers
+const [definition] = starterTriggers()
 if (!definition) throw new Error('there are starter triggers')
 const span = (account: number) => ({ account, from: 0, to: 10 })
 

@@ -49,7 +49,7 @@ it('what no source supplies holds for nobody', () => {
 })
 
 it('no threshold of a starter trigger becomes stricter', () => {
-  for (const { when, id } of starterTriggers) {
+  for (const { when, id } of starterTriggers()) {
     const [before, after] = [comparisonsOf(when), comparisonsOf(halfStrict(when))]
     expect(after.map(({ measure, op }) => ({ measure, op }))).toEqual(
       before.map(({ measure, op }) => ({ measure, op })),

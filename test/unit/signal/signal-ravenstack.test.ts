@@ -19,7 +19,7 @@ it.skipIf(!there)(
     const folder = aSyncedFolder('ravenstack')
     try {
       await folder.sync(await ravenstackConfig(folder.dir))
-      for (const trigger of starterTriggers) withTrigger(folder.connection, trigger)
+      for (const trigger of starterTriggers()) withTrigger(folder.connection, trigger)
       const file = folder.connection.name
       const report = await run({ ...folder, file }, NEW_YEARS_EVE)
       expect(report.accounts).toBe(500)

@@ -231,17 +231,17 @@ describe('triggers', () => {
   it('are seeded once, switched on where their playbook is there, and never overwrite what a person changed', async () => {
     const cache = aCache()
     withTrigger(cache.connection, { id: 'other', playbook: 'payment-new-card' })
-    await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))
+    await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers()))
     const seeded = listTriggers(cache.read)
-    expect(seeded).toHaveLength(starterTriggers.length + 1)
+    expect(seeded).toHaveLength(starterTriggers().length + 1)
     expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual([
       'other',
       'payments-failing',
       'renewal-failed',
     ])
-    const changed = { ...(starterTriggers[0] ?? aTrigger()), minutes: 99 }
+    const changed = { ...(starterTriggers()[0] ?? aTrigger()), minutes: 99 }
     await decideNow(cache.writer, saveTrigger, changed, { id: 'a' })
-    await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))
+    await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers()))
     const kept = listTriggers(cache.read).find(view => view.definition.id === changed.id)
     expect(kept).toMatchObject({ version: 2, definition: { minutes: 99 } })
   })

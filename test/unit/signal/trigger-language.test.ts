@@ -11,7 +11,7 @@ const counted = { type: 'count', events: { kind: 'a' }, over: '1d' }
 
 describe('a trigger in JSON', () => {
   it('comes back as it went out', () => {
-    for (const trigger of starterTriggers)
+    for (const trigger of starterTriggers())
       expect(parseTrigger(JSON.parse(JSON.stringify(trigger)))).toEqual({ ok: true, value: trigger })
   })
 

@@ -51,7 +51,7 @@ export function ResolutionCard({ resolution: { ours, theirs }, onBehind }: Props
                     <BehindFigure
                       value={count(n)}
                       isNone={n === 0}
-                      behind={{ title: `${name} and were closed`, wanted: { of: 'resolved', by } }}
+                      behind={{ title: `${name}, closed`, wanted: { of: 'resolved', by } }}
                       onOpen={onBehind}
                     />
                   </td>

@@ -4,7 +4,11 @@ interface Row {
   line: number
   record: string | null
   error: string | null
+  /** What it became; of a record that is gone, only its id. */
+  mapped?: Readonly<Record<string, string>>
 }
+
+const isGone = ({ mapped }: Row): boolean => mapped?.gone !== undefined
 
 /** What became of the rows of a preview, in a line. One row may become several records. */
 export function previewWords(rows: readonly Row[]): string {
@@ -12,7 +16,8 @@ export function previewWords(rows: readonly Row[]): string {
   const all = lines(() => true)
   const wrong = lines(({ error }) => error !== null)
   const leftOut = lines(({ record, error }) => record === null && error === null)
-  const records = rows.filter(({ record }) => record !== null).length
+  const records = rows.filter(row => row.record !== null && !isGone(row)).length
+  const gone = rows.filter(isGone).length
   const first = `the first ${plural(all, 'row')}`
   const words = [
     wrong === 0 && leftOut === 0
@@ -20,7 +25,8 @@ export function previewWords(rows: readonly Row[]): string {
       : '',
     wrong > 0 ? `${wrong} of ${first} would be quarantined.` : '',
     leftOut > 0 ? `${leftOut} of ${first} would be left out.` : '',
-    records > all - wrong - leftOut ? `They become ${plural(records, 'record')}.` : '',
+    records > all - wrong - leftOut - lines(isGone) ? `They become ${plural(records, 'record')}.` : '',
+    gone > 0 ? `${plural(gone, 'record')} would be taken away.` : '',
   ]
   return words.filter(Boolean).join(' ')
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { RowTest } from '../../../../../shared/source/value-ref.ts'
 import { ColumnSelect, type Columns } from './column-select.tsx'
-import { asTest, CONDITION_WORDS, type RowCondition, saidBy, shownCondition } from './condition-forms.ts'
+import { asTest, CONDITION_WORDS, type RowCondition, saidBy, shownCondition, yesWords } from './condition-forms.ts'
 
 interface Props {
   label: string
@@ -20,6 +20,7 @@ export function ConditionField({ label, text, columns, mayBeSaid = false, onChan
   const [isTyped, setTyped] = useState(false)
   const found = shownCondition(text)
   const condition: RowCondition = isTyped && typeof text === 'string' ? { test: 'expression', text } : found
+  const words = yesWords(condition)
   const first = columns.find(({ name }) => name !== '')?.name ?? 'id'
   const set = (next: RowCondition) => onChange(saidBy(next))
   return (
@@ -61,6 +62,11 @@ export function ConditionField({ label, text, columns, mayBeSaid = false, onChan
             onChange={event => set({ ...condition, value: event.currentTarget.value })}
           />
         ) : null}
+        {words === null ? null : (
+          <small className="quiet clip" title={words}>
+            Yes: {words}
+          </small>
+        )}
         {condition.test === 'expression' ? (
           <input
             className="in"

@@ -52,6 +52,14 @@ export const shownCondition = (condition: RowTest | undefined): RowCondition =>
 export const saidBy = (condition: RowCondition): RowTest | undefined =>
   condition.test === 'says' ? { ...condition.ref, field: condition.column } : expressionFor(condition)
 
+/** The words of a column that count as yes, where the mapping names them: `churned, cancelled`. */
+export function yesWords(condition: RowCondition): string | null {
+  const map = condition.test === 'says' ? condition.ref.map : undefined
+  if (!map) return null
+  const words = Object.keys(map).filter(word => word !== '*' && word !== '' && map[word] === 'true')
+  return [...new Set(words.map(word => word.toLowerCase()))].join(', ')
+}
+
 /** The expression that a form says; undefined where every row counts. */
 export function expressionFor(condition: WrittenCondition): string | undefined {
   switch (condition.test) {

@@ -88,6 +88,7 @@ export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
   if (column === 'kind') return 'Kind'
+  if (column === 'gone') return 'Gone'
   if (column === 'stays') return 'Dated states'
   return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }

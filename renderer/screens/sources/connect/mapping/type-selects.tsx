@@ -34,7 +34,7 @@ export function TypeSelects({ value, type, columns, isMonthly, onChange }: Parts
       </select>
       {type === 'date' ? (
         <select
-          className="in"
+          className="in map-format"
           value={value.format ?? 'iso'}
           aria-label="Date format"
           onChange={event => onChange({ ...value, format: event.currentTarget.value as DateFormat })}

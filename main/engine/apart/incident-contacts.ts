@@ -64,7 +64,7 @@ const incidentNumbered = (id: number) =>
   )
 
 /** How many contacts an incident causes, as was to be expected and as it is. */
-export function contactsOfIncident(db: ReadDb, id: number, now: number): Result<IncidentContacts> {
+export function contactsOfIncident(db: ReadDb, { id, now }: { id: number; now: number }): Result<IncidentContacts> {
   const incident = db.get(incidentNumbered(id))
   if (!incident)
     return fail(
