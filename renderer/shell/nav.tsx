@@ -15,7 +15,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
 import type { ActionName } from '../parts/keys/actions.ts'
-import { useKeyLabel } from '../parts/keys/key.tsx'
+import { Key } from '../parts/keys/key.tsx'
 import { compact } from '../parts/number.ts'
 import type { ScreenName } from '../state/route.ts'
 
@@ -36,7 +36,6 @@ const PLACES: { screen: ScreenName; label: string; icon: Icon; act: ActionName }
 /** The screens, each with the number of things that wait for a person. */
 export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
-  const keyOf = useKeyLabel()
   const outbox = useQuery(api.outbox.summary.queryOptions())
   const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
   const incidents = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
@@ -55,10 +54,12 @@ export function Nav({ current }: { current: ScreenName }) {
           className={screen === current ? 'on' : ''}
           aria-current={screen === current ? 'page' : undefined}
           aria-label={badge[screen] ? `${label}, ${badge[screen]} waiting` : label}
-          title={`${label} · ${keyOf(act)}`}
         >
           <Glyph size={20} stroke={1.7} aria-hidden="true" />
           {badge[screen] ? <b aria-hidden="true">{compact(badge[screen])}</b> : null}
+          <span className="nav-label" aria-hidden="true">
+            {label} <Key of={act} />
+          </span>
         </a>
       ))}
     </nav>

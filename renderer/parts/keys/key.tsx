@@ -6,12 +6,6 @@ import { keysFor, type OwnKeys } from './own-keys.ts'
 /** The keys that the person has changed. */
 export const OwnKeysContext = createContext<OwnKeys>({})
 
-/** Says the key of an action as the keyboard labels it. */
-export function useKeyLabel(): (name: ActionName) => string {
-  const own = useContext(OwnKeysContext)
-  return name => keyLabel(keysFor(own, name))
-}
-
 /** The key of an action as a screen reader says it; a pair of strokes has no such form. */
 export function useSpokenKey(name: ActionName): string | undefined {
   return spokenKey(keysFor(useContext(OwnKeysContext), name))
@@ -19,5 +13,5 @@ export function useSpokenKey(name: ActionName): string | undefined {
 
 /** The key of an action, as it is now. */
 export function Key({ of, className }: { of: ActionName; className?: string }) {
-  return <kbd className={className}>{useKeyLabel()(of)}</kbd>
+  return <kbd className={className}>{keyLabel(keysFor(useContext(OwnKeysContext), of))}</kbd>
 }

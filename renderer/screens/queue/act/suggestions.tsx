@@ -15,7 +15,7 @@ const WrittenFor = ({ suggestion, chosen = false }: { suggestion: Suggestion; ch
     className={chosen ? 'written-for chosen' : 'written-for'}
     title="None of these triggers fired here. Read the text before you send it."
   >
-    For something else: {suggestion.writtenFor.join(', ')}
+    Written for something else: {suggestion.writtenFor.join(', ')}
   </small>
 )
 
@@ -25,29 +25,48 @@ interface Props {
   onChoose: (playbookId: string) => void
 }
 
-/** Matching playbooks, with the expected drop in risk and whether it is assumed or measured; none is promised for one written for something else. */
+function Play({ suggestion: s, chosen, onChoose }: { suggestion: Suggestion } & Omit<Props, 'suggestions'>) {
+  const isChosen = s.playbookId === chosen
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      className={`play${isChosen ? ' on' : ''}`}
+      onClick={() => onChoose(s.playbookId)}
+    >
+      <b>{s.name}</b>
+      {fits(s) ? <span className="eff">{points(s.effect)}</span> : null}
+      {fits(s) || isChosen ? <small>{s.summary}</small> : <WrittenFor suggestion={s} />}
+      {fits(s) ? (
+        <small className="basis" title={BASIS[s.basis]}>
+          {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
+        </small>
+      ) : null}
+      {!fits(s) && isChosen ? <WrittenFor suggestion={s} chosen /> : null}
+    </button>
+  )
+}
+
+/**
+ * Matching playbooks, with the expected drop in risk and whether it is assumed or measured. Those written for something
+ * else promise nothing, and are folded where one fits.
+ */
 export function Suggestions({ suggestions, chosen, onChoose }: Props) {
+  const near = suggestions.filter(one => fits(one) || one.playbookId === chosen)
+  const others = suggestions.filter(one => !near.includes(one))
+  const play = (suggestion: Suggestion) => (
+    <Play key={suggestion.playbookId} suggestion={suggestion} chosen={chosen} onChoose={onChoose} />
+  )
   return (
     <fieldset className="stack plays" aria-label="Playbooks">
-      {suggestions.map(s => (
-        <button
-          type="button"
-          aria-pressed={s.playbookId === chosen}
-          key={s.playbookId}
-          className={`play${s.playbookId === chosen ? ' on' : ''}`}
-          onClick={() => onChoose(s.playbookId)}
-        >
-          <b>{s.name}</b>
-          {fits(s) ? <span className="eff">{points(s.effect)}</span> : <span className="eff none">effect unknown</span>}
-          {fits(s) || s.playbookId === chosen ? <small>{s.summary}</small> : <WrittenFor suggestion={s} />}
-          {fits(s) ? (
-            <small className="basis" title={BASIS[s.basis]}>
-              {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
-            </small>
-          ) : null}
-          {!fits(s) && s.playbookId === chosen ? <WrittenFor suggestion={s} chosen /> : null}
-        </button>
-      ))}
+      {near.map(play)}
+      {near.length === 0 ? others.map(play) : null}
+      {near.length > 0 && others.length > 0 ? (
+        <details className="other-plays">
+          <summary>{others.length} written for something else</summary>
+          <div className="stack">{others.map(play)}</div>
+        </details>
+      ) : null}
     </fieldset>
   )
 }

@@ -95,8 +95,8 @@ export function VerdictList({ verdicts, passingOnly }: Props) {
     <section className="before-it-leaves" aria-label="Preflight checks">
       {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
       <details className="passing">
-        <summary>
-          Preflight checks: {passWords(verdicts)} <span className="quiet">· repeated at sending</span>
+        <summary title="Each check is repeated when the message is sent">
+          Preflight checks: {passWords(verdicts)}
         </summary>
         <CheckList verdicts={verdicts.filter(({ status }) => status === 'pass')} now={now} />
       </details>
