@@ -33,9 +33,9 @@ import * as notes from './0036-notes.ts'
 import * as snooze from './0037-snooze.ts'
 import * as outages from './0038-outages.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
-import * as startsByTrigger from './0044-starts-by-trigger.ts'
 import * as countries from './0040-countries.ts'
 import * as categoryRisks from './0042-category-risks.ts'
+import * as startsByTrigger from './0044-starts-by-trigger.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
 import * as unjudgedFixes from './0047-unjudged-fixes.ts'
@@ -79,7 +79,6 @@ export const migrations: readonly string[] = [
   promises.sql,
   deskOrders.sql,
   acceptedUnsent.sql,
-  startsByTrigger.sql,
   categoryRisks.sql,
   countries.sql,
   startsByTrigger.sql,
