@@ -1,10 +1,11 @@
-import type { CategoryCard as Category, ReportCard } from '../../../shared/predict/report-card.ts'
+import type { CategoryCard as Category, KeptCard } from '../../../shared/predict/report-card.ts'
 import { count, percent } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 
 /** Which categories have a risk of their own, how good it is beside that of any ticket, and why others have none. */
-export function CategoryCards({ card: { categories, judged } }: { card: ReportCard }) {
+export function CategoryCards({ kept: { card, inUse } }: { kept: KeptCard }) {
+  const { categories, judged } = card
   return (
     <section className="card category-card" aria-label="By category">
       <h2>
@@ -17,7 +18,7 @@ export function CategoryCards({ card: { categories, judged } }: { card: ReportCa
           <thead>
             <tr>
               <th>Category</th>
-              <th>Issues are scored by</th>
+              <th>{inUse ? 'Issues are scored by' : 'Issues would be scored by'}</th>
               <th className="num">Learned from</th>
               <th className="num">AUC</th>
               <th className="num">Log loss</th>

@@ -47,7 +47,7 @@ export function ModelScreen() {
               <LearnedCard kept={kept} now={now} />
               <UnknownCard card={kept.card} />
             </div>
-            <CategoryCards card={kept.card} />
+            <CategoryCards kept={kept} />
             <DriversCard card={kept.card} />
             {kept.inUse ? <DriftCard key={kept.id} /> : null}
             <TriggerCardsCard />
