@@ -15,11 +15,19 @@ export const keepWhatIsSaid = (page: Page): Promise<void> =>
     listen()
   }, SPOKEN)
 
+/** Everything that the page has said since it was loaded. */
+const saidOn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...(globalThis as unknown as { __said: Set<string> }).__said])
+
 /** Resolves when the page says these words, or has said them since it was loaded. */
 export const hears = (page: Page, words: RegExp): Promise<void> =>
-  expect
-    .poll(() => page.evaluate(() => [...(globalThis as unknown as { __said: Set<string> }).__said]))
-    .toContainEqual(expect.stringMatching(words))
+  expect.poll(() => saidOn(page)).toContainEqual(expect.stringMatching(words))
+
+/** The last thing that the page has said with this name in it, as soon as there is one. */
+export async function heardOf(page: Page, name: string): Promise<string> {
+  await expect.poll(() => saidOn(page)).toContainEqual(expect.stringContaining(name))
+  return (await saidOn(page)).findLast(text => text.includes(name)) ?? ''
+}
 
 /**
  * Keeps a toast open whose words fit: the pointer comes to its button in the moment in which it appears, and a toast under the

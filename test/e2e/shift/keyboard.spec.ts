@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { whoAmI } from '../../../main/engine/user-data.ts'
 import { expect, test } from '../fixture.ts'
+import { heardOf } from '../said.ts'
 import { type Deed, type Shift, startSaid, storedOf } from './stored.ts'
 
 test.skip(({ shell }) => shell !== 'electron', 'the desk is worked at in the desktop app')
@@ -100,7 +101,7 @@ const start: Work = async (page, issue) => {
     await moveOn(page, issue)
     return [{ did: 'nothing' }]
   }
-  const said = (await page.locator('.toast-line', { hasText: name }).textContent()) ?? ''
+  const said = await heardOf(page, name)
   await hasLeft(page, issue)
   const deed = startSaid(said)
   return deed ? [deed] : []
