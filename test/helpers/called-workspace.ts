@@ -1,13 +1,13 @@
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
-import { createHost, type HostDeps } from '../../main/engine/host.ts'
+import { type Creation, createHost, type HostDeps } from '../../main/engine/host.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { tempFolder } from './temp-folder.ts'
 
-/** A workspace of its own, called as every shell calls it. */
-export async function aWorkspace(more: Partial<HostDeps> = {}) {
+/** A workspace of its own, called as every shell calls it; that of a simulated shop, where its size is given. */
+export async function aWorkspace(more: Partial<HostDeps> = {}, sample: Creation['sample'] = null) {
   const dir = tempFolder()
   const host = unwrap(
     await createHost(
@@ -22,7 +22,7 @@ export async function aWorkspace(more: Partial<HostDeps> = {}) {
         pickFiles: null,
         ...more,
       },
-      { name: 'Test', sample: null },
+      { name: 'Test', sample },
     ),
   )
   onTestFinished(() => host.close())

@@ -19,6 +19,9 @@ import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, w
 import { type ChannelDeps, channelSecret } from './channels.ts'
 import { ADDRESS_UNKNOWN, addressOf } from './webhook-address.ts'
 
+/** What the sample does with its messages as long as no mail server is set. */
+const PRACTICE = 'Messages of the sample are written into a folder of this computer; none is sent.'
+
 /** Every channel that there could be, and what is missing before it can be used. */
 export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {
   const manifests = channelManifests(deps.dir)
@@ -45,17 +48,18 @@ export function checkChannel(
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {
   const server = getSetting(deps.read, 'smtp', smtpSettingSchema)
+  const isPractice = !server && deps.identity.sample
   const view = await viewOf(deps, {
     id: 'email',
     name: 'E-mail',
-    about: 'Sent through your mail server.',
+    about: isPractice ? PRACTICE : 'Sent through your mail server.',
     origin: 'built_in',
     fields: EMAIL_FIELDS,
     secret: server?.user ? 'Password' : null,
     afterCrash: 'shown',
   })
   const missing = [...view.missing]
-  if (!server && !deps.identity.sample) missing.unshift('No mail server is set yet.')
+  if (!server && !isPractice) missing.unshift('No mail server is set yet.')
   if (server && showsPassword(server, allowedHostsOf(deps.read))) missing.unshift(IN_THE_CLEAR)
   return { ...view, missing, ready: missing.length === 0 }
 }

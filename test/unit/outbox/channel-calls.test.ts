@@ -38,6 +38,12 @@ describe('setting up a channel', () => {
     expect(some.map(({ afterCrash }) => afterCrash)).toEqual(['shown', 'shown', 'shown', 'shown', 'asked'])
   })
 
+  it('of the sample say that its messages go into a folder, and ask for no mail server', async () => {
+    const { call } = await aWorkspace({}, { seed: 1, accounts: 3, days: 2 })
+    const [email] = (await call.channel.list()).channels
+    expect(email).toMatchObject({ ready: true, missing: [], about: expect.stringContaining('none is sent') })
+  })
+
   it('refuses what does not fit, in words', async () => {
     const { call } = await aWorkspace()
     const set = (id: string, values: Record<string, string>) => call.channel.set({ id, values })
