@@ -251,7 +251,7 @@ describe('a trigger fires for the same accounts', () => {
       { numRuns: 150 },
     )
     // Worlds are random and firings rare: this only holds that the comparison is not one of empty lists.
-    expect(seen.fired).toBeGreaterThan(20)
+    expect(seen.fired).toBeGreaterThan(5)
     if (!shop) context.skip()
   })
 })
