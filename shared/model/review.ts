@@ -56,12 +56,12 @@ export type Review = z.infer<typeof reviewSchema>
 
 /**
  * Figures that can be opened. From `treated` on they are those of comparisons, over starts whose window has closed; `left`:
- * accounts that left after their first start.
+ * accounts that left after their first start; `begun`: every treated start, whether a message left or not.
  */
 export const REVIEW_FIGURES = [
   ...(['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const),
   ...(['treated', 'control', 'treated_contacts', 'control_contacts', 'open', 'left', 'resolved', 'induced'] as const),
-  'held_out_contacted',
+  ...(['held_out_contacted', 'begun'] as const),
 ] as const
 
 export const reviewCohortSchema = periodSchema.extend({

@@ -41,6 +41,7 @@ const COUNTS: Record<Figure, string> = {
   sent: SENT,
   held_out: `i.arm = 'control'`,
   held_out_contacted: `i.arm = 'control' AND c.contacted_at IS NOT NULL`,
+  begun: `i.arm = 'treatment'`,
   not_sent: `i.arm = 'treatment' AND ${LEFT_AT} IS NULL`,
   contacted: `${SENT} AND c.contacted_at IS NOT NULL`,
   metric_met: `${SENT} AND c.metric_met_at IS NOT NULL`,

@@ -114,6 +114,7 @@ describe('the review', () => {
         sent: row.sent,
         held_out: row.heldOut,
         not_sent: row.notSent,
+        begun: row.sent + row.notSent,
         contacted: row.contacted.k,
         held_out_contacted: row.contactedControl.k,
         metric_met: row.metricMet.k,

@@ -85,16 +85,18 @@ describe('figures of the review', () => {
   })
 
   it('a return without known contacts says what is missing', () => {
-    const html = renderToStaticMarkup(<RoiCard facts={{ ...facts, avoided: null }} />)
+    const html = renderToStaticMarkup(<RoiCard facts={{ ...facts, avoided: null }} onOpen={() => {}} />)
     expect(html).toContain('needs the contacts avoided')
     expect(html).not.toContain('saves more than it costs')
   })
 
   it('a return carries its interval and its currency', () => {
-    const html = renderToStaticMarkup(<RoiCard facts={facts} />)
+    const html = renderToStaticMarkup(<RoiCard facts={facts} onOpen={() => {}} />)
     expect(html).toContain('€328 (€184 to €472)')
     expect(html).toContain('4.4 (2.5 to 6.3)')
     expect(html.match(/type="range"/g)).toHaveLength(4)
+    // What was measured opens the accounts behind it: contacts avoided, accounts kept, minutes spent.
+    expect(html.match(/class="link"/g)).toHaveLength(facts.kept ? 3 : 2)
   })
 
   it('a week shows its rate with the counts behind it, and none where no account was active', () => {
@@ -145,7 +147,8 @@ describe('figures of the review', () => {
   })
 
   it('a return says where one account makes most of the revenue, and says nothing where none does', () => {
-    const html = (dominantShare: number | null) => renderToStaticMarkup(<RoiCard facts={{ ...facts, dominantShare }} />)
+    const html = (dominantShare: number | null) =>
+      renderToStaticMarkup(<RoiCard facts={{ ...facts, dominantShare }} onOpen={() => {}} />)
     expect(html(0.83)).toContain('One account pays 83\u00a0% of what all treated accounts pay')
     expect(html(null)).not.toContain('One account')
   })

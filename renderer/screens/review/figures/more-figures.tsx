@@ -21,7 +21,7 @@ export function MoreFigures({ figures, onOpen, onBehind }: Props) {
   return (
     <>
       <TicketWeeksCard weeks={figures.ticketWeeks} onBehind={onBehind} />
-      <RoiCard facts={figures.roi} />
+      <RoiCard facts={figures.roi} onOpen={onOpen} />
       <div className="figure-pair">
         <InducedCard rows={figures.induced} onOpen={onOpen} />
         <DismissedCard rows={figures.dismissed} onBehind={onBehind} />

@@ -21,7 +21,15 @@ export function ReachCard({ reach }: { reach: ReviewFigures['reach'] }) {
     <FigureCard
       title="How far the team’s hours reach"
       note={`open issues in the order of the queue, in ${currency}`}
-      definition={`Value of an issue: risk, times treatability, times the amount at stake. Time by the estimate of each issue: ${hoursWords(minutes / 60)} for all.${unpriced > 0 ? ` ${plural(unpriced, 'open issue')} without an exchange rate ${unpriced === 1 ? 'counts' : 'count'} as 0.` : ''} An expectation, not a measured saving. Independent of the chosen period. Source: queue.`}
+      definition={
+        <>
+          {`Value of an issue: risk, times treatability, times the amount at stake. Time by the estimate of each issue: ${hoursWords(minutes / 60)} for all.${unpriced > 0 ? ` ${plural(unpriced, 'open issue')} without an exchange rate ${unpriced === 1 ? 'counts' : 'count'} as 0.` : ''} An expectation, not a measured saving. Independent of the chosen period. Source: `}
+          <a className="link" href="#/queue">
+            queue
+          </a>
+          .
+        </>
+      }
     >
       {hours.length === 0 ? (
         <CannotTell why="No issue is open." />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { FIRST_ASSUMPTIONS, type RoiFacts, roiOf } from '../../../../shared/review/roi.ts'
 import { count } from '../../../parts/number.ts'
+import type { Cohort } from '../cohort-drawer.tsx'
 import { AssumptionSliders } from './assumption-sliders.tsx'
 import { countWithBounds, moneyWithBounds, moneyWords, ratioWithBounds } from './bounded-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
@@ -10,13 +11,26 @@ const UNKNOWN = (
   <CannotTell why="A return needs the contacts avoided. Hold more accounts out until the comparison above shows an interval." />
 )
 
-/** The return on the team's work against control. Assumptions are sliders, and the interval is carried through. */
-export function RoiCard({ facts }: { facts: RoiFacts }) {
+interface Props {
+  facts: RoiFacts
+  onOpen: (cohort: Cohort) => void
+}
+
+/**
+ * The return on the team's work against control. Assumptions are sliders, and the interval is carried through. What was
+ * measured opens the accounts behind it; amounts follow from it and from the assumptions.
+ */
+export function RoiCard({ facts, onOpen }: Props) {
   const [assumed, setAssumed] = useState(FIRST_ASSUMPTIONS)
   const roi = roiOf(facts, assumed)
   const { tone, words } = roiConclusion(roi)
   const { currency, avoided, kept, minutes, dominantShare } = facts
   const unknown = <span className="tag">cannot tell yet</span>
+  const opens = (figure: Cohort['figure'], title: string, words: string) => (
+    <button type="button" className="link" onClick={() => onOpen({ figure, title })}>
+      {words}
+    </button>
+  )
   const money = (amount: typeof roi.saved) => (amount ? moneyWithBounds(amount, currency) : unknown)
   return (
     <FigureCard
@@ -43,12 +57,14 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
             <>
               <tr>
                 <td>Contacts avoided</td>
-                <td className="num">{avoided ? countWithBounds(avoided) : '–'}</td>
+                <td className="num">
+                  {avoided ? opens('treated', 'Treated starts that were compared', countWithBounds(avoided)) : '–'}
+                </td>
                 <td className="num">{money(roi.contacts)}</td>
               </tr>
               <tr>
                 <td>Accounts kept</td>
-                <td className="num">{kept ? countWithBounds(kept) : '–'}</td>
+                <td className="num">{kept ? opens('left', 'Accounts that left', countWithBounds(kept)) : '–'}</td>
                 <td className="num">{money(roi.kept)}</td>
               </tr>
               <tr>
@@ -60,7 +76,7 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
           ) : null}
           <tr>
             <td>Spent</td>
-            <td className="num">{count(Math.round(minutes))} min</td>
+            <td className="num">{opens('begun', 'Treated starts', `${count(Math.round(minutes))} min`)}</td>
             <td className="num">{moneyWords(roi.spentMinor, currency)}</td>
           </tr>
           {roi.saved ? (

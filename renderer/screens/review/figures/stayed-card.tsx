@@ -16,7 +16,12 @@ const shareWords = ({ value, low, high }: Bounded): string => {
 
 type After = RetentionCurves['after'][number]
 
-function AfterTable({ rows }: { rows: readonly After[] }) {
+function AfterTable({ rows, onLeft }: { rows: readonly After[]; onLeft: () => void }) {
+  const opens = (share: number) => (
+    <button type="button" className="link" onClick={onLeft}>
+      {percent(share)}
+    </button>
+  )
   return (
     <table className="grid">
       <thead>
@@ -31,8 +36,8 @@ function AfterTable({ rows }: { rows: readonly After[] }) {
         {rows.map(({ days, treated, control, difference }) => (
           <tr key={days}>
             <td>{days} days</td>
-            <td className="num">{percent(treated)}</td>
-            <td className="num">{percent(control)}</td>
+            <td className="num">{opens(treated)}</td>
+            <td className="num">{opens(control)}</td>
             <td className="num">{pointsWithBounds(difference)}</td>
           </tr>
         ))}
@@ -79,6 +84,7 @@ interface Props {
 
 /** Who stayed a customer, by arm: curves with bands, 30, 60 and 90 days compared, and the steps as a table. */
 export function StayedCard({ retention, onOpen }: Props) {
+  const onLeft = () => onOpen({ figure: 'left', title: 'Accounts that left' })
   const p = retention.logRankP === null ? '' : ` · log-rank ${pWords(retention.logRankP)}, for one look`
   return (
     <FigureCard
@@ -88,18 +94,14 @@ export function StayedCard({ retention, onOpen }: Props) {
         <>
           Each account counts from its first start in the period, in the arm of that start, until it leaves or until
           now. Bands by Greenwood; while nobody has left, by Wilson. Source: accounts and starts.{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => onOpen({ figure: 'left', title: 'Accounts that left' })}
-          >
+          <button type="button" className="link" onClick={onLeft}>
             Show the accounts that left
           </button>
         </>
       }
     >
       <RetentionChart curves={retention} />
-      {retention.after.length > 0 ? <AfterTable rows={retention.after} /> : null}
+      {retention.after.length > 0 ? <AfterTable rows={retention.after} onLeft={onLeft} /> : null}
       <StepsTable curves={retention} />
     </FigureCard>
   )
