@@ -55,7 +55,12 @@ test('outreach to many is taken back as one', async ({ console }) => {
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
   await expect(start).toBeFocused()
   const toast = holdToast(page, /wait for approval/)
-  await dialog.getByLabel('Playbook', { exact: true }).press('Enter')
+  // A plan that is being made anew is not started unseen: what changed the guardrails may be told only now.
+  const choice = dialog.getByLabel('Playbook', { exact: true })
+  await expect(async () => {
+    if (await dialog.isVisible()) await choice.press('Enter', { timeout: 1_000 }).catch(() => {})
+    await expect(dialog).toBeHidden({ timeout: 5_000 })
+  }).toPass()
   await toast
   await undoInToast(page)
   await hears(page, /^Undone/)
