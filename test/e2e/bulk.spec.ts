@@ -55,7 +55,7 @@ test('outreach to many is taken back as one', async ({ console }) => {
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
   await expect(start).toBeFocused()
   const toast = holdToast(page, /wait for approval/)
-  // A plan that is being made anew is not started unseen: what changed the guardrails may be told only now.
+  // While the plan is being made again, Enter is refused: the window may hear of the changed guardrails only now.
   const choice = dialog.getByLabel('Playbook', { exact: true })
   await expect(async () => {
     if (await dialog.isVisible()) await choice.press('Enter', { timeout: 1_000 }).catch(() => {})
