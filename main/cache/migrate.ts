@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { plainAddress } from '../../shared/person/address.ts'
+import { countryCode } from '../../shared/place/country.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { migrations as released } from './migrations/index.ts'
 
@@ -34,8 +35,9 @@ export function migrate(
   if (from === migrations.length) return ok({ from, to: from })
   const backup = from > 0 ? backupTo(from) : null
   if (backup) backUp(connection, backup)
-  // Addresses are compared in one spelling, which SQL alone cannot make.
+  // Addresses and countries are compared in one spelling, which SQL alone cannot make.
   connection.function('plain_address', { deterministic: true }, text => plainAddress(String(text)))
+  connection.function('country_code', { deterministic: true }, name => (name === null ? null : countryCode(String(name))))
   connection
     .transaction(() => {
       for (const sql of migrations.slice(from)) connection.exec(sql)

@@ -1,19 +1,4 @@
-import { COUNTRIES } from '../../../shared/place/countries.ts'
-import { foldedPlace } from '../../../shared/place/country.ts'
-
-/** What `upper` of SQLite makes of a text: it knows the letters of ASCII. */
-const upper = (text: string): string => text.replace(/[a-z]/g, letter => letter.toUpperCase())
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
-const codes = COUNTRIES.trim()
-  .split(/[|\n]/)
-  .flatMap(line => {
-    const [two = '', three = '', ...words] = line.split(' ')
-    const names = [two, three, ...words.join(' ').split('=')].flatMap(name => [upper(name), foldedPlace(name)])
-    return [...new Set(names)].map(name => `(${literal(name)}, ${literal(two)})`)
-  })
-
-/** Marks of direction and other signs that nobody sees, which ids are read without since. */
+/** Invisible characters. Ids are read without them now. */
 const UNSEEN = [
   ...[0x61c, 0x180e, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2061, 0x2062, 0x2063, 0x2064],
   ...[0x2066, 0x2067, 0x2068, 0x2069, 0x206a, 0x206b, 0x206c, 0x206d, 0x206e, 0x206f],
@@ -32,12 +17,7 @@ WHERE external_id GLOB '*[' || ${UNSEEN.join(' || ')} || ']*' OR external_id GLO
  * that nobody sees: records that were kept under such an id get the bare one, as in 0033.
  */
 export const sql = `
-CREATE TEMP TABLE country_code (name TEXT PRIMARY KEY, code TEXT NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO country_code VALUES ${codes.join(',')};
-UPDATE account SET country = (SELECT code FROM country_code WHERE name = upper(trim(country)))
-WHERE upper(trim(country)) IN (SELECT name FROM country_code);
-UPDATE account SET own = json_set(own, '$.country',
-  (SELECT code FROM country_code WHERE name = upper(trim(own ->> '$.country'))))
-WHERE own IS NOT NULL AND upper(trim(own ->> '$.country')) IN (SELECT name FROM country_code);
-DROP TABLE country_code;
+UPDATE account SET country = country_code(country) WHERE country_code(country) IS NOT NULL;
+UPDATE account SET own = json_set(own, '$.country', country_code(own ->> '$.country'))
+WHERE own IS NOT NULL AND country_code(own ->> '$.country') IS NOT NULL;
 ${['account_key', 'contact', 'object', 'event'].map(cleared).join('')}`
