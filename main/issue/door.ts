@@ -5,17 +5,8 @@ export { foldAndScore } from './fold/fold.ts'
 export { modelsInUse } from './fold/models.ts'
 export { forgetStandings, oldStandings } from './fold/standing.ts'
 export { closeIncident, incidentCommands, putBackIntoIncident, takeOutOfIncident } from './incident/commands.ts'
-export {
-  CONTACTS_WITHIN,
-  type ConcernedAccount,
-  contactsAreOver,
-  contactsSoFar,
-  ENOUGH_PAST,
-  expectedAtFirst,
-  expectedNow,
-  type PastIncident,
-} from './incident/contacts.ts'
 export { LEARNS } from './incident/incident.ts'
+export { contactsOfIncident } from './incident/incident-contacts.ts'
 export { findIncidents } from './incident/store.ts'
 export { accountsToSettle, accountsWithIssues } from './life/accounts.ts'
 export { issueDueAt } from './life/due.ts'

@@ -40,8 +40,8 @@ export interface Autopilot {
  *   each trigger that is on ─▶ stop rule or report card bad? ─▶ stop, and say why
  *                          └─▶ new issues ─▶ start its playbook, up to the cap of 24 hours
  *
- * Only the process that leads starts, so that two of them cannot start twice. Any process stops: a sync from the command
- * line, which leads nothing, must not leave a rule unread that has found harm. Its decisions are journalled like a
+ * Only the leading process starts playbooks, so that two processes cannot start one twice. Every process applies stop rules:
+ * a sync from the command line, which leads nothing, must not pass over harm that a rule has found. Its decisions are journalled like a
  * person's; preflight, approvals and the holdout apply to them as to anybody's.
  */
 export function createAutopilot(deps: {

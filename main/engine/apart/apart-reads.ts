@@ -1,10 +1,10 @@
 import type { ReadDb } from '../../cache/db.ts'
 import { countUnsent, listUnsent } from '../../intervention/door.ts'
+import { contactsOfIncident } from '../../issue/door.ts'
 import { componentsOf } from '../../outage/door.ts'
 import { triggerActivity, triggerWords } from '../../signal/door.ts'
 import { listQuarantine } from '../../sync/door.ts'
 import { dataGaps } from './data-gaps.ts'
-import { contactsOfIncident } from './incident-contacts.ts'
 
 /** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
 const reads = {

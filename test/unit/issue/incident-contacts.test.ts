@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contactsOfIncident } from '../../../main/engine/apart/incident-contacts.ts'
+import { contactsOfIncident } from '../../../main/issue/incident/incident-contacts.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anAccount, anIssue, aTicket, aWorkspace, NOON } from '../../helpers/builders.ts'

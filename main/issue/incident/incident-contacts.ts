@@ -12,7 +12,7 @@ import {
   expectedAtFirst,
   expectedNow,
   type PastIncident,
-} from '../../issue/door.ts'
+} from './contacts.ts'
 
 /** Past incidents that are looked at; older ones were of another time. */
 const MOST_PAST = 20
