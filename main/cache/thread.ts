@@ -83,7 +83,7 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
 /** A thread that nobody asks keeps its memory (25 to 40 MB) for so long, ms: screens ask again within a few seconds. */
 const KEPT_MS = 10_000
 
-/** Calls back once it is time; the returned function takes that back. */
+/** Runs a function later; the returned function cancels that. */
 type Later = (run: () => void) => () => void
 
 /** A timer that does not keep the process alive. */

@@ -1,4 +1,5 @@
 import type { DateFormat } from '../../shared/source/cell-format.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { dayAt, momentOf, offsetOf, timeOfDay, writtenDate } from './cells/written-date.ts'
 
 /** What may follow the day: hour and minute, then perhaps seconds, a fraction and a zone. */
@@ -96,7 +97,6 @@ function since1970(text: string, unit: number): number | null {
 
 /** Excel's day 0, by which every serial from 1 March 1900 on comes out right. */
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
-const DAY = 86_400_000
 
 /** A day as Excel counts it, with the time as its fraction; to the second, which is what Excel shows. */
 function serial(text: string): number | null {

@@ -157,7 +157,7 @@ const ACCOUNT_NAMES = [
   /^(company|organi[sz]ation|business)$/,
 ]
 
-/** With a date of leaving an account is kept with its history; without one it is none any longer. */
+/** With a date of leaving an account is kept with its history; without a date the account is deleted. */
 function leaving(pick: Picker) {
   const churnedAt = takeChurned(pick)
   return churnedAt ? typed('churnedAt', churnedAt) : some('deleted', takeLeft(pick))

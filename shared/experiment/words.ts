@@ -47,8 +47,11 @@ export const totalWords = (value: number, unit: MetricUnit): string =>
 /** Tails are computed as 1 − a distribution function, which says nothing below this. */
 const LEAST_P = 1e-12
 
-/** A p value with its sign, never as 0, because nothing is impossible by chance: `= 0.031`, `= 3.9e-6`, `< 1e-12`. */
-export function chanceWords(p: number): string {
+/** A p value for a table, never as 0, because nothing is impossible by chance: `0.031`, `3.9e-6`, `< 1e-12`. */
+export function chanceCell(p: number): string {
   if (p < LEAST_P) return `< ${LEAST_P}`
-  return `= ${p < 0.0001 ? p.toExponential(1) : p.toPrecision(2)}`
+  return p < 0.0001 ? p.toExponential(1) : p.toPrecision(2)
 }
+
+/** The same in a sentence, with its sign: `= 0.031`, `< 1e-12`. */
+export const chanceWords = (p: number): string => (p < LEAST_P ? chanceCell(p) : `= ${chanceCell(p)}`)

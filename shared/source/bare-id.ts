@@ -1,6 +1,5 @@
 /** Soft hyphen, marks of direction, signs without width, byte order mark: nobody sees them. */
-const UNSEEN = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/
-const UNSEEN_ALL = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g
+const UNSEEN = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g
 /** The same but for the joiners, which letters of Persian and families of emoji need. */
 const UNSEEN_IN_NAMES = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g
 /** Quotation marks around a whole text, as programs for writing set them. */
@@ -13,7 +12,7 @@ const [APOSTROPHE, EQUALS] = [39, 61]
  */
 export function bareId(text: string): string {
   if (ASCII.test(text)) return unwrapped(text)
-  const seen = (UNSEEN.test(text) ? text.replace(UNSEEN_ALL, '') : text).normalize('NFC').trim()
+  const seen = text.replace(UNSEEN, '').normalize('NFC').trim()
   return unwrapped(QUOTED.exec(seen)?.[1]?.trim() ?? seen)
 }
 

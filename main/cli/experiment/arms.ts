@@ -1,4 +1,4 @@
-import { chanceWords } from '../../../shared/experiment/words.ts'
+import { chanceCell } from '../../../shared/experiment/words.ts'
 import type { ArmHealth } from '../../../shared/model/arm-health.ts'
 import type { Run } from '../command.ts'
 import { print, table } from '../print.ts'
@@ -16,7 +16,7 @@ export const arms: Run = async ({ client, options }) => {
 function linesOf({ ratio, playbooks, contamination, problems }: ArmHealth): string[] {
   const row = (name: string, { treatment, control, expectedControl, p, sequentialP }: ArmHealth['ratio']) => [
     ...[name, String(treatment), String(control), expectedControl.toFixed(1)],
-    ...[p, sequentialP].map(chance => chanceWords(chance).replace('= ', '')),
+    ...[p, sequentialP].map(chanceCell),
   ]
   return [
     ...table([

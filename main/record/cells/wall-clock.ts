@@ -1,4 +1,5 @@
 import type { DateFormat } from '../../../shared/source/cell-format.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import { usualDate } from './usual-date.ts'
 
 const HALF_OF_DAY = /[ap]\.?m\.?$/i
@@ -29,7 +30,7 @@ const TIME_OF_DAY = /\d:\d{2}|\dT\d/i
 
 /** Whether a text that is a date (`at`, UTC ms) names a day and no time of it. */
 export function isDayOnly(text: string, at: number, format: DateFormat = 'iso'): boolean {
-  if (at % 86_400_000 !== 0 || COUNTED.has(format)) return false
+  if (at % DAY !== 0 || COUNTED.has(format)) return false
   if (format === 'excel') return !/[.,]\d*[1-9]/.test(text)
   return !COMPACT.test(text) && !TIME_OF_DAY.test(usualDate(text))
 }

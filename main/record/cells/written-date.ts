@@ -1,5 +1,6 @@
 import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import { monthOf } from './months.ts'
 import { usualDate } from './usual-date.ts'
 
@@ -82,16 +83,20 @@ function compact(text: string): WrittenDate | null {
 
 const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i
 
-/** `2026-W05-3` of ISO 8601; without a day the Monday of its week. Week 1 is the one with 4 January in it. */
+/** The Monday of week 1, which is the one with 4 January in it. UTC ms. */
+function firstMonday(year: number): number {
+  const fourth = Date.UTC(year, 0, 4)
+  return fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY
+}
+
+/** `2026-W05-3` of ISO 8601; without a day the Monday of its week. */
 function week(text: string): WrittenDate | null {
   const found = WEEK.exec(text)
   if (!found) return null
   const [year, number, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)]
-  const fourth = new Date(Date.UTC(year, 0, 4))
-  const monday = (at: number): number => 4 - ((new Date(at).getUTCDay() + 6) % 7)
-  const date = new Date(Date.UTC(year, 0, monday(fourth.getTime()) + (number - 1) * 7 + day - 1))
-  const next = Date.UTC(year + 1, 0, monday(Date.UTC(year + 1, 0, 4)))
-  if (number < 1 || date.getTime() >= next) return null
+  const at = firstMonday(year) + ((number - 1) * 7 + day - 1) * DAY
+  if (number < 1 || at >= firstMonday(year + 1)) return null
+  const date = new Date(at)
   const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()] as const
   return dated([...parts], { order: 'ymd', separator: '-W', short: false, clock: undefined })
 }

@@ -23,8 +23,8 @@ export function idReader<Row>(shape: Shape<Row>, ref: IdRef, what: string): (row
 }
 
 /** Whether nothing but its content names an event, so that one that comes again may be another. */
-export const isNamedByContent = ({ record, id }: Mapping): boolean =>
-  record === 'event' && typeof id === 'object' && 'content' in id
+export const isNamedByContent = (mapping: Mapping): mapping is Mapping & { id: Extract<IdRef, { content: unknown }> } =>
+  mapping.record === 'event' && typeof mapping.id === 'object' && 'content' in mapping.id
 
 /** The column or expression that an id stands in, where it is a single one. */
 export const idPlace = (ref: IdRef): string | null =>

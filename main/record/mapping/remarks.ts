@@ -1,6 +1,7 @@
 import { countryCode } from '../../../shared/place/country.ts'
 import type { Mapping, ValueRef } from '../../../shared/source/mapping.ts'
 import { ticketIsClosed } from '../../../shared/ticket.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import { activityKinds } from '../../../shared/trigger/event-words.ts'
 import { type Tally, WHOLE_ROW } from '../cells/tally.ts'
 import type { EventRecord, ObjectRecord, SyncRecord } from '../record.ts'
@@ -8,8 +9,6 @@ import { placeOf } from './read-value.ts'
 
 /** What is to be said of a record that fits, as it was built. `none`: nothing happened, so there is no record. */
 type Remark = (record: SyncRecord) => 'record' | 'none'
-
-const DAY = 86_400_000
 
 /** Looks at the fields of a record together, each of which was read for itself. */
 export function remarkOn(mapping: Mapping, tally: Tally | undefined): Remark {

@@ -12,7 +12,7 @@ export const STATUS = [
   /^((account|customer|client|company|subscription|lifecycle|crm)_)?status$/,
   /^lifecycle(_stage)?$/,
 ]
-/** Words for a customer who is none any longer. One who is paused, expired or inactive may come back. */
+/** Words for a former customer. One who is paused, expired or inactive may come back. */
 const GONE_WORDS = [
   ...['churned', 'churn', 'cancelled', 'canceled', 'closed', 'terminated', 'deleted', 'archived', 'former', 'left'],
   ...['ex-customer', 'former customer', 'former_customer', 'lost', 'ended', 'offboarded', 'gekündigt', 'ehemalig'],
@@ -34,8 +34,8 @@ type ColumnCondition = Extract<SingleRef, { field: string }>
 const yesIn = ({ name }: HeadedColumn): RowTest => ({ field: name, type: 'boolean' })
 
 /**
- * What says that a customer has left, where no date does: one who is kept on would be written to. The date of a deletion is
- * one of leaving, so it is looked for before.
+ * What says that a customer has left, where no date does: otherwise we would write to a former customer. The date of a
+ * deletion is one of leaving, so it is looked for before.
  */
 export function takeLeft(pick: Picker): RowTest | undefined {
   const flag = pick.named([...DELETED, ...LEFT], isFlag)

@@ -126,18 +126,20 @@ const WAITS =
 const readsOf = (rows: number, read: number): ColumnReport['reads'] =>
   rows === 0 ? 'read' : rows < read ? 'partly' : 'not'
 
+const CORRECT = 'Look at these rows in the quarantine, correct them at the source, then sync again.'
+
+function wholeRowsTodo({ unfit, waits }: ColumnTally): string | null {
+  if (unfit.rows > 0) return CORRECT
+  return waits.rows > 0 ? WAITS : null
+}
+
 function wholeRows(met: ColumnTally, read: number): ColumnReport {
   const { unfit, waits } = met
   const rows = unfit.rows + waits.rows
   return {
     ...{ column: null, reads: readsOf(rows, read), as: 'rows', fields: [], rows, blank: 0 },
     examples: [...unfit.examples, ...waits.examples].slice(0, EXAMPLES),
-    todo:
-      rows === 0
-        ? null
-        : unfit.rows === 0
-          ? WAITS
-          : 'Look at these rows in the quarantine, correct them at the source, then sync again.',
+    todo: wholeRowsTodo(met),
     ...assumedIn(met),
   }
 }

@@ -27,9 +27,7 @@ export const nthId = (id: string, nth: number): string => (nth === 1 ? id : `${i
 
 /** Whether a line that comes again is another event: nothing but its content names it, and nobody says that it is a copy. */
 export const isCounted = (mapping: Mapping | undefined): boolean =>
-  mapping !== undefined &&
-  isNamedByContent(mapping) &&
-  !(typeof mapping.id === 'object' && 'content' in mapping.id && mapping.id.repeats === 'one')
+  mapping !== undefined && isNamedByContent(mapping) && mapping.id.repeats !== 'one'
 
 /**
  * A record that came before under its id: `same` changes nothing, `again` is the nth event of the same content, `other` is the

@@ -1,5 +1,6 @@
 import { wallMomentOf } from '../../../../shared/local-time.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
+import { DAY, SECOND } from '../../../../shared/trigger/duration.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
 import type { Tally } from '../../cells/tally.ts'
 import { isDayOnly, isIsoWeek, isShortYear, isWallClock } from '../../cells/wall-clock.ts'
@@ -60,7 +61,7 @@ export function momentParser<Row>(
 }
 
 /** The last second of a day, from its beginning. */
-const LAST_OF_DAY = 86_399_000
+const LAST_OF_DAY = DAY - SECOND
 
 const namesOf = (place: unknown): string[] =>
   (Array.isArray(place) ? place : [place]).flatMap(one =>
