@@ -6,7 +6,7 @@ import { aucMeasured } from '../learn/judge/auc.ts'
 import { goodnessOf, logLossOf, riskBins } from '../learn/judge/goodness.ts'
 import { isBetterThan, LEAST_OF_EACH, ordersBeyondChance } from '../learn/judge/usable.ts'
 import { positiveShare } from '../learn/log-odds.ts'
-import { type RiskModel, risksOf } from '../learn/risk-model.ts'
+import { type RiskModel, risksByHead } from '../learn/risk-model.ts'
 import type { Trained } from '../learn/train.ts'
 import type { CategoryRows } from './category-rows.ts'
 import type { OutcomeTable } from './outcome-table.ts'
@@ -76,10 +76,15 @@ export function learnCategories(
     trained,
     learnable.map(({ category, known }) => ({ category, labels: known })),
   )
-  const any = risksOf(trained.model, rows.test.table)
+  const [any, ...own] = risksByHead(trained.model, rows.test.table, [null, ...heads]) as [
+    Float64Array,
+    ...Float64Array[],
+  ]
   const judged = all.map(told => {
-    const head = headFor(heads, told.category)
-    return { head, card: head ? judgedCard(told, head, { trained, rows, any, claims: heads.length }) : emptyCard(told) }
+    const at = heads.findIndex(({ category }) => category === told.category)
+    const risks = own[at]
+    const card = risks ? judgedCard(told, risks, { rows, any, claims: heads.length }) : emptyCard(told)
+    return { head: heads[at], card }
   })
   return {
     heads: judged.flatMap(({ head, card }) => (head && card.isOwn ? [head] : [])),
@@ -94,10 +99,9 @@ const emptyCard = ({ category, cases, judged, lacking }: Told): CategoryCard => 
 
 function judgedCard(
   { category, known, judging, cases, judged }: Told,
-  head: CategoryHead,
-  { trained, rows, any, claims }: { trained: Trained; rows: PartedRows; any: Float64Array; claims: number },
+  risks: Float64Array,
+  { rows, any, claims }: { rows: PartedRows; any: Float64Array; claims: number },
 ): CategoryCard {
-  const risks = risksOf(trained.model, rows.test.table, head)
   const bases = new Float64Array(judging.length).fill(positiveShare(known))
   const auc = aucMeasured(risks, judging, rows.whose)
   const [orders, isBetter] = [ordersBeyondChance(auc, claims), isBetterThan(risks, any, judging, rows.whose)]
@@ -121,13 +125,12 @@ function whyOf(orders: boolean, isBetter: boolean): string {
  */
 export function askedLoss(model: RiskModel, table: OutcomeTable, rows: PartedRows): number {
   const told = toldCategories(table, rows).filter(({ lacking }) => lacking === null)
-  const losses = told.map(({ category, judging }) =>
-    logLossOf(risksOf(model, rows.test.table, headFor(model.heads, category)), judging),
+  const heads = told.map(({ category }) => headFor(model.heads, category))
+  const truths = [rows.test.labels, ...told.map(({ judging }) => judging)]
+  const losses = risksByHead(model, rows.test.table, [null, ...heads]).map((risks, at) =>
+    logLossOf(risks, truths[at] as Uint8Array),
   )
-  return [logLossOf(risksOf(model, rows.test.table), rows.test.labels), ...losses].reduce(
-    (sum, loss) => sum + loss / (losses.length + 1),
-    0,
-  )
+  return losses.reduce((sum, loss) => sum + loss / losses.length, 0)
 }
 
 const sumOf = (labels: Uint8Array): number => labels.reduce((sum, label) => sum + label, 0)
