@@ -5,7 +5,7 @@ import { trainHeads } from '../learn/heads/train-heads.ts'
 import { aucMeasured } from '../learn/judge/auc.ts'
 import { goodnessOf, logLossOf, riskBins } from '../learn/judge/goodness.ts'
 import { isBetterThan, LEAST_OF_EACH, ordersBeyondChance } from '../learn/judge/usable.ts'
-import { positiveShare } from '../learn/log-odds.ts'
+import { positiveShare, positivesOf } from '../learn/log-odds.ts'
 import { type RiskModel, risksByHead } from '../learn/risk-model.ts'
 import type { Trained } from '../learn/train.ts'
 import type { CategoryRows } from './category-rows.ts'
@@ -43,8 +43,8 @@ function toldCategories({ categories, contacts }: OutcomeTable, { earlier, lates
   return categories.map(({ category, labels, told }) => {
     const of = (from: Uint8Array, rows: Int32Array) => taken(from, new Uint8Array(rows.length), rows)
     const judging = of(labels, latest)
-    const cases = sumOf(of(told, earlier))
-    const judged = { positives: sumOf(judging), told: sumOf(of(told, latest)) }
+    const cases = positivesOf(of(told, earlier))
+    const judged = { positives: positivesOf(judging), told: positivesOf(of(told, latest)) }
     const lacking = share < LEAST_TOLD ? tooFewTell(share) : lackingCases(cases, judged.told)
     return { category, known: of(labels, earlier), judging, cases, judged, lacking }
   })
@@ -132,5 +132,3 @@ export function askedLoss(model: RiskModel, table: OutcomeTable, rows: PartedRow
   )
   return losses.reduce((sum, loss) => sum + loss / losses.length, 0)
 }
-
-const sumOf = (labels: Uint8Array): number => labels.reduce((sum, label) => sum + label, 0)

@@ -6,7 +6,7 @@ import type { Matrix } from '../data/encoding.ts'
 import { taken } from '../data/feature-table.ts'
 import { fitStandardised, type Logistic } from '../fit/logistic.ts'
 import { type Standards, standardise, standards } from '../fit/standards.ts'
-import { logit, positiveShare, sigmoid } from '../log-odds.ts'
+import { logit, positiveShare, positivesOf, sigmoid } from '../log-odds.ts'
 import { rawScores } from '../risk-model.ts'
 import { meanLossOf, type Trained } from '../train.ts'
 import { type CategoryHead, type HeadWeights, headScores, SeenTerms } from './category-head.ts'
@@ -81,7 +81,7 @@ export function trainHeads(trained: Trained, all: readonly CategoryLabels[]): Ca
         : (best.fits[0] as HeadWeights)),
       ...{ category, calibration: learnCalibration(best.z, truth), widths: learnWidths(best.z, truth) },
       rows: labels.length,
-      positives: labels.reduce((sum, label) => sum + label, 0),
+      positives: positivesOf(labels),
     }
   })
 }
