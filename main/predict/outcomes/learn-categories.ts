@@ -55,9 +55,9 @@ const tooFewTell = (share: number): string =>
 
 function lackingCases(cases: number, judged: number): string | null {
   if (cases < LEAST_CASES)
-    return `Tickets about it followed ${cases} of the moments that it learned from; at least ${LEAST_CASES} are needed.`
+    return `Too few tickets about this category to learn from: they followed ${cases} moments, and at least ${LEAST_CASES} are needed.`
   return judged < LEAST_OF_EACH
-    ? `Tickets about it followed ${judged} of the moments that judge; at least ${LEAST_OF_EACH} are needed.`
+    ? `Too few tickets about this category to judge by: they followed ${judged} moments, and at least ${LEAST_OF_EACH} are needed.`
     : null
 }
 
@@ -113,10 +113,10 @@ function judgedCard(
 }
 
 function whyOf(orders: boolean, isBetter: boolean): string {
-  if (!orders) return 'Who will write about it cannot be told beyond chance.'
+  if (!orders) return 'The model predicts tickets about this category no better than chance.'
   return isBetter
-    ? 'It tells who will write about the category beyond chance, and better than the risk of any ticket.'
-    : 'The risk of any ticket foretells tickets about it as well or better.'
+    ? 'The category’s own risk predicts its tickets better than chance, and better than the risk of any ticket.'
+    : 'The risk of any ticket predicts tickets about this category as well or better.'
 }
 
 /**

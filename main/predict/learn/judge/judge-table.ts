@@ -114,8 +114,8 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
 }
 
 /**
- * Log odds beside the middle of their fold: a fold with fewer positive rows leaves more of them to learn from, so the levels of
- * folds are turned round, and models that know nothing would order rows worse than chance.
+ * Log odds beside the middle of their fold: a fold with fewer positive rows leaves more of them to learn from, so the order of
+ * the folds is reversed, and models that know nothing would order rows worse than chance.
  */
 function withinFold(risks: Float64Array): Float64Array {
   const z = risks.map(logit)
