@@ -6,7 +6,7 @@ import { triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { keptFigures } from '../advice/decisions.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
-import type { Starts } from '../cohort/starts.ts'
+import { countsByKind, type Starts } from '../cohort/starts.ts'
 import { effectsOf } from '../figures/effects.ts'
 import { judgeCohort } from '../figures/judged.ts'
 import { tallyBy } from '../figures/tally.ts'
@@ -86,19 +86,18 @@ const NOTHING_DONE: Acted = { minutes: 0, sent: 0 }
 
 /** The same by trigger. */
 function actedOn({ count, kinds, kindOf, treated, windowEndsAt, minutes, messages }: Starts, now: number) {
-  const byTrigger = new Map<string, Acted>()
-  const ofKind = kinds.map(({ triggerId }) => {
-    const acted = byTrigger.get(triggerId) ?? { ...NOTHING_DONE }
-    byTrigger.set(triggerId, acted)
-    return acted
-  })
+  const { byKey, ofKind } = countsByKind(
+    kinds,
+    ({ triggerId }) => triggerId,
+    () => ({ ...NOTHING_DONE }),
+  )
   for (let at = 0; at < count; at++) {
     const acted = ofKind[kindOf[at] ?? 0]
     if (!acted || treated[at] !== 1 || (windowEndsAt[at] ?? 0) > now) continue
     acted.minutes += minutes[at] ?? 0
     if ((messages[at] ?? 0) > 0) acted.sent++
   }
-  return byTrigger
+  return byKey
 }
 
 const actingFacts = (

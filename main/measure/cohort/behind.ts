@@ -13,10 +13,13 @@ interface Page {
 
 type Of<Kind extends BehindAsk['of']> = Extract<BehindAsk, { of: Kind }>
 
+/** SQL: whose the row is, and what opens it. `a`: the account; `s`: the issue. */
+const OF_ACCOUNT = 'a.id AS accountId, a.name AS accountName'
+const OF_ISSUE = `${OF_ACCOUNT}, s.id AS issueId`
+
 function dismissed({ triggerId, falseOnly, ...period }: Of<'dismissed'>, page: Page): Query<BehindRow> {
   return query(
-    `SELECT s.account_id AS accountId, a.name AS accountName, s.id AS issueId, s.closed_at AS at, s.closed_because AS what,
-       NULL AS tookMs
+    `SELECT ${OF_ISSUE}, s.closed_at AS at, s.closed_because AS what, NULL AS tookMs
      FROM issue s JOIN account a ON a.id = s.account_id
      WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to AND ${CLOSED_BY_PERSON}
        AND ifnull(${FOUND_BY}, '') = $trigger ${falseOnly ? `AND s.closed_because LIKE '%false_positive'` : ''}
@@ -31,8 +34,7 @@ function waiting({ of, state, least, most }: Of<'queue' | 'outbox'>, moment: Mom
   const from = of === 'queue' ? 'issue s' : 'outbox o INDEXED BY outbox_state JOIN issue s ON s.id = o.issue_id'
   const own = of === 'queue' ? 's.state' : 'o.state'
   return query(
-    `SELECT s.account_id AS accountId, a.name AS accountName, s.id AS issueId, ${at} AS at, ${own} AS what,
-       NULL AS tookMs
+    `SELECT ${OF_ISSUE}, ${at} AS at, ${own} AS what, NULL AS tookMs
      FROM ${from} JOIN account a ON a.id = s.account_id
      WHERE ${own} = $state AND ${at} <= $until AND ${at} > $after ORDER BY ${at}, s.id LIMIT $limit OFFSET $offset`,
     {
@@ -52,8 +54,7 @@ const ARM = `(SELECT iif(e.assigned_at < $at, e.arm, NULL) FROM exposure e INDEX
 function ofWeek({ at, arm, ...period }: Of<'week'>, page: Page): Query<BehindRow> {
   const asked = { at, end: at + WEEK, ...page }
   return query(
-    `SELECT a.id AS accountId, a.name AS accountName, NULL AS issueId, o.opened_at AS at, 'ticket' AS what,
-       NULL AS tookMs
+    `SELECT ${OF_ACCOUNT}, NULL AS issueId, o.opened_at AS at, 'ticket' AS what, NULL AS tookMs
      FROM account a CROSS JOIN object o INDEXED BY object_account
        ON o.account_id = a.id AND o.kind = 'ticket' AND o.opened_at >= $at AND o.opened_at < $end
      WHERE a.merged_into IS NULL AND ${THEIRS} AND (a.signed_up_at IS NULL OR a.signed_up_at <= $at)
@@ -69,10 +70,9 @@ const STARTED = `exposure e CROSS JOIN intervention i ON i.id = e.intervention_i
   CROSS JOIN account a ON a.id = e.account_id`
 
 function ofPerson({ of, actor, ...period }: Of<'claimed' | 'started' | 'confirmed'>, page: Page): Query<BehindRow> {
-  const shown = 'a.id AS accountId, a.name AS accountName, s.id AS issueId'
   if (of === 'claimed')
     return query(
-      `SELECT ${shown}, s.opened_at AS at, s.state AS what, NULL AS tookMs
+      `SELECT ${OF_ISSUE}, s.opened_at AS at, s.state AS what, NULL AS tookMs
        FROM issue s INDEXED BY issue_queue_claim CROSS JOIN account a ON a.id = s.account_id
        WHERE s.state = 'open' AND s.claimed_by = $actor ORDER BY s.priority DESC, s.id LIMIT $limit OFFSET $offset`,
       { actor, ...page },
@@ -80,13 +80,13 @@ function ofPerson({ of, actor, ...period }: Of<'claimed' | 'started' | 'confirme
   const asked = { ...bounds(period), actor, ...page }
   if (of === 'started')
     return query(
-      `SELECT ${shown}, e.assigned_at AS at, e.arm AS what, NULL AS tookMs FROM ${STARTED}
+      `SELECT ${OF_ISSUE}, e.assigned_at AS at, e.arm AS what, NULL AS tookMs FROM ${STARTED}
        WHERE e.assigned_at >= $from AND e.assigned_at < $to AND e.actor = $actor
        ORDER BY e.assigned_at DESC, e.intervention_id LIMIT $limit OFFSET $offset`,
       asked,
     )
   return query(
-    `SELECT ${shown}, c.judged_at AS at, 'outcome:' || c.judged AS what, NULL AS tookMs
+    `SELECT ${OF_ISSUE}, c.judged_at AS at, 'outcome:' || c.judged AS what, NULL AS tookMs
      FROM outcome c INDEXED BY outcome_judged CROSS JOIN intervention i ON i.id = c.intervention_id
        CROSS JOIN issue s ON s.id = i.issue_id CROSS JOIN account a ON a.id = i.account_id
      WHERE c.judged IS NOT NULL AND c.judged_at >= $from AND c.judged_at < $to AND c.judged_by = $actor
@@ -100,14 +100,14 @@ function resolved({ by, ...period }: Of<'resolved'>, page: Page): Query<BehindRo
   const asked = { ...bounds(period), ...page }
   if (by === 'us')
     return query(
-      `SELECT DISTINCT a.id AS accountId, a.name AS accountName, s.id AS issueId, s.closed_at AS at, 'resolved' AS what,
+      `SELECT DISTINCT ${OF_ISSUE}, s.closed_at AS at, 'resolved' AS what,
          s.closed_at - s.opened_at AS tookMs FROM ${STARTED}
        WHERE e.assigned_at >= $from AND e.assigned_at < $to AND e.arm = 'treatment' AND e.exposed_at IS NOT NULL
          AND s.closed_at IS NOT NULL ORDER BY tookMs DESC, s.id LIMIT $limit OFFSET $offset`,
       asked,
     )
   return query(
-    `SELECT a.id AS accountId, a.name AS accountName, NULL AS issueId, o.closed_at AS at, 'ticket' AS what,
+    `SELECT ${OF_ACCOUNT}, NULL AS issueId, o.closed_at AS at, 'ticket' AS what,
        o.closed_at - o.opened_at AS tookMs
      FROM account a CROSS JOIN object o INDEXED BY object_account
        ON o.account_id = a.id AND o.kind = 'ticket' AND o.opened_at >= $from AND o.opened_at < $to

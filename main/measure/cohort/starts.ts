@@ -100,6 +100,21 @@ function sortWithin(order: Int32Array, begin: number, end: number, momentOf: (st
   }
 }
 
+/** What is counted of starts, by the key of their kind; `ofKind` finds it by the place of the kind. `none`: nothing yet. */
+export function countsByKind<T>(
+  kinds: readonly StartKind[],
+  keyOf: (kind: StartKind) => string,
+  none: (kind: StartKind) => T,
+): { byKey: Map<string, T>; ofKind: T[] } {
+  const byKey = new Map<string, T>()
+  const ofKind = kinds.map(kind => {
+    const counts = byKey.get(keyOf(kind)) ?? none(kind)
+    byKey.set(keyOf(kind), counts)
+    return counts
+  })
+  return { byKey, ofKind }
+}
+
 const nullable = (column: Float64Array, at: number): number | null => {
   const value = column[at] ?? Number.NaN
   return Number.isNaN(value) ? null : value

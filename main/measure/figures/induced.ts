@@ -1,24 +1,24 @@
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import type { CohortData } from '../cohort/cohort.ts'
+import { countsByKind } from '../cohort/starts.ts'
 import { proportion } from '../proportion.ts'
 import { labelOf, type Titles } from './groups.ts'
 
 /** Contacts that our own messages caused, by playbook: they would not exist without the message, so no control is needed. */
 export function inducedContacts({ starts }: CohortData, titles: Titles): ReviewFigures['induced'] {
   const { count, kinds, kindOf, treated, exposedAt, inducedAt } = starts
-  const counts = new Map<string, { induced: number; reached: number }>()
-  const countsOf = kinds.map(({ playbookId }) => {
-    const own = counts.get(playbookId) ?? { induced: 0, reached: 0 }
-    counts.set(playbookId, own)
-    return own
-  })
+  const { byKey, ofKind } = countsByKind(
+    kinds,
+    ({ playbookId }) => playbookId,
+    () => ({ induced: 0, reached: 0 }),
+  )
   for (let at = 0; at < count; at++) {
-    const own = countsOf[kindOf[at] ?? 0]
+    const own = ofKind[kindOf[at] ?? 0]
     if (!own || treated[at] !== 1 || Number.isNaN(exposedAt[at])) continue
     own.reached++
     if (!Number.isNaN(inducedAt[at])) own.induced++
   }
-  return [...counts]
+  return [...byKey]
     .filter(([, { reached }]) => reached > 0)
     .map(([playbookId, { induced, reached }]) => ({
       playbookId,

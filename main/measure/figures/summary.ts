@@ -7,7 +7,7 @@ import type { ReadDb } from '../../cache/db.ts'
 import { getSetting } from '../../cache/settings.ts'
 import { readStarts } from '../cohort/read-starts.ts'
 import type { StartKind } from '../cohort/start.ts'
-import type { Starts } from '../cohort/starts.ts'
+import { countsByKind, type Starts } from '../cohort/starts.ts'
 import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
 import { titlesOf } from './titles.ts'
@@ -82,22 +82,26 @@ interface Beside {
 
 /** The same of starts that were read. */
 export function summaryOfStarts(starts: Starts, period: Period, { titles, dismissed, holdout }: Beside): Review {
-  const groups = new Map<string, Group>()
-  const groupOf = starts.kinds.map(kind => groupOfKind(groups, kind))
+  const { byKey, ofKind } = countsByKind(
+    starts.kinds,
+    ({ triggerId, playbookId }) => `${triggerId}\n${playbookId}`,
+    (kind): Group => ({ kind, counts: noCounts() }),
+  )
+  const groups = [...byKey.values()]
   const weeks = new Map<number, Counts>()
   for (let at = 0; at < starts.count; at++) {
-    const group = groupOf[starts.kindOf[at] ?? 0]
+    const group = ofKind[starts.kindOf[at] ?? 0]
     if (group) addStart(group.counts, starts, at)
     const monday = weekOf(starts.assignedAt[at] ?? 0)
     const week = weeks.get(monday) ?? noCounts()
     weeks.set(monday, week)
     addStart(week, starts, at)
   }
-  const all = sumOfCounts([...groups.values()].map(({ counts }) => counts))
+  const all = sumOfCounts(groups.map(({ counts }) => counts))
   return {
     from: period.from ?? null,
     to: period.to ?? null,
-    rows: [...groups.values()].map(group => rowOf(group, titles)).sort((a, b) => b.sent - a.sent || compareIds(a, b)),
+    rows: groups.map(group => rowOf(group, titles)).sort((a, b) => b.sent - a.sent || compareIds(a, b)),
     totals: {
       sent: all.sent,
       messages: all.messages,
@@ -117,13 +121,6 @@ export function summaryOfStarts(starts: Starts, period: Period, { titles, dismis
 interface Group {
   kind: StartKind
   counts: Counts
-}
-
-function groupOfKind(groups: Map<string, Group>, kind: StartKind): Group {
-  const key = `${kind.triggerId}\n${kind.playbookId}`
-  const group = groups.get(key) ?? { kind, counts: noCounts() }
-  groups.set(key, group)
-  return group
 }
 
 const sumOf = (judged: Record<Outcome, number>): number => OUTCOMES.reduce((sum, outcome) => sum + judged[outcome], 0)

@@ -24,7 +24,7 @@ interface PastStart {
   accountName: string
   plan: string | null
   playbookId: string
-  playbookName: string | null
+  playbookName: string
   arm: Arm
   outcome: Outcome | null
   at: number
@@ -34,7 +34,7 @@ interface PastStart {
 export const pastStarts = (triggerId: string, issueId: number) =>
   query<PastStart>(
     `SELECT x.issue_id AS issueId, i.title, a.name AS accountName, a.plan, x.playbook_id AS playbookId,
-       p.definition ->> '$.name' AS playbookName, x.arm, o.judged AS outcome, x.assigned_at AS at
+       ifnull(p.definition ->> '$.name', x.playbook_id) AS playbookName, x.arm, o.judged AS outcome, x.assigned_at AS at
      FROM exposure x INDEXED BY exposure_trigger
      JOIN intervention n ON n.id = x.intervention_id AND n.recalled_at IS NULL
      JOIN issue i ON i.id = x.issue_id
@@ -68,7 +68,7 @@ export function similarIssues(db: ReadDb, issueId: number): Similar {
     const [first] = group
     if (!first) return []
     return {
-      ...{ playbookId: first.playbookId, name: first.playbookName ?? first.playbookId, arm: first.arm },
+      ...{ playbookId: first.playbookId, name: first.playbookName, arm: first.arm },
       all: followed(group.map(({ outcome }) => outcome)),
       samePlan: plan === null ? null : followed(group.filter(isNear).map(({ outcome }) => outcome)),
     }
@@ -77,10 +77,8 @@ export function similarIssues(db: ReadDb, issueId: number): Similar {
     ...{ triggerTitle: of?.title ?? null, plan, starts: starts.length, isLimited: read.length > starts.length },
     playbooks: playbooks.toSorted(byConfirmed),
     recent: [...starts.filter(isNear), ...starts.filter(start => !isNear(start))]
-      .flatMap(({ issueId, accountName, title, playbookName, playbookId, arm, outcome, at }) =>
-        outcome === null
-          ? []
-          : { issueId, accountName, title, playbookName: playbookName ?? playbookId, arm, outcome, at },
+      .flatMap(({ issueId, accountName, title, playbookName, arm, outcome, at }) =>
+        outcome === null ? [] : { issueId, accountName, title, playbookName, arm, outcome, at },
       )
       .slice(0, RECENT),
   }

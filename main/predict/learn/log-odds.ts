@@ -16,9 +16,19 @@ export function lossOf(p: number, label: number): number {
   return -Math.log(label === 1 ? inside : 1 - inside)
 }
 
-/** The share of positive labels. */
-export function positiveShare(labels: Uint8Array): number {
+/** How many labels are positive. */
+export function positivesOf(labels: Uint8Array): number {
   let sum = 0
   for (let row = 0; row < labels.length; row++) sum += labels[row] as number
-  return labels.length === 0 ? 0 : sum / labels.length
+  return sum
 }
+
+/** How many labels there are of the rarer kind. */
+export function rarerOf(labels: Uint8Array): number {
+  const positives = positivesOf(labels)
+  return Math.min(positives, labels.length - positives)
+}
+
+/** The share of positive labels. */
+export const positiveShare = (labels: Uint8Array): number =>
+  labels.length === 0 ? 0 : positivesOf(labels) / labels.length

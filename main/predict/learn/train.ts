@@ -12,7 +12,7 @@ import {
 } from './candidates.ts'
 import { type Examples, taken } from './data/feature-table.ts'
 import type { Fold } from './judge/folds.ts'
-import { lossOf, sigmoid } from './log-odds.ts'
+import { lossOf, positivesOf, sigmoid } from './log-odds.ts'
 import type { RiskModel } from './risk-model.ts'
 
 export interface TrainAsk {
@@ -78,7 +78,7 @@ export function train({ examples, folds, seed, onFit = () => {} }: TrainAsk): Tr
   const model: RiskModel = {
     ...{ terms: last.terms, fit: last.fit, calibration, widths: learnWidths(best.z, labels) },
     rows: examples.labels.length,
-    positives: examples.labels.reduce((sum, label) => sum + label, 0),
+    positives: positivesOf(examples.labels),
   }
   const risks = best.z.map(z => sigmoid(calibrated(calibration, z)))
   const losses = scored.map(({ candidate, loss }) => ({ candidate, loss }))

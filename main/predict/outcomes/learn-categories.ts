@@ -5,8 +5,8 @@ import { trainHeads } from '../learn/heads/train-heads.ts'
 import { aucMeasured } from '../learn/judge/auc.ts'
 import { goodnessOf, logLossOf, riskBins } from '../learn/judge/goodness.ts'
 import { isBetterThan, LEAST_OF_EACH, ordersBeyondChance } from '../learn/judge/usable.ts'
-import { positiveShare } from '../learn/log-odds.ts'
-import { type RiskModel, risksOf } from '../learn/risk-model.ts'
+import { positiveShare, positivesOf } from '../learn/log-odds.ts'
+import { type RiskModel, risksByHead } from '../learn/risk-model.ts'
 import type { Trained } from '../learn/train.ts'
 import type { CategoryRows } from './category-rows.ts'
 import type { OutcomeTable } from './outcome-table.ts'
@@ -43,8 +43,8 @@ function toldCategories({ categories, contacts }: OutcomeTable, { earlier, lates
   return categories.map(({ category, labels, told }) => {
     const of = (from: Uint8Array, rows: Int32Array) => taken(from, new Uint8Array(rows.length), rows)
     const judging = of(labels, latest)
-    const cases = sumOf(of(told, earlier))
-    const judged = { positives: sumOf(judging), told: sumOf(of(told, latest)) }
+    const cases = positivesOf(of(told, earlier))
+    const judged = { positives: positivesOf(judging), told: positivesOf(of(told, latest)) }
     const lacking = share < LEAST_TOLD ? tooFewTell(share) : lackingCases(cases, judged.told)
     return { category, known: of(labels, earlier), judging, cases, judged, lacking }
   })
@@ -55,9 +55,9 @@ const tooFewTell = (share: number): string =>
 
 function lackingCases(cases: number, judged: number): string | null {
   if (cases < LEAST_CASES)
-    return `Tickets about it followed ${cases} of the moments that it learned from; at least ${LEAST_CASES} are needed.`
+    return `Too few tickets about this category to learn from: they followed ${cases} moments, and at least ${LEAST_CASES} are needed.`
   return judged < LEAST_OF_EACH
-    ? `Tickets about it followed ${judged} of the moments that judge; at least ${LEAST_OF_EACH} are needed.`
+    ? `Too few tickets about this category to judge by: they followed ${judged} moments, and at least ${LEAST_OF_EACH} are needed.`
     : null
 }
 
@@ -76,10 +76,15 @@ export function learnCategories(
     trained,
     learnable.map(({ category, known }) => ({ category, labels: known })),
   )
-  const any = risksOf(trained.model, rows.test.table)
+  const [any, ...own] = risksByHead(trained.model, rows.test.table, [null, ...heads]) as [
+    Float64Array,
+    ...Float64Array[],
+  ]
   const judged = all.map(told => {
-    const head = headFor(heads, told.category)
-    return { head, card: head ? judgedCard(told, head, { trained, rows, any, claims: heads.length }) : emptyCard(told) }
+    const at = heads.findIndex(({ category }) => category === told.category)
+    const risks = own[at]
+    const card = risks ? judgedCard(told, risks, { rows, any, claims: heads.length }) : emptyCard(told)
+    return { head: heads[at], card }
   })
   return {
     heads: judged.flatMap(({ head, card }) => (head && card.isOwn ? [head] : [])),
@@ -94,10 +99,9 @@ const emptyCard = ({ category, cases, judged, lacking }: Told): CategoryCard => 
 
 function judgedCard(
   { category, known, judging, cases, judged }: Told,
-  head: CategoryHead,
-  { trained, rows, any, claims }: { trained: Trained; rows: PartedRows; any: Float64Array; claims: number },
+  risks: Float64Array,
+  { rows, any, claims }: { rows: PartedRows; any: Float64Array; claims: number },
 ): CategoryCard {
-  const risks = risksOf(trained.model, rows.test.table, head)
   const bases = new Float64Array(judging.length).fill(positiveShare(known))
   const auc = aucMeasured(risks, judging, rows.whose)
   const [orders, isBetter] = [ordersBeyondChance(auc, claims), isBetterThan(risks, any, judging, rows.whose)]
@@ -109,10 +113,10 @@ function judgedCard(
 }
 
 function whyOf(orders: boolean, isBetter: boolean): string {
-  if (!orders) return 'Who will write about it cannot be told beyond chance.'
+  if (!orders) return 'The model predicts tickets about this category no better than chance.'
   return isBetter
-    ? 'It tells who will write about the category beyond chance, and better than the risk of any ticket.'
-    : 'The risk of any ticket foretells tickets about it as well or better.'
+    ? 'The category’s own risk predicts its tickets better than chance, and better than the risk of any ticket.'
+    : 'The risk of any ticket predicts tickets about this category as well or better.'
 }
 
 /**
@@ -121,13 +125,10 @@ function whyOf(orders: boolean, isBetter: boolean): string {
  */
 export function askedLoss(model: RiskModel, table: OutcomeTable, rows: PartedRows): number {
   const told = toldCategories(table, rows).filter(({ lacking }) => lacking === null)
-  const losses = told.map(({ category, judging }) =>
-    logLossOf(risksOf(model, rows.test.table, headFor(model.heads, category)), judging),
+  const heads = told.map(({ category }) => headFor(model.heads, category))
+  const truths = [rows.test.labels, ...told.map(({ judging }) => judging)]
+  const losses = risksByHead(model, rows.test.table, [null, ...heads]).map((risks, at) =>
+    logLossOf(risks, truths[at] as Uint8Array),
   )
-  return [logLossOf(risksOf(model, rows.test.table), rows.test.labels), ...losses].reduce(
-    (sum, loss) => sum + loss / (losses.length + 1),
-    0,
-  )
+  return losses.reduce((sum, loss) => sum + loss / losses.length, 0)
 }
-
-const sumOf = (labels: Uint8Array): number => labels.reduce((sum, label) => sum + label, 0)

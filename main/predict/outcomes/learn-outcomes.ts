@@ -6,7 +6,7 @@ import { type Fold, stratifiedFolds } from '../learn/judge/folds.ts'
 import { goodnessOf, liftOf, riskBins, warningCurve } from '../learn/judge/goodness.ts'
 import { driversOf } from '../learn/judge/judge-table.ts'
 import { LEAST_OF_EACH, usableSignal } from '../learn/judge/usable.ts'
-import { positiveShare } from '../learn/log-odds.ts'
+import { positiveShare, positivesOf, rarerOf } from '../learn/log-odds.ts'
 import { seeded } from '../learn/random.ts'
 import { type RiskModel, risksOf } from '../learn/risk-model.ts'
 import { train } from '../learn/train.ts'
@@ -37,7 +37,7 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
   const { earlier, latest, cut } = parted(table, horizon)
   const known = takeExamples(table.examples, earlier)
   const test = takeExamples(table.examples, latest)
-  if (leastOf(known) < LEAST_OF_EACH || test.labels.length === 0) return null
+  if (rarerOf(known.labels) < LEAST_OF_EACH || test.labels.length === 0) return null
   const origin = {
     accounts: taken(table.accounts, new Float64Array(earlier.length), earlier),
     times: taken(table.times, new Float64Array(earlier.length), earlier),
@@ -76,7 +76,7 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
     },
     judged: {
       rows: latest.length,
-      positives: test.labels.reduce((sum, label) => sum + label, 0),
+      positives: positivesOf(test.labels),
       ...spanOfTimes(taken(table.times, new Float64Array(latest.length), latest)),
     },
     ...{
@@ -128,14 +128,9 @@ function foldsOf(
 ): Fold[] {
   const isLarge = known.labels.length > LARGE
   const byTime = accountTimeFolds(origin, horizon, 4)
-  if (byTime.length === 4 && byTime.every(({ train }) => leastOf(takeExamples(known, train)) >= LEAST_OF_EACH))
+  if (byTime.length === 4 && byTime.every(({ train }) => rarerOf(takeExamples(known, train).labels) >= LEAST_OF_EACH))
     return isLarge ? byTime.slice(0, 1) : byTime
   return stratifiedFolds(known.labels, Int32Array.from(origin.accounts), 4, seeded(seed)).slice(0, isLarge ? 1 : 4)
-}
-
-const leastOf = ({ labels }: Examples): number => {
-  const positives = labels.reduce((sum, label) => sum + label, 0)
-  return Math.min(positives, labels.length - positives)
 }
 
 /** The model in use, unless it has learned from outcomes that reach into those that judge. */

@@ -87,9 +87,10 @@ export class OutcomeRows {
         this.addMeasured(part, unit, at)
         this.addBeside(part, unit, contacts, t)
         const follows = (one: number) => one > t && one <= t + this.horizon
-        this.labels.push(contacts.some(follows) || follows(churned) ? 1 : 0)
-        const followed = about.filter((_, at) => follows(contacts[at] as number))
-        for (const rows of this.categories) rows.add(followed, follows(churned))
+        const isLeaving = follows(churned)
+        const followed = about.filter((_, k) => follows(contacts[k] as number))
+        this.labels.push(followed.length > 0 || isLeaving ? 1 : 0)
+        for (const rows of this.categories) rows.add(followed, isLeaving)
       }
     }
   }

@@ -42,7 +42,7 @@ export function keepScores(
         tx.run(withoutCategories(account))
         tx.run(statement('DELETE FROM account_risk WHERE account_id = ?', [account]))
       }
-    } else if (current && isSame({ ...current, categories: tx.all(categoriesOf(account)) }, score, of.modelId))
+    } else if (current && isSame(tx, current, score, of.modelId))
       tx.run(statement('UPDATE account_risk SET at = ? WHERE account_id = ?', [of.at, account]))
     else keepScore(tx, score, of)
   }
@@ -51,29 +51,25 @@ export function keepScores(
 const WIDTH = ['risk', 'low', 'high'] as const
 type ShownRisk = Record<(typeof WIDTH)[number], number>
 
-const isSame = (
-  current: Current & Pick<CategoriesShown, 'categories'>,
-  score: CategoriesShown,
-  modelId: number,
-): boolean =>
+type CategoryShown = ShownRisk & { category: string }
+
+/** The risks of categories are read last: they need not be where the model or the risk of any trouble differs. */
+const isSame = (tx: WriteDb, current: Current, score: AccountScore, modelId: number): boolean =>
   current.modelId === modelId &&
   isShownAlike(current, score) &&
-  current.categories.length === score.categories.length &&
-  score.categories.every(one => {
-    const known = current.categories.find(({ category }) => category === one.category)
-    return known !== undefined && isShownAlike(known, one)
-  })
+  areAlike(tx.all(categoriesOf(score.account)), score.categories)
 
-interface CategoriesShown extends ShownRisk {
-  categories: readonly (ShownRisk & { category: string })[]
-}
+const areAlike = (known: readonly CategoryShown[], now: readonly CategoryShown[]): boolean =>
+  known.length === now.length &&
+  now.every(one => {
+    const before = known.find(({ category }) => category === one.category)
+    return before !== undefined && isShownAlike(before, one)
+  })
 
 const isShownAlike = (a: ShownRisk, b: ShownRisk): boolean => WIDTH.every(key => shown(a[key]) === shown(b[key]))
 
 const categoriesOf = (account: number) =>
-  query<ShownRisk & { category: string }>('SELECT category, risk, low, high FROM category_risk WHERE account_id = ?', [
-    account,
-  ])
+  query<CategoryShown>('SELECT category, risk, low, high FROM category_risk WHERE account_id = ?', [account])
 
 const withoutCategories = (account: number) => statement('DELETE FROM category_risk WHERE account_id = ?', [account])
 

@@ -22,6 +22,12 @@ export interface AccountScore extends FactoredRisk {
   features: Uint8Array
 }
 
+/** The risk by one head; of any trouble where there is no category. */
+interface HeadRisk {
+  category: string | null
+  own: FactoredRisk
+}
+
 /** So many reasons are named; the others are one. */
 const NAMED = 3
 
@@ -41,15 +47,16 @@ export function scoreAccounts(
     const now = rows.find(row => times[row] === at)
     if (now === undefined) continue
     const weeks = rows.filter(row => row !== now)
-    const factored = explainHeads(model, table, now, heads).flatMap((explained, h): FactoredRisk[] => {
+    const factored = explainHeads(model, table, now, heads).flatMap((explained, h): HeadRisk[] => {
       const score = risks[h]?.[now]
       if (!score) return []
       const { risk, low, high } = score
-      return [{ risk, low, high, ...factoredBy(explained, column => meanOver(table, column, weeks)) }]
+      const factors = factoredBy(explained, column => meanOver(table, column, weeks))
+      return [{ category: heads[h]?.category ?? null, own: { risk, low, high, ...factors } }]
     })
-    const [any, ...others] = factored
+    const any = factored.find(({ category }) => category === null)?.own
     if (!any) continue
-    const categories = others.map((one, k) => ({ category: model.heads?.[k]?.category ?? '', ...one }))
+    const categories = factored.flatMap(({ category, own }) => (category === null ? [] : { category, ...own }))
     found.push({ account: accounts[now] as number, ...any, categories, features: packedRow(table, now) })
   }
   return found

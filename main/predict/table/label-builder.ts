@@ -2,6 +2,7 @@ import { FailureError } from '../../../shared/result.ts'
 import { isBlankText } from '../../record/cells/blanks.ts'
 import { cellParser } from '../../record/cells/parse-cell.ts'
 import { counted, type LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
+import { rarerOf } from '../learn/log-odds.ts'
 
 /** More values than that are not collected: the column is no label. */
 const MOST_VALUES = 20
@@ -59,8 +60,7 @@ export class LabelBuilder {
       throw new FailureError(this.notMet(this.positive, names))
     const isPositive = this.positive === null ? this.asYesOrNo(names) : names.map(name => name === this.positive)
     const labels = Uint8Array.from(this.codes, code => (isPositive[code] ? 1 : 0))
-    const sum = labels.reduce((total, label) => total + label, 0)
-    if (sum === 0 || sum === labels.length) throw new FailureError(this.oneKind(sum > 0, labels.length))
+    if (rarerOf(labels) === 0) throw new FailureError(this.oneKind(labels[0] === 1, labels.length))
     return { labels, positive: names.filter((_, code) => isPositive[code]).join(', ') }
   }
 

@@ -47,10 +47,8 @@ export async function readTable(ask: PredictTableAsk, onBytes: (bytes: number) =
 class RowBuilder {
   private readonly out = new LeftOutCount()
   private readonly label: { at: number; builder: LabelBuilder }
-  private readonly time: { at: number; read: (cell: string) => number } | null
-  private readonly groupAt: number | null
-  private readonly groupName: string
-  private readonly timeName: string
+  private readonly time: { at: number; name: string; read: (cell: string) => number } | null
+  private readonly group: { at: number; name: string } | null
   private readonly times: number[] = []
   private readonly groups: string[] = []
   private readonly columns: { at: number; name: string; builder: ColumnBuilder }[] = []
@@ -67,12 +65,13 @@ class RowBuilder {
     const find = (name: string) => columns.indexOf(columnNamed(columns, name))
     const labelAt = find(ask.label)
     this.label = { at: labelAt, builder: new LabelBuilder(ask.label, ask.positive ?? null, this.out) }
-    const timeAt = ask.time === undefined ? null : find(ask.time)
-    this.time = timeAt === null ? null : { at: timeAt, read: readMoment(columns[timeAt] as ScannedColumn, ask.answers) }
-    this.groupName = ask.group ?? ''
-    this.timeName = ask.time ?? ''
-    this.groupAt = ask.group === undefined ? null : find(ask.group)
-    const taken = [labelAt, timeAt, this.groupAt, ...ask.without.map(find)]
+    const timeNamed = (name: string) => {
+      const at = find(name)
+      return { at, name, read: readMoment(columns[at] as ScannedColumn, ask.answers) }
+    }
+    this.time = ask.time === undefined ? null : timeNamed(ask.time)
+    this.group = ask.group === undefined ? null : { at: find(ask.group), name: ask.group }
+    const taken = [labelAt, this.time?.at, this.group?.at, ...ask.without.map(find)]
     for (const [at, column] of columns.entries()) {
       if (taken.includes(at)) continue
       const name = nameOf(column, at)
@@ -102,7 +101,7 @@ class RowBuilder {
     if (!this.label.builder.add(cell(this.label.at), line)) return
     this.rows++
     if (this.time) this.times.push(at)
-    if (this.groupAt !== null) this.groups.push(cell(this.groupAt).trim())
+    if (this.group) this.groups.push(cell(this.group.at).trim())
     for (const { at, builder } of this.columns) builder.add(cell(at), line)
   }
 
@@ -123,16 +122,15 @@ class RowBuilder {
       }
     }
     if (columns.length === 0) throw new FailureError(noFeatures(unused))
-    const groups = this.groupsOf()
-    if (groups && isOne(groups)) throw new FailureError(oneGroup(this.groupName))
-    if (times && isOne(times)) throw new FailureError(oneMoment(this.timeName))
+    const groups = this.group && this.groupsOf()
+    if (this.group && groups && isOne(groups)) throw new FailureError(oneGroup(this.group.name))
+    if (this.time && times && isOne(times)) throw new FailureError(oneMoment(this.time.name))
     const examples = { table: { rows: this.rows, columns }, labels }
     return { ...{ examples, positive, times, groups, unused, later }, leftOut: this.out.list() }
   }
 
   /** Rows without a name of their group are groups of their own. */
-  private groupsOf(): Groups | null {
-    if (this.groupAt === null) return null
+  private groupsOf(): Groups {
     const known = new Map<string, number>()
     return Int32Array.from(this.groups, (name, row) => {
       if (name === '') return row

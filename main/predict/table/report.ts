@@ -2,6 +2,7 @@ import type { PredictTableAsk } from '../../../shared/predict/table-ask.ts'
 import type { LeakSuspect, TableReport } from '../../../shared/predict/table-report.ts'
 import type { TableVerdict } from '../learn/judge/judge-table.ts'
 import { LEAST_OF_EACH } from '../learn/judge/usable.ts'
+import { positivesOf } from '../learn/log-odds.ts'
 import type { ReadTable } from './read-table.ts'
 
 /** What is answered to who asked for a table to be judged. */
@@ -17,7 +18,7 @@ export function reportOf(ask: PredictTableAsk, read: ReadTable, verdict: TableVe
     label: ask.label,
     positive: read.positive,
     rows: read.examples.labels.length,
-    positives: read.examples.labels.reduce((sum, label) => sum + label, 0),
+    positives: positivesOf(read.examples.labels),
     judged: verdict.rows,
     ...{ signal, p: usable.p, gain: usable.gain, auc: usable.auc, logLoss, brier, calibrationError, bins, lift },
     ...{ folds, drivers, suspects, repeated, unused: read.unused, leftOut: read.leftOut },

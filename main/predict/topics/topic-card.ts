@@ -1,4 +1,5 @@
 import type { TicketCategory, TopicCard, TopicRules } from '../../../shared/predict/ticket-topics.ts'
+import { BOTH_SIDES } from '../learn/judge/auc.ts'
 import { tagCategory, toldByText } from './tell.ts'
 import { learnTopics, type TaggedTexts, type TopicModel } from './topic-model.ts'
 
@@ -80,7 +81,7 @@ function calibrationGap(told: readonly { sureness: number; right: boolean }[]): 
 /** A share with its interval of 95 % (Wilson 1927); everything is possible where there is nothing to count. */
 function shareWithin(k: number, n: number): { share: number; low: number; high: number } {
   if (n === 0) return { share: 0, low: 0, high: 1 }
-  const z = 1.959964
+  const z = BOTH_SIDES
   const share = k / n
   const middle = share + z ** 2 / (2 * n)
   const half = z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2))

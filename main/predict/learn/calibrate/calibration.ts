@@ -1,4 +1,4 @@
-import { logit } from '../log-odds.ts'
+import { logit, rarerOf } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
 import { pooled, scoresOnce } from './isotonic.ts'
 import { type CalibrationLine, platt } from './platt.ts'
@@ -16,10 +16,8 @@ const ENOUGH_OF_EACH = 200
 
 /** Learns from scores of cases that the model has not seen. */
 export function learnCalibration(z: Float64Array, labels: Uint8Array): Calibration {
-  const positives = labels.reduce((sum, label) => sum + label, 0)
   if (labels.length < ENOUGH_CASES) return platt(z, labels)
-  const isEnough = Math.min(positives, labels.length - positives) >= ENOUGH_OF_EACH
-  return isEnough ? isotonicCurve(z, labels) : levelOutside(platt(z, labels), z)
+  return rarerOf(labels) >= ENOUGH_OF_EACH ? isotonicCurve(z, labels) : levelOutside(platt(z, labels), z)
 }
 
 /** So few cases do not say whether a line goes on beyond them. */

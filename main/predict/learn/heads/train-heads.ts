@@ -6,7 +6,7 @@ import type { Matrix } from '../data/encoding.ts'
 import { taken } from '../data/feature-table.ts'
 import { fitStandardised, type Logistic } from '../fit/logistic.ts'
 import { type Standards, standardise, standards } from '../fit/standards.ts'
-import { logit, positiveShare, sigmoid } from '../log-odds.ts'
+import { logit, positiveShare, positivesOf, sigmoid } from '../log-odds.ts'
 import { rawScores } from '../risk-model.ts'
 import { meanLossOf, type Trained } from '../train.ts'
 import { type CategoryHead, type HeadWeights, headScores, SeenTerms } from './category-head.ts'
@@ -65,17 +65,23 @@ export function trainHeads(trained: Trained, all: readonly CategoryLabels[]): Ca
   return all.map(({ category, labels }) => {
     const of = (rows: Int32Array) => taken(labels, new Uint8Array(rows.length), rows)
     const truth = Uint8Array.from(folds.flatMap(({ data }) => [...of(data.fold.test)]))
+    const begun = folds.map(({ data, seen }) => {
+      const own = of(data.fold.train)
+      return { seen, model: beginning('model', seen, own), level: beginning('level', seen, own) }
+    })
     const tried = candidates.map(candidate => {
-      const fits = folds.map(({ data, seen }) => fitted(candidate, seen, of(data.fold.train)))
+      const fits = begun.map(part => fitted(candidate.penalty, part.seen, part[candidate.from]))
       const z = Float64Array.from(folds.flatMap(({ z, test }, at) => [...headScores(fits[at] as HeadWeights, z, test)]))
       return { candidate, fits, z, loss: meanLossOf(z, truth) }
     })
     const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a))
     return {
-      ...(whole ? fitted(best.candidate, whole, labels) : (best.fits[0] as HeadWeights)),
+      ...(whole
+        ? fitted(best.candidate.penalty, whole, beginning(best.candidate.from, whole, labels))
+        : (best.fits[0] as HeadWeights)),
       ...{ category, calibration: learnCalibration(best.z, truth), widths: learnWidths(best.z, truth) },
       rows: labels.length,
-      positives: labels.reduce((sum, label) => sum + label, 0),
+      positives: positivesOf(labels),
     }
   })
 }
@@ -85,13 +91,30 @@ function seenBy(matrix: Matrix, fit: Parameters<typeof rawScores>[0]): Seen {
   return { matrix, known, x: standardise(matrix, known), common: rawScores(fit, matrix, matrix[0]?.length ?? 0) }
 }
 
-function fitted({ from, penalty }: HeadCandidate, { x, known, common }: Seen, labels: Uint8Array): HeadWeights {
+/** What a head begins with, however its weights are held back. */
+interface Beginning {
+  begin: HeadWeights['begin']
+  labels: Uint8Array
+  /** Log odds of the rows as the head begins. */
+  offset: Float64Array
+  /** Terms that may weigh otherwise. */
+  terms: number[]
+}
+
+function beginning(from: HeadCandidate['from'], { x, common }: Seen, labels: Uint8Array): Beginning {
   const { slope, intercept } =
     from === 'model' ? platt(common, labels) : { slope: 0, intercept: logit(positiveShare(labels)) }
   const offset = common.map(z => slope * z + intercept)
-  const terms = penalty === null ? [] : telling(x, labels, offset)
+  return { begin: { slope, intercept }, labels, offset, terms: telling(x, labels, offset) }
+}
+
+function fitted(
+  penalty: HeadCandidate['penalty'],
+  { x, known }: Seen,
+  { begin, labels, offset, terms }: Beginning,
+): HeadWeights {
   const none: Logistic = { intercept: 0, weights: [], means: [], scales: [] }
-  if (penalty === null || terms.length === 0) return { begin: { slope, intercept }, terms: [], weights: none }
+  if (penalty === null || terms.length === 0) return { begin, terms: [], weights: none }
   const weights = fitStandardised(
     terms.map(t => x[t] as Float32Array),
     labels,
@@ -99,7 +122,7 @@ function fitted({ from, penalty }: HeadCandidate, { x, known, common }: Seen, la
   )
   const own = (values: readonly number[]) => terms.map(t => values[t] as number)
   return {
-    begin: { slope, intercept },
+    begin,
     terms,
     weights: { ...weights, means: own(known.means), scales: own(known.scales) },
   }

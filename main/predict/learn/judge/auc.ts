@@ -1,5 +1,8 @@
-import { sigmoid } from '../log-odds.ts'
+import { logit, sigmoid } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
+
+/** Standard deviations to each side that hold 95 %. */
+export const BOTH_SIDES = 1.959964
 
 /** A figure with its 95 % interval. */
 export interface WithBounds {
@@ -32,7 +35,7 @@ export function aucOf(scores: Float64Array, labels: Uint8Array): number {
   return positive === 0 || negative === 0 ? 0.5 : (sum - (positive * (positive + 1)) / 2) / (positive * negative)
 }
 
-/** Whose rows depend on one another: those of one number are of one account, or repeat one another. */
+/** The cluster of each row. Rows of one cluster are of one account, or copies of one another. */
 export type Clusters = Int32Array | Float64Array
 
 /**
@@ -52,11 +55,11 @@ export function aucMeasured(scores: Float64Array, labels: Uint8Array, clusters?:
   const below = ownY.map((own, at) => 1 - ((ranks[x.length + at] as number) - own) / x.length)
   const error = Math.sqrt(clusteredVariance({ value, above, below, labels, clusters }))
   if (value <= 0 || value >= 1) return { value, low: value, high: value }
-  const [middle, spread] = [Math.log(value / (1 - value)), (1.959964 * error) / (value * (1 - value))]
+  const [middle, spread] = [logit(value), (BOTH_SIDES * error) / (value * (1 - value))]
   return { value, low: sigmoid(middle - spread), high: sigmoid(middle + spread) }
 }
 
-/** What the cases of a cluster are above and below more than is expected of as many. */
+/** How much the cases of a cluster are above and below, beyond what is expected of as many. */
 interface Excess {
   positive: number
   negative: number
@@ -91,28 +94,17 @@ function clusteredVariance({
       one.hasNegative = true
     }
   }
-  const all = [...found.values()]
-  const part = (has: (one: Excess) => boolean, of: (one: Excess) => number) => {
-    const count = all.filter(has).length
-    return count < 2 ? 0 : (count / (count - 1)) * all.reduce((sum, one) => sum + of(one), 0)
+  let [pp, nn, pn, positives, negatives] = [0, 0, 0, 0, 0]
+  for (const { positive, negative, hasPositive, hasNegative } of found.values()) {
+    pp += positive ** 2
+    nn += negative ** 2
+    pn += positive * negative
+    if (hasPositive) positives++
+    if (hasNegative) negatives++
   }
-  const positive =
-    part(
-      one => one.hasPositive,
-      one => one.positive ** 2,
-    ) /
-    p ** 2
-  const negative =
-    part(
-      one => one.hasNegative,
-      one => one.negative ** 2,
-    ) /
-    n ** 2
-  const both =
-    part(
-      () => true,
-      one => one.positive * one.negative,
-    ) /
-    (p * n)
-  return Math.max(0, positive + negative + 2 * both)
+  const [positive, negative] = [scaled(pp, positives) / p ** 2, scaled(nn, negatives) / n ** 2]
+  return Math.max(0, positive + negative + (2 * scaled(pn, found.size)) / (p * n))
 }
+
+/** A sum of squares over draws, as if their mean had not been taken from themselves. */
+const scaled = (sum: number, draws: number): number => (draws < 2 ? 0 : (draws / (draws - 1)) * sum)

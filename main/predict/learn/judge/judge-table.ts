@@ -2,7 +2,7 @@ import { LARGE } from '../candidates.ts'
 import type { Examples } from '../data/feature-table.ts'
 import { takeExamples, taken } from '../data/feature-table.ts'
 import { explainRow } from '../explain/explain.ts'
-import { logit, positiveShare } from '../log-odds.ts'
+import { logit, positiveShare, positivesOf, rarerOf } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
 import { seeded } from '../random.ts'
 import { type RiskModel, risksOf } from '../risk-model.ts'
@@ -88,7 +88,7 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
   const bins = riskBins(risks, truth)
   return {
     rows: judged.length,
-    positives: truth.reduce((sum, label) => sum + label, 0),
+    positives: positivesOf(truth),
     usable: usableSignal(
       { risks, order: Float64Array.from(parts.flatMap(({ risks }) => [...withinFold(risks)])) },
       bases,
@@ -103,7 +103,7 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
     folds: parts.map(({ fold, test, model, risks }) => ({
       train: fold.train.length,
       test: fold.test.length,
-      positives: test.labels.reduce((sum, label) => sum + label, 0),
+      positives: positivesOf(test.labels),
       auc: aucOf(risks, test.labels),
       kind: model.fit.is,
     })),
@@ -114,8 +114,8 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
 }
 
 /**
- * Log odds beside the middle of their fold: a fold with fewer positive rows leaves more of them to learn from, so the levels of
- * folds are turned round, and models that know nothing would order rows worse than chance.
+ * Log odds beside the middle of their fold: a fold with fewer positive rows leaves more of them to learn from, so the order of
+ * the folds is reversed, and models that know nothing would order rows worse than chance.
  */
 function withinFold(risks: Float64Array): Float64Array {
   const z = risks.map(logit)
@@ -139,8 +139,7 @@ export function innerFolds(
 
 /** Among a few rows of a kind, a column orders all pairs by chance. */
 function suspectsIn(examples: Examples): TableVerdict['suspects'] {
-  const positives = examples.labels.reduce((sum, label) => sum + label, 0)
-  if (Math.min(positives, examples.labels.length - positives) < LEAST_OF_EACH) return []
+  if (rarerOf(examples.labels) < LEAST_OF_EACH) return []
   const every = Math.ceil(examples.table.rows / LOOKED_AT)
   const rows = Int32Array.from({ length: Math.floor(examples.table.rows / every) }, (_, at) => at * every)
   const some = takeExamples(examples, rows)

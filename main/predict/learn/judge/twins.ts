@@ -66,14 +66,18 @@ const TIMES_CHANCE = 3
 function areByChance({ rows, columns }: FeatureTable, sizes: Int32Array): boolean {
   const pairsOf = (n: number) => (n * (n - 1)) / 2
   const pairs = sizes.reduce((sum, size) => sum + pairsOf(size), 0)
-  const expected = columns.reduce((left, column) => {
+  if (pairs === 0) return false
+  let expected = pairsOf(rows)
+  for (const column of columns) {
     const counts = new Map<number, number>()
     for (const value of column.kind === 'number' ? column.values : column.codes)
       counts.set(value, (counts.get(value) ?? 0) + 1)
     const alike = [...counts.values()].reduce((sum, n) => sum + pairsOf(n), 0)
-    return (left * alike) / Math.max(1, pairsOf(rows))
-  }, pairsOf(rows))
-  return pairs < TIMES_CHANCE * expected
+    expected = (expected * alike) / Math.max(1, pairsOf(rows))
+    // Another column can only make fewer rows alike.
+    if (pairs >= TIMES_CHANCE * expected) return false
+  }
+  return true
 }
 
 /** Sets that can be joined. */

@@ -1,5 +1,5 @@
 import { logit, lossOf } from '../log-odds.ts'
-import { aucMeasured, type Clusters, type WithBounds } from './auc.ts'
+import { aucMeasured, BOTH_SIDES, type Clusters, type WithBounds } from './auc.ts'
 
 /** Whether a model tells more than the base rate does, on cases that it has not seen. */
 export interface Usable {
@@ -49,9 +49,6 @@ function pairedGain(
   const p = error === 0 ? (value > 0 ? 0 : 1) : normalTail(value / error)
   return { p, gain: { value, low: value - BOTH_SIDES * error, high: value + BOTH_SIDES * error } }
 }
-
-/** Standard deviations to each side that hold 95 %. */
-const BOTH_SIDES = 1.959964
 
 /**
  * A model of chance pays for its confidence with loss, so a gain over the base rate that is hardly due to chance is a signal;

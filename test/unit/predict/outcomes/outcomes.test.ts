@@ -333,7 +333,7 @@ describe('categories', () => {
       {
         category: 'billing',
         isOwn: false,
-        why: expect.stringMatching(/^Tickets about it followed \d+ of the moments/),
+        why: expect.stringMatching(/^Too few tickets about this category to learn from: they followed \d+ moments/),
       },
       { category: 'access', isOwn: false, cases: 0, auc: null, bins: [] },
     ])
@@ -353,7 +353,7 @@ describe('categories', () => {
     const chanceOnly = table.examples.labels.map(() => (random.uniform() < 0.1 ? 1 : 0))
     const access = { category: 'access' as const, labels: chanceOnly, told: chanceOnly }
     const found = cardsOf({ ...table, categories: [...table.categories.slice(0, 2), access] })
-    expect(found[2]).toMatchObject({ isOwn: false, why: expect.stringContaining('beyond chance') })
+    expect(found[2]).toMatchObject({ isOwn: false, why: expect.stringContaining('no better than chance') })
   })
 
   it('count when two models are compared: one that tells them apart replaces one that does not', () => {
