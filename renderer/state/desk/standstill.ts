@@ -4,11 +4,14 @@ import { useApi } from '../../api/client.tsx'
 /** Why nothing can be saved: the file can only be read, it is damaged, or another program keeps it for the moment. */
 export type Standstill = 'read_only' | 'damaged' | 'held'
 
-/** Why no message can be started; a file that another program holds only makes it wait. */
-export const STANDSTILL_WHY: Record<Exclude<Standstill, 'held'>, string> = {
+const STANDSTILL_WHY: Record<Exclude<Standstill, 'held'>, string> = {
   read_only: 'This workspace can only be read.',
   damaged: 'The file of this workspace is damaged.',
 }
+
+/** Why nothing can be decided or sent; null where it can, and where a file that another program holds makes it wait. */
+export const stoppedBy = (standstill: Standstill | null): string | null =>
+  standstill === null || standstill === 'held' ? null : STANDSTILL_WHY[standstill]
 
 /** How the footer says it. */
 export const STANDSTILL_BRIEF: Record<Standstill, string> = {
