@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { toast } from '../parts/toast.tsx'
+import { toast, toastChoose } from '../parts/toast.tsx'
 import { useKeys } from './keys.tsx'
 
 /** The current row of a table, and the rows selected for the next command. */
@@ -12,9 +12,6 @@ export interface Rows {
   /** The rows that the next command applies to: the selected ones, or else the current one. */
   targets: () => number[]
 }
-
-/** What a key says that acts on a row while there is no current one. */
-export const CHOOSE_FIRST = 'Choose a row first, with j'
 
 /** The row `by` places from `id`; the first row where there is no current one or it has left the list. */
 export function moved<Id>(ids: readonly Id[], id: Id | null, by: number): Id | null {
@@ -73,7 +70,7 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
           {
             act: 'rows.select' as const,
             group,
-            run: () => (here === null ? toast(CHOOSE_FIRST) : choose([here], !chosen.has(here))),
+            run: () => (here === null ? toastChoose('row', 'rows.next') : choose([here], !chosen.has(here))),
           },
           { act: 'rows.down' as const, ...turn, run: () => extend(1) },
           { act: 'rows.up' as const, ...turn, run: () => extend(-1) },
