@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { toast, toastChoose } from '../parts/toast.tsx'
-import { useKeys } from './keys.tsx'
+import { type KeyUse, useKeys } from './keys.tsx'
 
 /** The current row of a table, and the rows selected for the next command. */
 export interface Rows {
@@ -32,6 +32,19 @@ export function movedOrEnd<Id>(ids: readonly Id[], id: Id | null, by: number, wh
   return next
 }
 
+/** The keys that go through a list, and the arrows beside them. `what`: one of its rows, as the list of keys names it. */
+export function moveKeys(group: string, move: (by: number) => void, what = 'row'): KeyUse[] {
+  const turn = { group, repeat: true }
+  const next = { ...turn, label: `next ${what}`, run: () => move(1) }
+  const previous = { ...turn, label: `previous ${what}`, run: () => move(-1) }
+  return [
+    { act: 'rows.next', ...next },
+    { act: 'rows.previous', ...previous },
+    { keys: 'arrowdown', ...next, hidden: true },
+    { keys: 'arrowup', ...previous, hidden: true },
+  ]
+}
+
 /** Moves through a table with `j` and `k`; `x` selects rows where a command can apply to several. */
 export function useRowKeys(ids: readonly number[], group: string, several = false): Rows {
   const [at, setAt] = useState<number | null>(null)
@@ -61,10 +74,7 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { act: 'rows.next', ...turn, run: () => move(1) },
-    { act: 'rows.previous', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
+    ...moveKeys(group, move),
     ...(several
       ? [
           {
