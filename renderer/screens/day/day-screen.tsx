@@ -71,7 +71,7 @@ export function DayScreen() {
     {
       act: 'issue.promise',
       group,
-      run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is no promise'))),
+      run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is not a promise'))),
     },
   ])
   return (

@@ -38,8 +38,8 @@ export const labelWords = ({ horizonDays }: ReportCard): string =>
 export function categoryLabelWords({ categories }: ReportCard): string {
   const own = categories.filter(({ isOwn }) => isOwn).map(({ category }) => category)
   if (own.length === 0) return 'any ticket counts, whatever its category'
-  if (own.length === categories.length) return 'the ticket must be about the category of the issue, or tell nothing'
-  return `for issues of ${listedWords(own)}, the ticket must be about that or tell nothing; for others any ticket counts`
+  if (own.length === categories.length) return 'the ticket must be in the issue’s category, or have no category'
+  return `for issues of ${listedWords(own)}, the ticket must be about that or have no category; for others any ticket counts`
 }
 
 /** What is not known of the tickets that are foretold. */
