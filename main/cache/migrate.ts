@@ -37,7 +37,9 @@ export function migrate(
   if (backup) backUp(connection, backup)
   // Addresses and countries are compared in one spelling, which SQL alone cannot make.
   connection.function('plain_address', { deterministic: true }, text => plainAddress(String(text)))
-  connection.function('country_code', { deterministic: true }, name => (name === null ? null : countryCode(String(name))))
+  connection.function('country_code', { deterministic: true }, name =>
+    name === null ? null : countryCode(String(name)),
+  )
   connection
     .transaction(() => {
       for (const sql of migrations.slice(from)) connection.exec(sql)
