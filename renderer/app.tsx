@@ -20,7 +20,7 @@ import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
 import { turnDensity } from './shell/turn-density.ts'
 import { UpdateBar } from './shell/update-bar.tsx'
-import { useStandstill } from './state/desk/standstill.ts'
+import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
@@ -77,9 +77,8 @@ export function App() {
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
-  const standstill = useStandstill()
   // What is chosen there is a decision, which a file that cannot be written does not take.
-  const mayDecide = standstill === null || standstill === 'held'
+  const mayDecide = stoppedBy(useStandstill()) === null
   useLinks()
   useDroppedKeys()
   useDesktop()

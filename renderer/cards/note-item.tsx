@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Note } from '../../shared/desk/note.ts'
 import { useApi } from '../api/client.tsx'
+import { keyLabel } from '../parts/keys/key-label.ts'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { toast } from '../parts/toast.tsx'
 import { useUndo } from '../state/undo.ts'
@@ -64,7 +65,7 @@ export function NoteItem({ note, issueId, me, now }: { note: Note; issueId: numb
             onLeave={() => setDraft(null)}
           />
           <button type="button" className="btn small" onClick={save}>
-            Save <kbd>Ctrl ⏎</kbd>
+            Save <kbd>{keyLabel('mod+enter')}</kbd>
           </button>
         </>
       )}

@@ -6,6 +6,7 @@ import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { Key } from '../parts/keys/key.tsx'
+import { keyLabel } from '../parts/keys/key-label.ts'
 import { toast } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
 import { useUndo } from '../state/undo.ts'
@@ -122,7 +123,7 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
       />
       {writing.text.trim() === '' ? null : (
         <button type="button" className="btn small" onClick={save}>
-          Save the note <kbd>Ctrl ⏎</kbd>
+          Save the note <kbd>{keyLabel('mod+enter')}</kbd>
         </button>
       )}
       <ul>

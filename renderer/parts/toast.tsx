@@ -24,6 +24,14 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
 /** Answers a key that needs an issue where none is in view: a key that does nothing at all looks broken. */
 export const toastNoIssue = (): void => toast('Select an issue first')
 
+/** Answers a key that acts on a row while none is current; `next` is the action that goes to one. */
+export const toastChoose = (what: 'row' | 'account', next: ActionName): void =>
+  toast(
+    <>
+      Choose {what === 'row' ? 'a row' : 'an account'} first, with <Key of={next} />
+    </>,
+  )
+
 /** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
   notifications.show({

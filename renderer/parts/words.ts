@@ -3,6 +3,10 @@ import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'
 import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
 
+/** `a, b and c`. */
+export const listedWords = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
 export const CATEGORY_WORDS: Record<Category, string> = {
   fulfilment: 'Fulfilment',
   billing: 'Billing',

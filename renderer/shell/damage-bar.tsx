@@ -35,7 +35,7 @@ export function DamageBar() {
     return (
       <div className="link-bar" role="status">
         <b>Another program holds the file of this workspace.</b> What you decide and what is synced waits until that
-        program lets go of it. Close the program if it does not.
+        program lets go of it. If it does not, close that program.
       </div>
     )
   if (!safety.data?.damaged) return null

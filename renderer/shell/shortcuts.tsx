@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core'
+import { inPlace } from '../parts/in-place.tsx'
 import { keyParts } from '../parts/keys/key-label.ts'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
@@ -27,8 +28,8 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
               {bindings.map(binding => (
                 <div key={binding.keys}>
                   <dt>
-                    {keyParts(binding.keys).map(key => (
-                      <kbd key={key}>{key}</kbd>
+                    {inPlace(keyParts(binding.keys), part => (
+                      <kbd>{part}</kbd>
                     ))}
                   </dt>
                   <dd>{binding.label}</dd>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { toast } from '../parts/toast.tsx'
-import { useKeys } from './keys.tsx'
+import { toast, toastChoose } from '../parts/toast.tsx'
+import { type KeyUse, useKeys } from './keys.tsx'
 
 /** The current row of a table, and the rows selected for the next command. */
 export interface Rows {
@@ -12,9 +12,6 @@ export interface Rows {
   /** The rows that the next command applies to: the selected ones, or else the current one. */
   targets: () => number[]
 }
-
-/** What a key says that acts on a row while there is no current one. */
-export const CHOOSE_FIRST = 'Choose a row first, with j'
 
 /** The row `by` places from `id`; the first row where there is no current one or it has left the list. */
 export function moved<Id>(ids: readonly Id[], id: Id | null, by: number): Id | null {
@@ -33,6 +30,19 @@ export function movedOrEnd<Id>(ids: readonly Id[], id: Id | null, by: number, wh
   const next = moved(ids, id, by)
   if (next === id) answerEnd(by, ids.length, what)
   return next
+}
+
+/** The keys that go through a list, and the arrows beside them. `what`: one of its rows, as the list of keys names it. */
+export function moveKeys(group: string, move: (by: number) => void, what = 'row'): KeyUse[] {
+  const turn = { group, repeat: true }
+  const next = { ...turn, label: `next ${what}`, run: () => move(1) }
+  const previous = { ...turn, label: `previous ${what}`, run: () => move(-1) }
+  return [
+    { act: 'rows.next', ...next },
+    { act: 'rows.previous', ...previous },
+    { keys: 'arrowdown', ...next, hidden: true },
+    { keys: 'arrowup', ...previous, hidden: true },
+  ]
 }
 
 /** Moves through a table with `j` and `k`; `x` selects rows where a command can apply to several. */
@@ -64,16 +74,13 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { act: 'rows.next', ...turn, run: () => move(1) },
-    { act: 'rows.previous', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
+    ...moveKeys(group, move),
     ...(several
       ? [
           {
             act: 'rows.select' as const,
             group,
-            run: () => (here === null ? toast(CHOOSE_FIRST) : choose([here], !chosen.has(here))),
+            run: () => (here === null ? toastChoose('row', 'rows.next') : choose([here], !chosen.has(here))),
           },
           { act: 'rows.down' as const, ...turn, run: () => extend(1) },
           { act: 'rows.up' as const, ...turn, run: () => extend(-1) },

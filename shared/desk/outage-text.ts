@@ -1,7 +1,7 @@
 import { isTimeZone, localDate, showable } from '../local-time.ts'
 import type { Component, DeclaredOutage } from './outage.ts'
 import { SOURCE_DIMENSION } from './outage.ts'
-import { OUTAGE_LANGUAGES, OUTAGE_WORDS, type OutageLanguage, type OutageWords } from './outage-words.ts'
+import { OUTAGE_WORDS, type OutageWords } from './outage-words.ts'
 
 /** What a component is called in a sentence: `the component storefront`, `the carrier DHL`. */
 export const componentName = ({ dimension, component }: Component): string =>
@@ -62,12 +62,11 @@ export function statusText(
   zone: string,
   language: string = 'en',
 ): string {
-  const words = isOutageLanguage(language) && language !== 'en' ? OUTAGE_WORDS[language] : null
-  if (words && isOutageLanguage(language)) {
+  if (isTranslated(language)) {
+    const words = OUTAGE_WORDS[language]
     const at = (moment: number) => `${dateIn(language, moment, zone)} (${zone})`
     const name = nameIn(words, outage)
-    const heading = name.charAt(0).toUpperCase() + name.slice(1)
-    const title = language === 'de' ? literal(outage.component.replaceAll('_', ' ')) : heading
+    const title = words.heading(literal(outage.component.replaceAll('_', ' ')), name)
     return outage.state === 'open'
       ? words.disruption(title, name, at(outage.beganAt), at(now))
       : words.solved(title, name, at(outage.beganAt), at(outage.overAt ?? now))
@@ -79,11 +78,10 @@ export function statusText(
   return `${title}: solved\nThe problem with ${componentName(outage)} began at ${began} and was solved at ${localDate(outage.overAt ?? now, zone)} (${zone}). We tell the affected customers directly.`
 }
 
-const isOutageLanguage = (language: string): language is OutageLanguage =>
-  OUTAGE_LANGUAGES.some(known => known === language)
+const isTranslated = (language: string): language is keyof typeof OUTAGE_WORDS => Object.hasOwn(OUTAGE_WORDS, language)
 
 /** Date and wall clock in `zone`, as the language writes them. */
-const dateIn = (language: OutageLanguage, at: number, zone: string): string =>
+const dateIn = (language: string, at: number, zone: string): string =>
   new Intl.DateTimeFormat(language, {
     ...{ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     timeZone: isTimeZone(zone) ? zone : 'UTC',

@@ -7,12 +7,16 @@ export interface OutageWords {
   /** A component by its kind: `the carrier DHL`. What no entry names is called by its name alone. */
   names: Readonly<Record<string, (name: string) => string>>
   other: (name: string) => string
+  /** The heading of a text for a status page, from the component’s bare name and the one with its article. */
+  heading: (component: string, name: string) => string
   notice: (name: string) => { subject: string; body: string }
   restored: (name: string) => { subject: string; body: string }
   /** For a status page; times come with their zone. */
   disruption: (title: string, name: string, began: string, now: string) => string
   solved: (title: string, name: string, began: string, over: string) => string
 }
+
+const capitalised = (_component: string, name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 const letter = (greeting: string, paragraphs: readonly string[], goodbye: string) =>
   `{{ ${greeting} }}\n\n${paragraphs.join('\n\n')}\n\n${goodbye}\n{{ sender.name }}`
@@ -31,6 +35,8 @@ const de: OutageWords = {
     'known bug': name => `dem bekannten Fehler „${name}“`,
   },
   other: name => `„${name}“`,
+  // The article of the sentences is in the dative, which no heading is.
+  heading: component => component,
   notice: name => ({
     subject: `Wir arbeiten an einer Störung mit ${name}`,
     body: letter(
@@ -73,6 +79,7 @@ const fr: OutageWords = {
     'known bug': name => `le bogue connu « ${name} »`,
   },
   other: name => `« ${name} »`,
+  heading: capitalised,
   notice: name => ({
     subject: `Nous traitons un incident concernant ${name}`,
     body: letter(
@@ -115,6 +122,7 @@ const es: OutageWords = {
     'known bug': name => `el error conocido «${name}»`,
   },
   other: name => `«${name}»`,
+  heading: capitalised,
   notice: name => ({
     subject: `Estamos resolviendo una incidencia con ${name}`,
     body: letter(

@@ -53,7 +53,7 @@ export const KEY_ACTIONS = {
     undo: ['z', 'undo the last decision'],
     print: ['mod+p', 'print this screen'],
     connect: ['g n', 'connect a source'],
-    density: ['shift+d', 'change how much room rows take'],
+    density: ['shift+d', 'change row density'],
   }),
   // A screen that shows an account opens its page instead of asking for one.
   ...of('Everywhere', undefined, { account: ['a', 'open the account, or look one up'] }),
@@ -172,7 +172,7 @@ export const KEY_ACTIONS = {
     'approval.decline': ['d', 'decline'],
     'approval.note': ['/', 'write a note'],
   }),
-  ...of('Not sent', ['outbox:not-sent'], { 'unsent.gone': ['d', 'accept as gone what is listed'] }),
+  ...of('Not sent', ['outbox:not-sent'], { 'unsent.gone': ['d', 'accept all listed as gone'] }),
   ...of('Review', ['review'], { 'review.period': ['r', 'next period'], 'review.print': ['p', 'print the review'] }),
   ...typing(of('Review', ['review'], { 'review.analyse': ['mod+enter', 'analyse the experiment'] })),
   ...of('Model', ['model'], { 'model.train': ['t', 'train a model'] }),

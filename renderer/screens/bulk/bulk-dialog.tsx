@@ -141,8 +141,8 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
       ) : null}
       {languages.length > 0 ? (
         <p className="quiet">
-          Written in English, {languages.join(', ')}: each contact gets the language that they read. English is sent
-          where no source says what they read, or it is none of these.
+          Written in English, {languages.join(', ')}: each contact gets the language that they read. Contacts whose
+          language is unknown or not listed get English.
         </p>
       ) : null}
       {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}

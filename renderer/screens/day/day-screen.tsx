@@ -10,7 +10,7 @@ import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
-import { movedOrEnd } from '../../state/rows.ts'
+import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { DayLine } from './day-row.tsx'
 import { DAY_GROUPS, type DayGroup, type DayRow, dayRows } from './day-rows.ts'
@@ -56,26 +56,22 @@ export function DayScreen() {
     onRow(({ key }) => {
       const keys = rows.map(row => row.key)
       setAt(movedOrEnd(keys, key, by, 'row'))
-    })
+    })()
   const seeHere = (row: DayRow) => {
     const next = rows[rows.indexOf(row) + 1] ?? rows[rows.indexOf(row) - 1]
     see(row)
     if (row.seen) setAt(next?.key ?? null)
   }
-  const turn = { group: 'My day', repeat: true }
   const group = 'My day'
   useKeys([
-    { act: 'rows.next', ...turn, run: move(1) },
-    { act: 'rows.previous', ...turn, run: move(-1) },
-    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: move(1) },
-    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: move(-1) },
+    ...moveKeys(group, move),
     { act: 'day.open', run: onRow(openRow) },
     { act: 'account', label: 'open its account', group, run: onRow(row => go('account', row.accountId)) },
     { act: 'day.seen', run: onRow(seeHere) },
     {
       act: 'issue.promise',
       group,
-      run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is no promise'))),
+      run: onRow(row => (row.promise ? setMenu(row.key) : toast('This row is not a promise'))),
     },
   ])
   return (

@@ -5,7 +5,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { count } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { personZone, stamp } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toastChoose } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { movedOrEnd } from '../../state/rows.ts'
@@ -33,7 +33,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
   }
   useAccountKey(issues.find(({ issueId }) => issueId === here)?.accountId)
   const onHere = (act: (issueId: number) => void) => () =>
-    here === null ? toast('Choose an account first, with ⇧ j') : act(here)
+    here === null ? toastChoose('account', 'incident.account_next') : act(here)
   const group = 'Accounts of the incident'
   const turn = { group, repeat: true }
   useKeys([

@@ -7,7 +7,7 @@ import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { movedOrEnd } from '../../state/rows.ts'
+import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { IncidentList } from './incident-list.tsx'
 import { IncidentPane } from './incident-pane.tsx'
 import '../../theme/editor.css'
@@ -27,13 +27,7 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
     const next = movedOrEnd(ids, chosen, by, 'incident')
     if (next !== null) go('incidents', next)
   }
-  const turn = { group: 'Incidents', repeat: true }
-  useKeys([
-    { act: 'rows.next', label: 'next incident', ...turn, run: () => move(1) },
-    { act: 'rows.previous', label: 'previous incident', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next incident', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous incident', ...turn, hidden: true, run: () => move(-1) },
-  ])
+  useKeys(moveKeys('Incidents', move, 'incident'))
   const open = rows.filter(({ state }) => state === 'open').length
   if (incidents.data && rows.length === 0)
     return (

@@ -36,8 +36,8 @@ export function CategoryCards({ kept: { card, inUse } }: { kept: KeptCard }) {
       )}
       <p className="quiet definition">
         Learned from: moments that a ticket about the category followed. Log loss: lower is better; “any ticket’s” is
-        the loss of the risk of any ticket on tickets about the category. A ticket that tells no category may be about
-        each.
+        the loss of the risk of any ticket on tickets about the category. A ticket without a category counts for every
+        category.
       </p>
     </section>
   )

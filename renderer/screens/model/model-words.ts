@@ -1,5 +1,6 @@
 import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.ts'
 import { percent } from '../../parts/number.ts'
+import { listedWords } from '../../parts/words.ts'
 
 /** A finding as a sentence, and what follows from it. */
 export interface ModelFinding {
@@ -37,8 +38,8 @@ export const labelWords = ({ horizonDays }: ReportCard): string =>
 export function categoryLabelWords({ categories }: ReportCard): string {
   const own = categories.filter(({ isOwn }) => isOwn).map(({ category }) => category)
   if (own.length === 0) return 'any ticket counts, whatever its category'
-  if (own.length === categories.length) return 'the ticket must be about the category of the issue, or tell nothing'
-  return `for issues of ${listed(own)}, the ticket must be about that or tell nothing; for others any ticket counts`
+  if (own.length === categories.length) return 'the ticket must be in the issue’s category, or have no category'
+  return `for issues of ${listedWords(own)}, the ticket must be about that or have no category; for others any ticket counts`
 }
 
 /** What is not known of the tickets that are foretold. */
@@ -46,11 +47,10 @@ export function unknownTicketWords({ categories }: ReportCard): string[] {
   const others = categories.filter(({ isOwn }) => !isOwn).map(({ category }) => category)
   if (categories.length === 0 || others.length === categories.length)
     return ['Whether the ticket will be about the issue: any ticket counts, or leaving.']
-  return others.length === 0 ? [] : [`Whether the ticket will be about the issue, where that is of ${listed(others)}.`]
+  return others.length === 0
+    ? []
+    : [`Whether the ticket will be about the issue, where that is of ${listedWords(others)}.`]
 }
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 export const FIT_WORDS: Record<ReportCard['kind'], string> = {
   logistic: 'logistic regression',

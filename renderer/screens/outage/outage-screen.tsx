@@ -10,7 +10,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { movedOrEnd } from '../../state/rows.ts'
+import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 import { PrintedCalls } from './call-list.tsx'
 import { ComponentPane } from './component-pane.tsx'
@@ -38,12 +38,8 @@ export function OutageScreen({ rest }: { rest: string | null }) {
     setPicked(next)
     document.querySelector(`[data-row="${CSS.escape(next)}"]`)?.scrollIntoView({ block: 'nearest' })
   }
-  const turn = { group, repeat: true }
   useKeys([
-    { act: 'rows.next', label: 'next component or outage', ...turn, run: () => move(1) },
-    { act: 'rows.previous', label: 'previous component or outage', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next component or outage', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous component or outage', ...turn, hidden: true, run: () => move(-1) },
+    ...moveKeys(group, move, 'component or outage'),
     { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
   ])
   const isReady = outages.data !== undefined && components.data !== undefined

@@ -10,10 +10,10 @@ import { plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toastChoose } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
-import { CHOOSE_FIRST, type Rows, useRowKeys } from '../../state/rows.ts'
+import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
@@ -126,7 +126,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
   })
   const targets = rows.targets()
   const answer = (how: typeof approve) => {
-    if (targets.length === 0) toast(CHOOSE_FIRST)
+    if (targets.length === 0) toastChoose('row', 'rows.next')
     else if (!busy) how.mutate({ ids: targets, note })
   }
   useKeys([

@@ -1,10 +1,10 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { Key } from '../../parts/keys/key.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toastChoose } from '../../parts/toast.tsx'
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
-import { CHOOSE_FIRST, type Rows, useRowKeys } from '../../state/rows.ts'
+import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { type Settlement, settleActs, useSettle } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
@@ -71,7 +71,7 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
   const meant = items.filter(({ id }) => targets.includes(id))
   const acts = settleActs(meant.length > 0 ? meant : items)
   const say = (as: Settlement) => {
-    if (meant.length === 0) toast(CHOOSE_FIRST)
+    if (meant.length === 0) toastChoose('row', 'rows.next')
     else if (!busy) settle(meant, as)
   }
   useKeys(

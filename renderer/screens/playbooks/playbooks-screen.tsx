@@ -11,7 +11,7 @@ import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
-import { movedOrEnd } from '../../state/rows.ts'
+import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { usePlaybookDrafts } from './drafts.ts'
 import { PlaybookEditor } from './playbook-editor.tsx'
 import { type ListedPlaybook, PlaybookList } from './playbook-list.tsx'
@@ -63,13 +63,7 @@ export function PlaybooksScreen() {
   }
   const create = () => open(blankPlaybook('new-playbook'))
   const group = 'Playbooks'
-  useKeys([
-    { act: 'rows.next', label: 'next playbook', group, repeat: true, run: () => move(1) },
-    { act: 'rows.previous', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next playbook', group, hidden: true, repeat: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous playbook', group, hidden: true, repeat: true, run: () => move(-1) },
-    { act: 'playbooks.create', run: create },
-  ])
+  useKeys([...moveKeys(group, move, 'playbook'), { act: 'playbooks.create', run: create }])
   return (
     <div className="edit-screen">
       <div className="list">

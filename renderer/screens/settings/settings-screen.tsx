@@ -21,12 +21,12 @@ import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
 /** How the console looks for this person on this computer. */
-function Look() {
+function Appearance() {
   const { density, setDensity } = useDensity()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <section className="card" aria-label="Look">
-      <h2>Look</h2>
+    <section className="card" aria-label="Appearance">
+      <h2>Appearance</h2>
       <SegmentedControl
         size="xs"
         aria-label="Theme"
@@ -40,7 +40,7 @@ function Look() {
       />
       <SegmentedControl
         size="xs"
-        aria-label="Room of rows"
+        aria-label="Row density"
         value={density}
         onChange={setDensity}
         data={DENSITIES.map(value => ({ value, label: DENSITY_WORDS[value] }))}
@@ -49,7 +49,7 @@ function Look() {
   )
 }
 
-/** Channels, fixes, workspaces, guardrails, roles, clock, look, keys and the journal. */
+/** Channels, fixes, workspaces, guardrails, roles, clock, appearance, keys and the journal. */
 export function SettingsScreen() {
   const workspace = useWorkspace()
   return (
@@ -83,7 +83,7 @@ export function SettingsScreen() {
             <RatesCard />
             <RolesCard />
             <ClockForm />
-            <Look />
+            <Appearance />
             <NotificationsCard />
           </div>
         </div>

@@ -13,7 +13,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
-import { movedOrEnd } from '../../state/rows.ts'
+import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { useTriggerDrafts } from './drafts.ts'
 import { newComparison } from './edit-condition.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -88,10 +88,7 @@ export function TriggersScreen() {
   const group = 'Triggers'
   const duplicate = (definition: Trigger) => open({ ...definition, title: `${definition.title} (copy)` })
   useKeys([
-    { act: 'rows.next', label: 'next trigger', group, repeat: true, run: () => move(1) },
-    { act: 'rows.previous', label: 'previous trigger', group, repeat: true, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next trigger', group, hidden: true, repeat: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous trigger', group, hidden: true, repeat: true, run: () => move(-1) },
+    ...moveKeys(group, move, 'trigger'),
     { act: 'triggers.create', run: create },
     { act: 'triggers.import', run: () => setImporting(true) },
     { act: 'triggers.evaluate', run: () => evaluate.mutate({ everything: true }) },

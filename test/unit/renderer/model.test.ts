@@ -49,7 +49,7 @@ describe('the label', () => {
 
   it('says for which issues the ticket must be about them', () => {
     const { card } = kept(1, true, { categories: [category('billing', true), category('usage', true)] })
-    expect(categoryLabelWords(card)).toMatch(/^the ticket must be about the category of the issue/)
+    expect(categoryLabelWords(card)).toMatch(/^the ticket must be in the issue’s category/)
     expect(unknownTicketWords(card)).toEqual([])
     const categories = [category('billing', true), category('usage', true), category('access', false)]
     const some = kept(1, true, { categories }).card

@@ -9,7 +9,7 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { toast } from '../../../parts/toast.tsx'
-import { STANDSTILL_WHY, useStandstill } from '../../../state/desk/standstill.ts'
+import { stoppedBy, useStandstill } from '../../../state/desk/standstill.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
@@ -33,8 +33,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const rules = useQuery(useApi().workspace.guardrails.queryOptions()).data
   const anyway = overridesHoldout(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
-  const standstill = useStandstill()
-  const stopped = standstill === null || standstill === 'held' ? null : STANDSTILL_WHY[standstill]
+  const stopped = stoppedBy(useStandstill())
   const left = leaving(preview.data, draft.overrides)
   const state = stopped ? { ...left, can: false, why: stopped } : left
   const playbooks = useQuery(useApi().playbook.list.queryOptions())

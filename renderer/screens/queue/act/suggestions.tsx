@@ -15,7 +15,7 @@ const WrittenFor = ({ suggestion, chosen = false }: { suggestion: Suggestion; ch
     className={chosen ? 'written-for chosen' : 'written-for'}
     title="None of these triggers fired here. Read the text before you send it."
   >
-    Written for something else: {suggestion.writtenFor.join(', ')}
+    Written for other triggers: {suggestion.writtenFor.join(', ')}
   </small>
 )
 
@@ -63,7 +63,7 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
       {near.length === 0 ? others.map(play) : null}
       {near.length > 0 && others.length > 0 ? (
         <details className="other-plays">
-          <summary>{others.length} written for something else</summary>
+          <summary>{others.length} for other triggers</summary>
           <div className="stack">{others.map(play)}</div>
         </details>
       ) : null}

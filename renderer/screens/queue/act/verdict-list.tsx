@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Verdict } from '../../../../shared/model/intervention.ts'
 import { OVERRIDE_ROLES, roleWords } from '../../../../shared/roles.ts'
 import type { Check } from '../../../../shared/vocabulary.ts'
-import { CheckLine, CheckList, obstaclesOf, passWords } from '../../../parts/check-list.tsx'
+import { CheckLine, CheckList, obstaclesOf, PassingChecks, passWords } from '../../../parts/check-list.tsx'
 import { CHECK_WORDS } from '../../../parts/words.ts'
 import { useMay } from '../../../state/may.ts'
 import { useNow } from '../../../state/now.ts'
@@ -94,12 +94,15 @@ export function VerdictList({ verdicts, passingOnly }: Props) {
   return (
     <section className="before-it-leaves" aria-label="Preflight checks">
       {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
-      <details className="passing">
-        <summary title="Each check is repeated when the message is sent">
-          Preflight checks: {passWords(verdicts)}
-        </summary>
-        <CheckList verdicts={verdicts.filter(({ status }) => status === 'pass')} now={now} />
-      </details>
+      <PassingChecks
+        verdicts={verdicts}
+        now={now}
+        summary={
+          <summary title="Each check is repeated when the message is sent">
+            Preflight checks: {passWords(verdicts)}
+          </summary>
+        }
+      />
     </section>
   )
 }

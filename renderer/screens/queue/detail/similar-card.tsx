@@ -80,7 +80,7 @@ export function SimilarCard({ issueId, now }: { issueId: number; now: number }) 
         </small>
       </h2>
       {starts === 0 ? (
-        <p className="quiet">Nothing was done about “{data.triggerTitle}” before.</p>
+        <p className="quiet">No earlier playbook was started for “{data.triggerTitle}”.</p>
       ) : (
         <>
           {playbooks.every(({ all }) => all.confirmed === 0) ? (

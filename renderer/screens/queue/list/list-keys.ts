@@ -1,7 +1,7 @@
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
-import { answerEnd } from '../../../state/rows.ts'
+import { answerEnd, moveKeys } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { holds } from './use-queue.ts'
 
@@ -46,10 +46,7 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
   const here = { group: 'Queue', repeat: true }
   const ofCustomer = { ...here, hidden: issues.length < 2 }
   useKeys([
-    { act: 'rows.next', label: 'next issue', ...here, run: () => move(1) },
-    { act: 'rows.previous', label: 'previous issue', ...here, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next issue', ...here, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous issue', ...here, hidden: true, run: () => move(-1) },
+    ...moveKeys('Queue', move, 'issue'),
     { keys: 'pagedown', label: 'next page', ...here, hidden: true, run: () => move(10) },
     { keys: 'pageup', label: 'previous page', ...here, hidden: true, run: () => move(-10) },
     { keys: 'home', label: 'first issue', ...here, hidden: true, run: () => move(-rows) },

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { type ActionName, KEY_ACTIONS } from '../../../parts/keys/actions.ts'
 import { keyLabel } from '../../../parts/keys/key-label.ts'
 import { clashesOf, keysFor, PREFIXES, swappedKeys, unfitKey, withKey } from '../../../parts/keys/own-keys.ts'
+import { listedWords } from '../../../parts/words.ts'
 import { strokeName } from '../../../state/key-match.ts'
 import { useKeptKeys } from '../../../state/own/kept-keys.ts'
 
@@ -15,7 +16,7 @@ interface Recording {
   swapWith: ActionName | null
 }
 
-const listed = (names: readonly ActionName[]) => names.map(name => `“${KEY_ACTIONS[name].label}”`).join(' and ')
+const quoted = (names: readonly ActionName[]) => listedWords(names.map(name => `“${KEY_ACTIONS[name].label}”`))
 
 /** Waits for the new key of an action, one action at a time. */
 export function useRecording() {
@@ -43,7 +44,7 @@ export function useRecording() {
     }
     const maySwap = clashes.length === 1 && keysFor(own, only) === keys && swappedKeys(own, name, only) !== null
     refuse(
-      `${keyLabel(keys)} is the key of ${listed(clashes)}. ${maySwap ? 'Swap the two keys, or press another.' : 'Press another key, or change that one first.'}`,
+      `${keyLabel(keys)} is the key of ${quoted(clashes)}. ${maySwap ? 'Swap the two keys, or press another.' : 'Press another key, or change that one first.'}`,
       maySwap ? only : null,
     )
   }

@@ -26,7 +26,7 @@ export function previewWords(rows: readonly Row[]): string {
     wrong > 0 ? `${wrong} of ${first} would be quarantined.` : '',
     leftOut > 0 ? `${leftOut} of ${first} would be left out.` : '',
     records > all - wrong - leftOut - lines(isGone) ? `They become ${plural(records, 'record')}.` : '',
-    gone > 0 ? `${plural(gone, 'record')} would be taken away.` : '',
+    gone > 0 ? `${plural(gone, 'record')} would be removed.` : '',
   ]
   return words.filter(Boolean).join(' ')
 }

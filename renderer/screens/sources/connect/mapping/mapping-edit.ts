@@ -1,6 +1,7 @@
 import type { DateFormat } from '../../../../../shared/source/cell-format.ts'
 import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../../shared/source/mapping.ts'
 import type { RecordKind } from '../../../../../shared/vocabulary.ts'
+import { listedWords } from '../../../../parts/words.ts'
 
 export interface FieldSpec {
   name: string
@@ -78,9 +79,7 @@ export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
 export function needs(record: RecordKind): string {
   const fields = FIELDS[record].filter(({ required }) => required).map(({ label }) => label.toLowerCase())
   const all = record === 'account' ? fields : [...fields, 'its account']
-  const last = all.at(-1) ?? ''
-  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last
-  return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${list}`
+  return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${listedWords(all)}`
 }
 
 /** The heading of a preview column: the label of its field, or the name of a kept column. */

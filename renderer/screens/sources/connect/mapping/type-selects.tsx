@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactElement, useId } from 'react'
 import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal } from '../../../../../shared/source/cell-format.ts'
 import { COLUMN_TYPES, type ColumnType, type ValueRef } from '../../../../../shared/source/mapping.ts'
 import { MONEY_UNITS, type MoneyUnit } from '../../../../../shared/source/value-ref.ts'
@@ -136,6 +136,14 @@ function Unit({ value, isMonthly, onChange }: Omit<Parts, 'type' | 'columns'>) {
   )
 }
 
+let options: readonly ReactElement[] | null = null
+
+/** Some 400 names, made when the first date is mapped and shared by all; each keystroke draws its field again. */
+const zoneOptions = (): readonly ReactElement[] => {
+  options ??= Intl.supportedValuesOf('timeZone').map(name => <option key={name} value={name} />)
+  return options
+}
+
 /** The zone of times without an offset: its name, or an expression that finds it in the row. */
 function Zone({ value, onChange }: Pick<Parts, 'value' | 'onChange'>) {
   const list = useId()
@@ -155,11 +163,7 @@ function Zone({ value, onChange }: Pick<Parts, 'value' | 'onChange'>) {
           onChange(next === '' ? rest : { ...rest, zone: next })
         }}
       />
-      <datalist id={list}>
-        {Intl.supportedValuesOf('timeZone').map(name => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      <datalist id={list}>{zoneOptions()}</datalist>
     </>
   )
 }
