@@ -40,6 +40,15 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['(let row = 0; row < labels.length; row++) if', '(let row = (-1); row < labels.length; row++) if'],
     ['if (labels[row] === kind)', 'if (labels[row] !== kind)'],
   ),
+  ...same(
+    'main/predict/learn/judge/auc.ts',
+    'No score stands before the first or behind the last, a score is equal to itself, and the next tie ranks its first row again.',
+    ['for (let from = 0; from < order.length; )', 'for (let from = (-1); from < order.length; )'],
+    ['for (let from = 0; from < order.length; )', 'for (let from = 0; from <= order.length; )'],
+    ['let to = from + 1', 'let to = from + 0'],
+    ['while (to < order.length', 'while (to <= order.length'],
+    ['at < to; at++', 'at <= to; at++'],
+  ),
   ...same('main/predict/learn/judge/auc.ts', 'A variance is below 0 by rounding alone.', [
     'Math.max(0, positive',
     'Math.max((-1), positive',

@@ -53,6 +53,19 @@ const misfit = (mapping: Mapping, some: Record<string, string>): { column: strin
 }
 
 describe('a row becomes a record', () => {
+  it('with a country by its code and a name as people write it', () => {
+    const account: Mapping = {
+      record: 'account',
+      id: { field: 'id', type: 'text' },
+      name: { field: 'end', type: 'text' },
+      country: { field: 'zone', type: 'text' },
+      properties: {},
+    }
+    expect(record(account, { zone: 'Germany', end: 'Meyer' })).toMatchObject({ country: 'DE', name: 'Meyer' })
+    // Without a name an account goes by its id.
+    expect(record(account, {})).toMatchObject({ country: null, name: 'T-1' })
+  })
+
   it('with the moment since when it is in its state, where the mapping names one', () => {
     const since: Mapping = { ...ticket, stateSince: { field: 'zone', type: 'date', format: 'iso' } }
     expect(record(since, { zone: '2024-02-29' })).toMatchObject({ stateSince: Date.UTC(2024, 1, 29) })

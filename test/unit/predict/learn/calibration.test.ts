@@ -75,6 +75,31 @@ describe('calibration', () => {
     expect(of(2)).toBeGreaterThan(of(1))
   })
 
+  it('is level from the twenty first and the twenty last scores on', () => {
+    const random = chance(5)
+    const z = Float64Array.from({ length: 1_200 }, () => random.gaussian() - 3)
+    const labels = Uint8Array.from(z, score => (random.uniform() < sigmoid(score) ? 1 : 0))
+    const line = platt(z, labels)
+    const rising = [...z].sort((a, b) => a - b)
+    const [low, high] = [rising[20] as number, rising[1_200 - 21] as number]
+    const on = (score: number) => line.slope * score + line.intercept
+    const calibration = learnCalibration(z, labels)
+    expect(calibration).toEqual({ is: 'curve', from: [low, high], to: [on(low), on(high)] })
+    for (const score of [low, (low + high) / 2, high]) expect(calibrated(calibration, score)).toBeCloseTo(on(score), 12)
+    expect(calibrated(calibration, low - 1)).toBe(on(low))
+    expect(calibrated(calibration, high + 1)).toBe(on(high))
+  })
+
+  it('stays a line where rare answers do not follow the scores, or nearly all scores are the same', () => {
+    const rare = Uint8Array.from({ length: 1_200 }, (_, at) => (at < 30 ? 1 : 0))
+    const falling = Float64Array.from({ length: 1_200 }, (_, at) => at)
+    expect(learnCalibration(falling, rare)).toEqual(platt(falling, rare))
+    expect(platt(falling, rare).slope).toBe(0)
+    const alike = Float64Array.from({ length: 1_200 }, (_, at) => (at < 15 ? 1 : 0))
+    expect(learnCalibration(alike, rare)).toEqual(platt(alike, rare))
+    expect(platt(alike, rare).slope).toBeGreaterThan(0)
+  })
+
   it('is level where scores go the wrong way', () => {
     const z = Float64Array.of(-2, -1, 1, 2)
     expect(platt(z, Uint8Array.of(1, 1, 0, 0))).toEqual({ is: 'line', slope: 0, intercept: 0 })
