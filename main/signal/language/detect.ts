@@ -6,7 +6,7 @@ import { type Comparison, type Condition, thresholdOf } from '../../../shared/tr
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
 import { attributeOf } from '../meter/dates.ts'
 import { type Meter, steady } from '../meter/meter.ts'
-import { type AccountFacts, lookback, type MeasurePlan, readsProperties } from '../meter/rows.ts'
+import { type AccountFacts, type Fact, lookback, type MeasurePlan, readsProperties, upTo } from '../meter/rows.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
 import { isUnknown, type Lacking, NOTHING_LACKS } from './supply.ts'
@@ -211,30 +211,46 @@ function firstFuture({ plan, facts }: Bound, t: number): number {
   for (const { comparison } of plan.comparisons)
     for (const measure of simpleMeasures(comparison.measure)) {
       if (!ofEvents(measure)) continue
-      for (const { at } of facts.events.get(measure.events.kind) ?? []) if (at > t) first = Math.min(first, at)
+      const moments = momentsOf(facts.events.get(measure.events.kind) ?? [])
+      first = Math.min(first, moments[upTo(moments, t)] ?? first)
     }
   return first
 }
 
-/** When the answer changes by time alone; null when it never does. Never later than the truth. */
-export function nextChange(bound: Bound, now: number): number | null {
+const sortedMoments = new WeakMap<readonly Fact[], readonly number[]>()
+
+/** When each of the events was, in order: an account is asked about many moments, and its events stay the same. */
+function momentsOf(events: readonly Fact[]): readonly number[] {
+  const known = sortedMoments.get(events)
+  if (known) return known
+  const moments = events.map(({ at }) => at).sort((a, b) => a - b)
+  sortedMoments.set(events, moments)
+  return moments
+}
+
+/**
+ * When the answer changes by time alone; null when it never does. Never later than the truth. Where only changes up to
+ * `until` matter and there is none, the answer is just some moment after `until`, or null.
+ */
+export function nextChange(bound: Bound, now: number, until = Number.POSITIVE_INFINITY): number | null {
   const future = firstFuture(bound, now)
-  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now))
+  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now, until))
   let before: boolean | null = null
   for (let n = 0; ; n++) {
     const next = Math.min(...turns)
     if (next >= future) return future === Number.POSITIVE_INFINITY ? null : future
+    if (next > until) return next
     before ??= holdsAt(bound, now)
     if (n === MOST_TURNS || holdsAt(bound, next) !== before) return next
     turns.forEach((turn, i) => {
-      if (turn <= next) turns[i] = turnOf(bound, i, next)
+      if (turn <= next) turns[i] = turnOf(bound, i, next, until)
     })
   }
 }
 
-function turnOf({ plan, meters }: Bound, position: number, t: number): number {
+function turnOf({ plan, meters }: Bound, position: number, t: number, until: number): number {
   const { comparison, threshold } = plan.comparisons[position] as Planned
   return typeof threshold === 'number'
-    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t, until)
     : Number.POSITIVE_INFINITY
 }
