@@ -6,7 +6,7 @@ import { type Comparison, type Condition, thresholdOf } from '../../../shared/tr
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
 import { attributeOf } from '../meter/dates.ts'
 import { type Meter, steady } from '../meter/meter.ts'
-import { type AccountFacts, type Fact, lookback, type MeasurePlan, readsProperties, upTo } from '../meter/rows.ts'
+import { type AccountFacts, lookback, type MeasurePlan, readsProperties } from '../meter/rows.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
 import { isUnknown, type Lacking, NOTHING_LACKS } from './supply.ts'
@@ -211,21 +211,9 @@ function firstFuture({ plan, facts }: Bound, t: number): number {
   for (const { comparison } of plan.comparisons)
     for (const measure of simpleMeasures(comparison.measure)) {
       if (!ofEvents(measure)) continue
-      const moments = momentsOf(facts.events.get(measure.events.kind) ?? [])
-      first = Math.min(first, moments[upTo(moments, t)] ?? first)
+      for (const { at } of facts.events.get(measure.events.kind) ?? []) if (at > t) first = Math.min(first, at)
     }
   return first
-}
-
-const sortedMoments = new WeakMap<readonly Fact[], readonly number[]>()
-
-/** When each of the events was, in order: an account is asked about many moments, and its events stay the same. */
-function momentsOf(events: readonly Fact[]): readonly number[] {
-  const known = sortedMoments.get(events)
-  if (known) return known
-  const moments = events.map(({ at }) => at).sort((a, b) => a - b)
-  sortedMoments.set(events, moments)
-  return moments
 }
 
 /**

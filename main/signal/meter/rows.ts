@@ -148,7 +148,7 @@ function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: 
   const field = fieldOf(measure)
   // Events come from an index and are in order already, which a sort finds at once.
   for (const fact of (facts.events.get(measure.events.kind) ?? []).toSorted(inTime)) {
-    const properties = parses ? propertiesOf(fact) : NONE
+    const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
     if ((where && !fits(where, properties)) || isOwn?.(properties) === false) continue
     const found = field === null ? 1 : field === 'value' ? fact.value : own(properties, field)
     if (keeps ? !isScalar(found) : skips && typeof found !== 'number') continue
@@ -165,18 +165,6 @@ function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: 
 }
 
 const NONE: Record<string, unknown> = {}
-
-const parsed = new WeakMap<Fact, Record<string, unknown>>()
-
-/** Parsed once: several measures and each object of an account read the same events. */
-function propertiesOf(fact: Fact): Record<string, unknown> {
-  const known = parsed.get(fact)
-  if (known) return known
-  const properties = JSON.parse(fact.properties) as Record<string, unknown>
-  parsed.set(fact, properties)
-  return properties
-}
-
 const isScalar = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
