@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
 import { FEW_BYTES, type ParseClient, startParser } from '../../../main/sync/files/parse-client.ts'
 import type { RowBatch } from '../../../main/sync/files/parse-protocol.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { threadsStarted } from '../../helpers/threads-started.ts'
 
 const logins = (path: string): FileStream => ({
   name: 'logins',
@@ -29,17 +29,6 @@ function aFile(rows: number, { size = 0, packed = false } = {}): FileStream {
   // Blank lines are no rows.
   writeFileSync(path, packed ? gzipSync(text) : text.padEnd(size, '\n'))
   return logins(path)
-}
-
-/** How many threads start while something is done. */
-async function threadsOf(work: () => Promise<unknown>): Promise<number> {
-  let n = 0
-  const count = (_: Worker) => n++
-  process.on('worker', count)
-  onTestFinished(() => void process.off('worker', count))
-  await work()
-  process.off('worker', count)
-  return n
 }
 
 async function parsed<T>(few: number | undefined, work: (parser: ParseClient) => Promise<T>): Promise<T> {
@@ -66,12 +55,12 @@ const all = (stream: FileStream, few?: number) =>
   })
 
 it('a small file is parsed without a thread, one of a byte more in a thread', async () => {
-  expect(await threadsOf(() => all(aFile(20, { size: FEW_BYTES })))).toBe(0)
-  expect(await threadsOf(() => all(aFile(20, { size: FEW_BYTES + 1 })))).toBe(1)
+  expect(await threadsStarted(() => all(aFile(20, { size: FEW_BYTES })))).toBe(0)
+  expect(await threadsStarted(() => all(aFile(20, { size: FEW_BYTES + 1 })))).toBe(1)
 })
 
 it('a packed file is parsed in a thread, because nobody knows how much it holds', async () => {
-  expect(await threadsOf(() => all(aFile(20, { packed: true })))).toBe(1)
+  expect(await threadsStarted(() => all(aFile(20, { packed: true })))).toBe(1)
 })
 
 it('both places say the same about a file', async () => {
