@@ -27,6 +27,22 @@ export async function* piecesOf(path: string, limits = FILE_LIMITS): AsyncGenera
   }
 }
 
+/** Whether a path is a file of at most `most` bytes that does not unpack to more. */
+export async function isSmall(path: string, most: number): Promise<boolean> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const found = await file.stat()
+      return found.isFile() && found.size <= most && !(await isGzip(file))
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (isSystemError(error)) return false
+    throw error
+  }
+}
+
 async function openFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, 'r')

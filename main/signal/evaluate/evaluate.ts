@@ -72,11 +72,11 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const everything = of.everything || mustStartOver(before, now)
   const from = Math.min(before?.at ?? of.now, of.now)
   const definitions = triggers.map(({ definition }) => definition)
-  await learn({ ...of, from }, definitions)
-  await learnHowLong({ ...of, from }, definitions)
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
   const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0, setAside: [] }
   try {
+    await learn({ ...of, judge, from }, definitions)
+    await learnHowLong({ ...of, judge, from }, definitions)
     const accounts = await judge.list()
     for (let at = 0; at < accounts.length && !of.signal.aborted; at += CHUNK) {
       const ids = [...accounts.subarray(at, at + CHUNK)]

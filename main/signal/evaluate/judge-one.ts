@@ -56,8 +56,9 @@ export function judgeOne(
       const own = ofPlan.filter(row => row.object === (object?.id ?? null))
       const holds = holdsAt(bound, now)
       const over = closing ? holdsAt(closing, now) : !holds
-      look(nextChange(bound, now))
-      if (closing) look(nextChange(closing, now))
+      // Only the first change of all triggers counts: none is looked for beyond the nearest one so far.
+      look(nextChange(bound, now, due ?? undefined))
+      if (closing) look(nextChange(closing, now, due ?? undefined))
       const open =
         own.find(row => row.cleared_at === null) ??
         own.find(row => row.fired_at <= now && row.cleared_at !== null && row.cleared_at > now)

@@ -4,7 +4,6 @@ import { query } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import { learnLives, replaceCurves } from '../life/life-store.ts'
 import { learnedUntil } from '../meter/rows.ts'
-import { learnLivesInThread } from './judge.ts'
 import type { Learning } from './learn.ts'
 
 /** Kinds whose lateness triggers ask about. */
@@ -21,15 +20,14 @@ const objects = query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM o
 
 /** Once a day (UTC), and whenever triggers ask about other kinds, it is learned how long objects live. */
 export async function learnHowLong(of: Learning, triggers: readonly Trigger[]): Promise<void> {
-  const { writer, read, file, now, from } = of
+  const { writer, read, judge, now, from } = of
   const asked = lateKinds(triggers)
   const until = learnedUntil(now)
   const state = { at: until, asked: JSON.stringify(asked) }
   const last = getSetting(read, LEARNED, learnedSchema)
   if (last?.at === state.at && last.asked === state.asked) return
   const n = read.get(objects)?.n ?? 0
-  const task = { file, plans: [], now, from: now, everything: false }
-  const learned = n <= FEW_OBJECTS ? learnLives(read, asked, until) : await learnLivesInThread(task, asked, until)
+  const learned = n <= FEW_OBJECTS ? learnLives(read, asked, until) : await judge.lives(asked, until)
   await writer.write('bulk', tx => {
     replaceCurves(tx, learned, asked, from)
     putSetting(tx, LEARNED, state)

@@ -4,7 +4,7 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { learnedUntil } from '../meter/rows.ts'
-import { learnInThread } from './judge.ts'
+import type { Judge } from './judge.ts'
 import { suppliedMark, suppliedUsual } from './supplied.ts'
 import { learnStays, replaceStays, usualKey } from './usual.ts'
 
@@ -32,8 +32,8 @@ export function usualWanted(triggers: readonly Trigger[]): UsualWanted[] {
 export interface Learning {
   writer: Writer
   read: ReadDb
-  /** The database file, for a thread's own connection. */
-  file: string
+  /** Reads what is too much for the engine's own thread. */
+  judge: Pick<Judge, 'learn' | 'lives'>
   /** UTC ms. */
   now: number
   /** Moments from here on have not been looked at, UTC ms. */
@@ -50,15 +50,14 @@ const FEW_STAYS = 2_000
  * learned from the stays that were finished by then. Not more often: an answer that depends on it would change with every
  * parcel that arrives anywhere. What a warehouse said of a lane counts more than what the cache has seen of it.
  */
-export async function learn({ writer, read, file, now, from }: Learning, triggers: readonly Trigger[]): Promise<void> {
+export async function learn({ writer, read, judge, now, from }: Learning, triggers: readonly Trigger[]): Promise<void> {
   const wanted = usualWanted(triggers)
   const until = learnedUntil(now)
   const state = { at: until, wanted: JSON.stringify([wanted, suppliedMark(read)]) }
   const last = getSetting(read, LEARNED, learnedSchema)
   if (wanted.length === 0 || (last?.at === state.at && last.wanted === state.wanted)) return
   const few = (read.get(manyStays)?.n ?? 0) <= FEW_STAYS
-  const task = { file, plans: [], now, from: now, everything: false }
-  const seen = few ? learnStays(read, wanted, until) : await learnInThread(task, wanted, until)
+  const seen = few ? learnStays(read, wanted, until) : await judge.learn(wanted, until)
   const asked = new Set(wanted.map(({ kind, quantile }) => JSON.stringify([kind, quantile])))
   const supplied = suppliedUsual(read, until).filter(row => asked.has(JSON.stringify([row.kind, row.quantile])))
   const known = new Set(supplied.map(usualKey))

@@ -22,8 +22,15 @@ const FAR = 36_500 * DAY
 /**
  * The first moment after t at which a comparison's truth may turn by time alone; Infinity when it never does. Between
  * edges a value that moves does so in one direction, so where the two ends of a piece agree nothing turned within it.
+ * Later than `until` nothing is looked at: where it does not turn by then, the answer is just some moment after `until`.
  */
-export function turnsAfter(meter: Meter, op: Comparison['op'], threshold: number, t: number): number {
+export function turnsAfter(
+  meter: Meter,
+  op: Comparison['op'],
+  threshold: number,
+  t: number,
+  until = Number.POSITIVE_INFINITY,
+): number {
   if (meter.falls && isSettled(meter, op, threshold, t)) return Number.POSITIVE_INFINITY
   // Equality holds for one moment only, which two ends do not show; that the value passes the threshold they do.
   const side = (at: number): number | Truth => {
@@ -36,10 +43,10 @@ export function turnsAfter(meter: Meter, op: Comparison['op'], threshold: number
   for (;;) {
     const edge = meter.nextEdge(from)
     if (meter.moves) {
-      const last = Math.min(edge - 1, from + FAR)
+      const last = Math.min(edge - 1, from + FAR, until)
       if (side(last) !== before) return firstOther(side, before, from, last)
     }
-    if (edge === Number.POSITIVE_INFINITY) return edge
+    if (edge === Number.POSITIVE_INFINITY || edge > until) return edge
     if (side(edge) !== before) return edge
     from = edge
   }

@@ -216,25 +216,29 @@ function firstFuture({ plan, facts }: Bound, t: number): number {
   return first
 }
 
-/** When the answer changes by time alone; null when it never does. Never later than the truth. */
-export function nextChange(bound: Bound, now: number): number | null {
+/**
+ * When the answer changes by time alone; null when it never does. Never later than the truth. Where only changes up to
+ * `until` matter and there is none, the answer is just some moment after `until`, or null.
+ */
+export function nextChange(bound: Bound, now: number, until = Number.POSITIVE_INFINITY): number | null {
   const future = firstFuture(bound, now)
-  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now))
+  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now, until))
   let before: boolean | null = null
   for (let n = 0; ; n++) {
     const next = Math.min(...turns)
     if (next >= future) return future === Number.POSITIVE_INFINITY ? null : future
+    if (next > until) return next
     before ??= holdsAt(bound, now)
     if (n === MOST_TURNS || holdsAt(bound, next) !== before) return next
     turns.forEach((turn, i) => {
-      if (turn <= next) turns[i] = turnOf(bound, i, next)
+      if (turn <= next) turns[i] = turnOf(bound, i, next, until)
     })
   }
 }
 
-function turnOf({ plan, meters }: Bound, position: number, t: number): number {
+function turnOf({ plan, meters }: Bound, position: number, t: number, until: number): number {
   const { comparison, threshold } = plan.comparisons[position] as Planned
   return typeof threshold === 'number'
-    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t, until)
     : Number.POSITIVE_INFINITY
 }

@@ -13,7 +13,7 @@ const MOST = 300
 function* turnsBetween(bound: Bound, closing: Bound | null, from: number, now: number): Generator<number> {
   let t = from
   for (let n = 0; n < MOST; n++) {
-    const turns = [nextChange(bound, t), closing && nextChange(closing, t)].filter(turn => turn !== null)
+    const turns = [nextChange(bound, t, now), closing && nextChange(closing, t, now)].filter(turn => turn !== null)
     t = Math.min(...turns)
     if (t > now) return
     yield t

@@ -15,7 +15,7 @@ export function beganAt(bound: Bound, now: number, since: number): number | null
   let held = holdsAt(bound, t)
   let began: number | null = null
   for (let n = 0; ; n++) {
-    const next = nextChange(bound, t)
+    const next = nextChange(bound, t, now)
     // It holds at `now`, and so it has held since the last turn.
     if (next === null || next > now) return began
     if (n === MOST) return now

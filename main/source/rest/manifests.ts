@@ -26,12 +26,17 @@ export async function listManifests(dir: string): Promise<FoundManifest[]> {
   return [...own, ...shipped().filter(found => !ids.has(found.id))]
 }
 
-const shipped = (): FoundManifest[] =>
-  shippedManifests.map(json => {
+let checked: readonly FoundManifest[] | null = null
+
+/** Checked once for each process: they are part of the program, and every sync of a REST source looks for one. */
+function shipped(): readonly FoundManifest[] {
+  checked ??= shippedManifests.map(json => {
     const { manifest, problems } = checkManifest(json)
     // A shipped one that does not fit is a bug of ours, which a test finds.
     return { id: manifest?.id ?? '', file: null, manifest, problems }
   })
+  return checked
+}
 
 async function ownManifests(folder: string): Promise<FoundManifest[]> {
   const names = await readdir(folder).catch(() => [])

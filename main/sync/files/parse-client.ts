@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
+import { isSmall } from '../../record/bytes/file-bytes.ts'
 import type { ScanAsk, ScannedFiles } from '../../record/scan/scan-file.ts'
 import type { CheckedFile, FileReading, FromWorker, RowBatch, ToWorker } from './parse-protocol.ts'
+import { createParsing } from './parsing.ts'
 
-/** The main side of the parsing thread. Everything throws `FailureError`, also when `signal` is aborted (`cancelled`). */
+/** The main side of parsing. Everything throws `FailureError`, also when `signal` is aborted (`cancelled`). */
 export interface ParseClient {
   /** What files are, before they are connected. */
   scan(paths: readonly string[], ask: ScanAsk, onBytes: (bytes: number) => void): Promise<ScannedFiles | null>
@@ -17,20 +19,57 @@ export interface ParseClient {
 // Sources run as they are; what is built is flat in one folder.
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js', import.meta.url)
 
-/** Starts the thread. It holds at most 512 MB, so that a file can end it but never the engine. */
-export function startParser(signal: AbortSignal): ParseClient {
+/** Somewhere that parses: the caller's own thread, or one of its own. */
+interface Place {
+  post(message: ToWorker): void
+  end(): Promise<unknown>
+}
+type Put = (item: FromWorker | FailureError) => void
+
+/** A thread holds at most 512 MB, so that a file can end it but never the engine. */
+function inThread(put: Put): Place {
   const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: 512 } })
+  worker.on('message', put)
+  worker.on('error', error => put(new FailureError(crashed(error))))
+  return { post: message => worker.postMessage(message), end: () => worker.terminate() }
+}
+
+function inPlace(put: Put): Place {
+  const { take, end } = createParsing(put)
+  return { post: message => void take(message).catch(error => put(new FailureError(crashed(error)))), end }
+}
+
+/** Bytes that are parsed within a few milliseconds, while a thread would take a hundred to start. */
+export const FEW_BYTES = 16 * 1024
+
+/** Parses files: those of at most `few` bytes where it is called, all others in a thread, which starts with the first of them. */
+export function startParser(signal: AbortSignal, few = FEW_BYTES): ParseClient {
   const inbox: (FromWorker | FailureError)[] = []
   let wake: (() => void) | null = null
-  const put = (item: FromWorker | FailureError) => {
+  const put: Put = item => {
     inbox.push(item)
     wake?.()
   }
   const onAbort = () => put(new FailureError(CANCELLED))
-  worker.on('message', put)
-  worker.on('error', error => put(new FailureError(crashed(error))))
   signal.addEventListener('abort', onAbort)
-  const post = (message: ToWorker) => worker.postMessage(message)
+  let here: Place | null = null
+  let thread: Place | null = null
+  /** Where each file was checked: what was seen then is known there. */
+  const places = new Map<string, Place>()
+  const placeFor = async (paths: readonly string[]): Promise<Place> => {
+    const small = await Promise.all(paths.map(path => isSmall(path, few / paths.length)))
+    if (small.every(Boolean)) {
+      here ??= inPlace(put)
+      return here
+    }
+    thread ??= inThread(put)
+    return thread
+  }
+  const placeOf = async (path: string): Promise<Place> => {
+    const place = places.get(path) ?? (await placeFor([path]))
+    places.set(path, place)
+    return place
+  }
 
   const next = async (): Promise<FromWorker> => {
     if (signal.aborted) throw new FailureError(CANCELLED)
@@ -47,6 +86,7 @@ export function startParser(signal: AbortSignal): ParseClient {
 
   return {
     scan: async (paths, ask, onBytes) => {
+      const { post } = await placeFor(paths)
       post({ kind: 'scan', paths, ask })
       for (;;) {
         const message = await next()
@@ -55,6 +95,7 @@ export function startParser(signal: AbortSignal): ParseClient {
       }
     },
     check: async (path, stream, onBytes) => {
+      const { post } = await placeOf(path)
       post({ kind: 'check', path, stream })
       for (;;) {
         const message = await next()
@@ -63,6 +104,7 @@ export function startParser(signal: AbortSignal): ParseClient {
       }
     },
     read: async function* (path, stream, after, batch) {
+      const { post } = await placeOf(path)
       post({ kind: 'read', path, stream, after, batch })
       for (;;) {
         const message = await next()
@@ -74,7 +116,7 @@ export function startParser(signal: AbortSignal): ParseClient {
     },
     close: async () => {
       signal.removeEventListener('abort', onAbort)
-      await worker.terminate()
+      await Promise.all([here?.end(), thread?.end()])
     },
   }
 }

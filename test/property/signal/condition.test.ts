@@ -223,7 +223,13 @@ const kindsOf = (of: Measure): string[] => {
 }
 
 function isForetold(when: Condition, of: AccountFacts): void {
-  expect(nextChange(ready(when, of), NOW * STEP)).toBe(turnOf(when, of))
+  const now = NOW * STEP
+  const turn = turnOf(when, of)
+  expect(nextChange(ready(when, of), now)).toBe(turn)
+  if (turn === null) return
+  // Asked for turns up to it, it is found; asked only for earlier ones, none is.
+  for (const until of [turn, turn + STEP]) expect(nextChange(ready(when, of), now, until)).toBe(turn)
+  expect(nextChange(ready(when, of), now, turn - 1) ?? turn).toBeGreaterThanOrEqual(turn)
 }
 
 describe('a condition', () => {

@@ -86,4 +86,23 @@ describe('the next turn of a comparison', () => {
     expect(turnsAfter(steps, '>=', 1_003, T)).toBe(1_003 * DAY)
     expect(turnsAfter(steps, '>=', 1_011, T)).toBe(NEVER)
   })
+
+  it('is looked for no further than asked, at what steps and at what moves', () => {
+    const asked: number[] = []
+    const meter: Meter = {
+      value: t => {
+        asked.push(t)
+        return (t - T) / DAY
+      },
+      nextEdge: t => (Math.floor(t / DAY) + 1) * DAY,
+      moves: true,
+      falls: false,
+    }
+    const until = T + 3 * DAY
+    expect(turnsAfter(meter, '>=', 3, T, until)).toBe(until)
+    expect(turnsAfter(meter, '>=', 2.5, T, until)).toBe(T + 2.5 * DAY)
+    expect(turnsAfter(meter, '>', 3, T, until)).toBeGreaterThan(until)
+    expect(turnsAfter({ ...meter, moves: false }, '>', 3, T, until)).toBeGreaterThan(until)
+    expect(Math.max(...asked)).toBe(until)
+  })
 })
