@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { StatementError, withStatement } from './failure.ts'
+import { keptPlan } from './kept-plan.ts'
 import { tablesOf } from './trace.ts'
 
 export type Param = string | number | bigint | null | Uint8Array
@@ -71,7 +72,7 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
     const known = prepared.get(sql)
     if (known) return known
     const fresh = watched(sql, 'prepare', () => {
-      const statement = connection.prepare(sql)
+      const statement = connection.prepare(keptPlan(sql))
       return { statement, writes: statement.readonly ? [] : [...touched(sql).writes] }
     })
     prepared.set(sql, fresh)
@@ -92,7 +93,7 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
       return watched(sql, 'run', () => statement.get(params) as Row | undefined)
     },
     explain: q => {
-      const steps = connection.prepare(`EXPLAIN QUERY PLAN ${q.sql}`).all(q.params) as { detail: string }[]
+      const steps = connection.prepare(`EXPLAIN QUERY PLAN ${keptPlan(q.sql)}`).all(q.params) as { detail: string }[]
       return steps.map(step => step.detail)
     },
     run: ({ write, params }) => {

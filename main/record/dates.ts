@@ -52,6 +52,27 @@ function iso(text: string): number | null {
   const day = text[4] === '-' && text[7] === '-' ? plainDay(text) : null
   // Nearly every date of a large file is ten characters long.
   if (text.length === 10 || day === null) return day
+  const time = instant(text)
+  if (time !== undefined) return time === null ? null : day + time
+  return withTime(text, day)
+}
+
+/**
+ * Time of day in ms of a moment as most programs write it, such as `2026-05-12T10:00:00.000Z`, read by hand like the day;
+ * null where no day has that time, undefined where it is written otherwise.
+ */
+function instant(text: string): number | null | undefined {
+  const { length } = text
+  if (!(length === 20 || (length === 24 && text[19] === '.')) || text[length - 1] !== 'Z') return undefined
+  if (text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return undefined
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
+  const fraction = length === 24 ? digits(text, 20, 23) : 0
+  if (hour < 0 || minute < 0 || second < 0 || fraction < 0) return undefined
+  const time = timeOfDay(hour, minute, second)
+  return time === null ? null : time + fraction
+}
+
+function withTime(text: string, day: number): number | null {
   const match = TIME.exec(text.slice(10))
   if (!match) return null
   const [, hour, minute, second = '0', fraction = '0', zone] = match

@@ -14,8 +14,19 @@ export class TooDeep extends Error {
 
 /** Reads JSON from outside; throws `TooDeep`, or what `JSON.parse` throws. */
 export function readJson(text: string): unknown {
-  mustBeShallow(text)
-  return JSON.parse(text)
+  const value = parsed(text)
+  // The value is walked because looking at each character of its text takes longer than reading the text.
+  if (isNestedValue(value)) throw new TooDeep()
+  return value
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    mustBeShallow(text)
+    throw error
+  }
 }
 
 /** Throws `TooDeep` for a text that is nested too deeply, whether or not it is JSON. */
@@ -50,16 +61,26 @@ function closesMoreThan(text: string, most: number): boolean {
   return false
 }
 
-const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** Whether a decoded value is nested too deeply. */
-export function isNestedValue(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth >= DEEPEST) return true
-    level = level.flatMap(one =>
-      typeof one === 'object' && one !== null ? Object.values(one).filter(isContainer) : [],
-    )
+export const isNestedValue = (value: unknown): boolean => isContainer(value) && isDeeper(value, DEEPEST)
+
+/** Calls itself for each level, but no more often than `left` says. */
+function isDeeper(value: object, left: number): boolean {
+  if (left === 0) return true
+  if (!Array.isArray(value)) return anyDeeper(value, left)
+  for (let at = 0; at < value.length; at++) {
+    const one: unknown = value[at]
+    if (isContainer(one) && isDeeper(one, left - 1)) return true
+  }
+  return false
+}
+
+function anyDeeper(value: object, left: number): boolean {
+  for (const key in value) {
+    const one = (value as Record<string, unknown>)[key]
+    if (isContainer(one) && isDeeper(one, left - 1)) return true
   }
   return false
 }

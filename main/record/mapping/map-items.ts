@@ -3,7 +3,7 @@ import { Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { cellOf, cellReader } from '../json-paths.ts'
 import type { Connected, Gone, PageMet, PageMisfit } from '../page.ts'
 import type { Sourced, SyncRecord } from '../record.ts'
-import { fieldsIn } from '../scan/leaves.ts'
+import { addFields } from '../scan/leaves.ts'
 import { compileRecords, type MapOptions } from './compile-record.ts'
 import { compileExpression, type Get } from './expression.ts'
 import { isNamedByContent } from './identity.ts'
@@ -44,7 +44,7 @@ export function itemMapper(
   return {
     map: (item, line, found) => {
       tally.line = line
-      if (met.rows++ < LOOKED) for (const field of fieldsIn(item)) met.fields.add(field)
+      if (met.rows++ < LOOKED) addFields(item, met.fields)
       let isTaken = false
       for (const [by, map] of maps.entries()) {
         const mapped = map(item)

@@ -16,9 +16,14 @@ const join = (path: string, key: string): string => (path === '' ? key : `${path
 /** What a walk or a tap adds to a row. */
 const OURS = /^(_parent$|_sdc_)/
 
-/** The fields of a nested row by their dotted paths. A list is one field, whatever its elements have. */
-export function fieldsIn(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return path === '' ? [] : [path]
-  const inner = Object.entries(value).filter(([key]) => !OURS.test(key))
-  return inner.length === 0 && path !== '' ? [path] : inner.flatMap(([key, one]) => fieldsIn(one, join(path, key)))
+/** Adds the fields of a nested row by their dotted paths. A list is one field, whatever its elements have. */
+export function addFields(value: unknown, fields: Set<string>, path = ''): void {
+  let inner = 0
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    for (const key in value) {
+      if (OURS.test(key)) continue
+      inner++
+      addFields((value as Record<string, unknown>)[key], fields, join(path, key))
+    }
+  if (inner === 0 && path !== '') fields.add(path)
 }

@@ -1,6 +1,6 @@
 import { Tally } from '../../record/cells/tally.ts'
 import type { RowChunk } from '../../record/read-rows.ts'
-import { fieldsIn } from '../../record/scan/leaves.ts'
+import { addFields } from '../../record/scan/leaves.ts'
 import type { FileReading } from './parse-protocol.ts'
 
 /** What is counted of a file beside its records. */
@@ -38,6 +38,6 @@ export function meet(met: FileMeter, { format, columns, rows }: RowChunk): void 
   if (format === 'csv') for (const column of columns) met.columns.add(column)
   else {
     met.isNested = true
-    for (const { value } of rows.slice(0, LOOKED)) for (const field of fieldsIn(value)) met.columns.add(field)
+    for (const { value } of rows.slice(0, LOOKED)) addFields(value, met.columns)
   }
 }

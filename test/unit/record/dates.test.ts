@@ -51,14 +51,15 @@ describe('a moment as nearly all systems write it', () => {
   })
 
   it('is not what has another sign anywhere, and no moment that does not exist', () => {
-    const text = '2024-12-31T23:59:58Z'
-    const oneOther = (at: number, sign: string) => text.slice(0, at) + sign + text.slice(at + 1)
-    const read = Array.from(text).flatMap((_, at) =>
-      ['x', '/', ':', ';']
-        .filter(sign => sign !== text[at] && parseDate(oneOther(at, sign), 'iso') !== null)
-        .map(sign => oneOther(at, sign)),
-    )
-    expect(read).toEqual([])
+    for (const text of ['2024-12-31T23:59:58Z', '2024-12-31T23:59:58.123Z']) {
+      const oneOther = (at: number, sign: string) => text.slice(0, at) + sign + text.slice(at + 1)
+      const read = Array.from(text).flatMap((_, at) =>
+        ['x', '/', ':', ';']
+          .filter(sign => sign !== text[at] && parseDate(oneOther(at, sign), 'iso') !== null)
+          .map(sign => oneOther(at, sign)),
+      )
+      expect(read).toEqual([])
+    }
     for (const none of ['2024-12-32T00:00:00Z', '2024-02-30T00:00:00Z', '2024-12-31T24:00:01Z', '2024-12-31T23:60:00Z'])
       expect(parseDate(none, 'iso')).toBeNull()
   })
@@ -78,14 +79,16 @@ describe('a time of day', () => {
   it('ends at 24:00, or with a leap second', () => {
     expect(at('23:59:59')).toBe(86_399_000)
     expect(['24:00:00', '24:00', '23:59:60'].map(at)).toEqual([86_400_000, 86_400_000, 86_400_000])
+    expect(['24:00:00Z', '23:59:60.000Z', '24:00:01Z'].map(at)).toEqual([86_400_000, 86_400_000, null])
     expect(['24:00:01', '24:01:00', '23:60:00', '25:00:00', '23:58:60'].map(at)).toEqual([null, null, null, null, null])
     expect(parseDate('1/2/2024 23:59:58', 'dd/mm/yyyy')).toBe(Date.UTC(2024, 1, 1, 23, 59, 58))
   })
 
   it('is exact to the millisecond, and cuts off what is finer', () => {
-    const wrong = Array.from({ length: 1_000 }, (_, n) => n).filter(
-      n => at(`00:00:00.${String(n).padStart(3, '0')}`) !== n,
-    )
+    const wrong = Array.from({ length: 1_000 }, (_, n) => n).filter(n => {
+      const text = `00:00:00.${String(n).padStart(3, '0')}`
+      return at(text) !== n || at(`${text}Z`) !== n
+    })
     expect(wrong).toEqual([])
     expect(at('00:00:00.9999')).toBe(999)
     expect(at('00:00:00,5')).toBe(500)
