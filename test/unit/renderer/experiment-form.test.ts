@@ -5,7 +5,7 @@ import {
   askOfForm,
   type ExperimentForm,
   emptyExperiment,
-  missingIn,
+  lackOfForm,
   proposedForm,
 } from '../../../renderer/screens/review/experiment/experiment-form.ts'
 import { experimentAskSchema } from '../../../shared/experiment/ask.ts'
@@ -38,10 +38,10 @@ describe('the form of an experiment', () => {
   })
 
   it('says what it lacks, in the order in which it is filled in', () => {
-    expect(missingIn(emptyExperiment())).toBe('Choose a file first')
-    expect(missingIn(filled({ from: 'accounts' }))).toBe('Say first when the experiment began')
-    expect(missingIn(filled({ arm: '' }))).toBe('Choose the column of the arm first')
-    expect(missingIn(filled({ metrics: [aFormMetric()] }))).toBe('Choose a column to compare first')
+    expect(lackOfForm(emptyExperiment())).toBe('Choose a file first')
+    expect(lackOfForm(filled({ from: 'accounts' }))).toBe('Say first when the experiment began')
+    expect(lackOfForm(filled({ arm: '' }))).toBe('Choose the column of the arm first')
+    expect(lackOfForm(filled({ metrics: [aFormMetric()] }))).toBe('Choose a column to compare first')
   })
 
   it('asks for what was chosen and nothing else', () => {

@@ -99,7 +99,7 @@ export function askOfForm(form: ExperimentForm, despite: boolean): ExperimentAsk
 }
 
 /** What a form that asks nothing yet still lacks, for the person who wants to analyse it. */
-export function missingIn(form: ExperimentForm): string {
+export function lackOfForm(form: ExperimentForm): string {
   if (form.from === 'file' && form.file === null) return 'Choose a file first'
   if (form.from === 'accounts' && form.since === '') return 'Say first when the experiment began'
   return form.arm === '' ? 'Choose the column of the arm first' : 'Choose a column to compare first'

@@ -11,7 +11,7 @@ import { useDraft } from '../../../state/connect-drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { ChooseData } from './choose-data.tsx'
 import { ColumnsForm } from './columns-form.tsx'
-import { accountColumns, askOfForm, type ExperimentForm, emptyExperiment, missingIn } from './experiment-form.ts'
+import { accountColumns, askOfForm, type ExperimentForm, emptyExperiment, lackOfForm } from './experiment-form.ts'
 import { ExperimentResult } from './experiment-result.tsx'
 import './experiment.css'
 
@@ -52,7 +52,7 @@ export function ExperimentPage() {
   const run = (despite = false) => {
     const ask = askOfForm(form, despite)
     if (analyse.isPending) return toastBusy('The analysis is still running')
-    if (ask === null) return toast(missingIn(form))
+    if (ask === null) return toast(lackOfForm(form))
     analyse.mutate(ask, { onSuccess: found => found && setArms(found.arms.map(({ name }) => name)) })
   }
   useKeys([{ act: 'review.analyse', run: () => run() }])
