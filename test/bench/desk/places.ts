@@ -10,6 +10,10 @@ export interface Place {
   type?(page: Page): Promise<void>
 }
 
+/** Two frames, after which what a key has changed is drawn. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+
 export const at =
   (hash: string): Place['go'] =>
   async page => {
@@ -18,7 +22,7 @@ export const at =
     }, hash)
     // The heading of the screen before goes first, and that of an empty screen when the data come.
     for (let turn = 0; turn < 2; turn++) {
-      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await drawn(page)
       // A screen that is opened for the first time has no keys yet while it is loaded.
       await page.locator('main h1', { hasText: 'Loading the screen' }).waitFor({ state: 'detached' })
       await page.locator('main h1').first().waitFor({ state: 'attached' })
@@ -91,15 +95,14 @@ export const openings: readonly Place[] = [
   { name: 'a playbook', go: at('#/playbooks/usage-check-in') },
 ]
 
-/** Closes what was opened. */
+/** Closes what was opened, also what a busy machine opens only after the key was answered. */
 export async function leave(page: Page): Promise<void> {
-  const dialog = page.locator('[role="dialog"]').first()
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Escape')
-  // A dialog that was still opening has not heard the key.
-  for (let turn = 0; turn < 20 && (await dialog.isVisible()); turn++) {
-    await idle(page)
+  const dialogs = page.locator('[role="dialog"], [role="menu"]')
+  for (let turn = 0, closed = 0; turn < 20 && closed < 2; turn++) {
     await page.keyboard.press('Escape')
+    await idle(page)
+    await drawn(page)
+    closed = (await dialogs.count()) === 0 ? closed + 1 : 0
   }
-  await dialog.waitFor({ state: 'hidden' })
+  await dialogs.first().waitFor({ state: 'hidden' })
 }
