@@ -29,9 +29,25 @@ function nameOddly(dir: string): void {
   db.close()
 }
 
-/** Makes the workspace of a desk in `dir`; false where a first run’s own is the one. */
-export async function makeDesk(desk: DeskName, dir: string): Promise<boolean> {
+/** The sample, with messages that wait for a person: some to be approved, some of which nobody knows whether they left. */
+function askPerson(dir: string): void {
+  putLivedSample(dir)
+  const db = new Database(join(dir, DATABASE))
+  const needs = JSON.stringify([{ reason: 'bulk', fact: 'More than 25 accounts are written to at once.' }])
+  db.prepare("UPDATE outbox SET state = 'unsure' WHERE state = 'sent' AND id % 20 = 0").run()
+  db.prepare(
+    "UPDATE outbox SET state = 'held', why = 'Waits for approval.' WHERE state = 'waiting' AND id % 2 = 0",
+  ).run()
+  db.prepare(
+    "INSERT INTO approval (outbox_id, reasons, asked_by, asked_at) SELECT id, ?, 'maya', queued_at FROM outbox WHERE state = 'held'",
+  ).run(needs)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
+/** Makes the workspace of a desk in `dir`, which is a folder of its own. */
+export async function makeDesk(desk: DeskName, dir: string): Promise<void> {
+  if (desk === 'sample') askPerson(dir)
   if (desk === 'names') nameOddly(dir)
   if (desk === '100k') await makeBusyWorkspace(dir, 100_000)
-  return desk !== 'sample'
 }

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
+import { idle } from '../../e2e/fixture.ts'
 import type { BenchOptions, Line } from '../figure.ts'
 import { violations } from './axe.ts'
 import { brokenLayout } from './layout.ts'
-import { leave, openings, type Place, screens } from './places.ts'
+import { drawn, leave, openings, type Place, screens } from './places.ts'
 import { type DeskName, figureOn, noteOf, placesOf } from './wanted.ts'
 
 const THEMES = ['light', 'dark'] as const
@@ -39,7 +40,9 @@ export async function* axeFigures(page: Page, options: BenchOptions, desk: DeskN
   let looked = 0
   const look = async (place: Place, state: string) => {
     looked++
-    for (const one of await lookedAt(page, place, violations)) found.push(`${place.name}, ${state}: ${one}`)
+    const seen = await lookedAt(page, place, violations)
+    for (const one of seen) found.push(`${place.name}, ${state}: ${one}`)
+    if (process.env.SHOWN) process.stderr.write(`${place.name}, ${state}: ${seen.join(' | ')}\n`)
   }
   for (const theme of THEMES) {
     await chooseTheme(page, theme)
@@ -55,22 +58,31 @@ export async function* axeFigures(page: Page, options: BenchOptions, desk: DeskN
   yield { figure: figureOn(desk, 'axe.violations'), value: found.length, unit: 'violations', ...noteOf(found) }
 }
 
-/** Screens × sizes × zoom. */
+/** Screens × sizes × zoom: a place is opened once, and its window is given one size after another, as a person does. */
 export async function* layoutFigures(page: Page, options: BenchOptions, desk: DeskName): AsyncGenerator<Line> {
   const places = placesOf(options, 'layout', desk, [...screens, ...(desk === 'empty' ? [] : openings)])
   if (places.length === 0) return
+  const sizes = (options.quick ? SIZES.slice(0, 1) : SIZES).flatMap(([width, height]) =>
+    ZOOMS.map(zoom => ({ width: Math.round(width / zoom), height: Math.round(height / zoom), zoom, of: width })),
+  )
   const found: string[] = []
   let tried = 0
-  for (const [width, height] of options.quick ? SIZES.slice(0, 1) : SIZES)
-    for (const zoom of options.quick ? ZOOMS.slice(0, 1) : ZOOMS) {
-      await page.setViewportSize({ width: Math.round(width / zoom), height: Math.round(height / zoom) })
-      for (const place of places) {
+  for (const place of places) {
+    const seen = await lookedAt(page, place, async () => {
+      const broken: string[] = []
+      for (const { width, height, zoom, of } of sizes) {
+        await page.setViewportSize({ width, height })
+        await drawn(page)
+        await idle(page)
         tried++
-        for (const one of await lookedAt(page, place, brokenLayout))
-          found.push(`${place.name} ${width} at ${zoom * 100} %: ${one}`)
+        for (const one of await brokenLayout(page)) broken.push(`${of} at ${zoom * 100} %: ${one}`)
       }
-    }
-  await page.setViewportSize(USUAL)
+      return broken
+    })
+    for (const one of seen) found.push(`${place.name} ${one}`)
+    if (process.env.SHOWN) process.stderr.write(`${place.name}: ${seen.join(' | ')}\n`)
+    await page.setViewportSize(USUAL)
+  }
   yield { figure: figureOn(desk, 'layout.tried'), value: tried, unit: 'screen × size × zoom' }
   yield { figure: figureOn(desk, 'layout.broken'), value: found.length, unit: 'places', ...noteOf(found) }
 }

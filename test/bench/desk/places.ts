@@ -11,7 +11,7 @@ export interface Place {
 }
 
 /** Two frames, after which what a key has changed is drawn. */
-const drawn = (page: Page): Promise<void> =>
+export const drawn = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 
 export const at =

@@ -50,16 +50,15 @@ async function* deskFigures(
   options: BenchOptions,
 ): AsyncGenerator<Line> {
   const folder = freshFolder('desk')
-  const workspace = (await makeDesk(desk, folder)) ? folder : null
-  const opened = await openConsole({ shell: 'electron', workspace, env })
+  await makeDesk(desk, folder)
+  const opened = await openConsole({ shell: 'electron', workspace: folder, env })
   if ('why' in opened)
     return yield { figure: figureOn(desk, 'axe.screens'), value: null, unit: 'screens', note: opened.why }
   try {
     // The fixture waits for ever: here what does not open is a finding.
     opened.page().setDefaultTimeout(LATEST)
     const wants = (kind: string) => kinds.includes(kind) && isDeskWanted(options, [kind], desk)
-    const file = workspace ?? join(workspacesDir(opened.userData), 'sample')
-    if (wants('lookup')) yield* lookupFigures(opened.page(), file, options, desk)
+    if (wants('lookup')) yield* lookupFigures(opened.page(), folder, options, desk)
     if (wants('axe')) yield* axeFigures(opened.page(), options, desk)
     if (wants('layout')) yield* layoutFigures(opened.page(), options, desk)
     if (wants('keys')) yield* keyFigures(opened, options, desk)
