@@ -35,8 +35,16 @@ const IN_FIELDS: ReadonlySet<string> = new Set(
 /** Whether a key works while a person types. */
 export const worksInFields = ({ presses }: HelpKey): boolean => IN_FIELDS.has(presses.join(' '))
 
+/** A place may begin in a field, which takes letters for itself until a person leaves it, as Escape does. */
+const leaveField = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { activeElement } = document
+    if (activeElement?.matches('input, textarea, select')) (activeElement as HTMLElement).blur()
+  })
+
 /** The keys that the help of this place names. */
 export async function keysOf(page: Page): Promise<HelpKey[]> {
+  await leaveField(page)
   await page.keyboard.press('?')
   await page.locator('[role="dialog"] kbd').first().waitFor()
   const rows = await page.evaluate(() =>
@@ -61,7 +69,8 @@ function pressesOf(keys: readonly string[]): string[] {
 /** Whether a key at a place changes anything that a person can see: the page, what has the focus, the address, or a window. */
 export async function isHeard(page: Page, place: Place, { presses }: HelpKey): Promise<boolean> {
   await place.go(page)
-  await place.type?.(page)
+  if (place.type) await place.type(page)
+  else await leaveField(page)
   await idle(page)
   await page.evaluate(within => {
     const watched = window as unknown as { __heard: Promise<boolean> }
