@@ -20,6 +20,9 @@ function formats(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.Da
 
 const clockOf = formats(CLOCK)
 const datedOf = formats(DATED)
+const dayOf = formats({ day: 'numeric', month: 'short' })
+const fullDayOf = formats({ day: 'numeric', month: 'short', year: 'numeric' })
+const yearIn = formats({ year: 'numeric' })
 
 /** True for an IANA time zone name that this machine knows. */
 export const isTimeZone = (zone: string): boolean => clockOf(zone) !== null
@@ -48,6 +51,16 @@ export function localTime(at: number, zone: string): { hour: number; minute: num
 /** `4 Jul, 08:00`: date and wall clock in `zone` at a moment (UTC ms). */
 export const localDate = (at: number, zone: string): string =>
   (datedOf(zone) ?? datedOf('UTC'))?.format(showable(at)) ?? ''
+
+const dayBy = (format: typeof dayOf, at: number, zone: string): string =>
+  ((format(zone) ?? format('UTC'))?.format(showable(at)) ?? '').replace('Sept', 'Sep')
+
+/** `4 Jul 2023`: the day in `zone` of a moment (UTC ms). */
+export const localFullDay = (at: number, zone: string): string => dayBy(fullDayOf, at, zone)
+
+/** `4 Jul`, with the year where it is another one than now's: the day in `zone` of a moment (UTC ms). */
+export const localDay = (at: number, now: number, zone: string): string =>
+  dayBy(dayBy(yearIn, at, zone) === dayBy(yearIn, now, zone) ? dayOf : fullDayOf, at, zone)
 
 /** The place of a zone, to follow a time: `in Lisbon` for `Europe/Lisbon`, `UTC` for UTC. */
 export function placeOf(zone: string): string {

@@ -5,10 +5,10 @@ const counted = new Intl.NumberFormat('en')
 /** `1,240`. */
 export const count = (n: number): string => counted.format(n)
 
-/** `128`, `1.2k`: for places with no room. */
+/** `128`, `1.2k`: for places with no room. The unit is that of the rounded figure: 999,999 is `1.0M`, not `1000k`. */
 export function compact(n: number): string {
   if (n < 1_000) return count(n)
-  return n < 1_000_000 ? `${(n / 1000).toFixed(n < 100_000 ? 1 : 0)}k` : `${(n / 1e6).toFixed(1)}M`
+  return n < 999_500 ? `${(n / 1000).toFixed(n < 99_950 ? 1 : 0)}k` : `${(n / 1e6).toFixed(1)}M`
 }
 
 /** `one(1, 'row')` is `1 row`, `one(2, 'row')` is `2 rows`. */
@@ -38,6 +38,6 @@ export function figure(value: number): string {
 
 /** A size as people say it: `812 kB`, `64.2 MB`, `1.3 GB`. */
 export function size(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+  if (bytes <= 999_000) return `${Math.ceil(bytes / 1e3)} kB`
+  return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -24,6 +24,9 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
 /** Answers a key that needs an issue where none is in view: a key that does nothing at all looks broken. */
 export const toastNoIssue = (): void => toast('Select an issue first')
 
+/** Answers a key whose act is still under way: pressed a second time it looked as if it were not heard. */
+export const toastBusy = (what = 'The last decision is still being saved'): void => toast(what)
+
 /** Answers a key that acts on a row while none is current; `next` is the action that goes to one. */
 export const toastChoose = (what: 'row' | 'account', next: ActionName): void =>
   toast(

@@ -2,13 +2,14 @@ import { useMutation } from '@tanstack/react-query'
 import type { IncidentDetail } from '../../shared/incident.ts'
 import { useApi } from '../api/client.tsx'
 import { plural } from '../parts/number.ts'
-import { toast } from '../parts/toast.tsx'
+import { toast, toastBusy } from '../parts/toast.tsx'
 import { useBulk } from './bulk.ts'
 import { go } from './route.ts'
 import { useSelection } from './selection.ts'
 import { useUndo } from './undo.ts'
 
 const IS_CLOSED = 'This incident is closed'
+const IS_LOADING = 'The incident is still loading'
 
 /** The commands over an incident. Each can be undone. */
 export function useIncident(detail: IncidentDetail | undefined) {
@@ -26,7 +27,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
   const [category] = categories
   return {
     write: () => {
-      if (!detail) return
+      if (!detail) return toastBusy(IS_LOADING)
       if (detail.waiting === 0) return toast('No account of this incident is waiting for a message')
       const playbookId = detail.playbooks[0]?.id
       ask({
@@ -37,19 +38,20 @@ export function useIncident(detail: IncidentDetail | undefined) {
       })
     },
     show: () => {
-      if (!detail) return
+      if (!detail) return toastBusy(IS_LOADING)
       useSelection.getState().setIncident({ id: detail.id, title: detail.title })
       go('queue')
     },
     close: () => {
       if (detail?.state === 'open') close.mutate({ id: detail.id })
-      else if (detail) toast(IS_CLOSED)
+      else toast(detail ? IS_CLOSED : IS_LOADING)
     },
     /** Removes an issue from an open incident, or puts a removed one back. */
     takeOut: (issueId: number) => {
       const issue = detail?.issues.find(one => one.issueId === issueId)
       if (detail?.state === 'closed') return toast(IS_CLOSED)
-      if (!detail || !issue || takeOut.isPending || putBack.isPending) return
+      if (takeOut.isPending || putBack.isPending) return toastBusy()
+      if (!detail || !issue) return toastBusy(IS_LOADING)
       const act = issue.takenOut ? putBack : takeOut
       act.mutate({ id: detail.id, issueIds: [issueId] })
     },

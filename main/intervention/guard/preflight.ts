@@ -1,6 +1,6 @@
 import type { ApprovalAnswer, ApprovalNeed } from '../../../shared/intervention/approval.ts'
 import type { HeldBy } from '../../../shared/intervention/arm.ts'
-import { localDate, placeOf } from '../../../shared/local-time.ts'
+import { localDate, localDay, placeOf } from '../../../shared/local-time.ts'
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
 import { isAddress } from '../../../shared/person/address.ts'
@@ -61,7 +61,6 @@ export const FINAL_CHECKS: ReadonlySet<Check> = new Set(CHECKS.filter(check => O
 const pass = (fact: string): CheckAnswer => ({ status: 'pass', fact, until: null })
 const refuse = (fact: string): CheckAnswer => ({ status: 'refuse', fact, until: null })
 const wait = (fact: string, until: number): CheckAnswer => ({ status: 'wait', fact, until })
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 const words = (name: string): string => name.replaceAll('_', ' ')
 const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} ${placeOf(zone)}`
@@ -69,13 +68,13 @@ const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} $
 type AnswerCheck = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => CheckAnswer
 
 const ANSWERS: Record<Check, AnswerCheck> = {
-  condition: ({ liveSignals, lastClearedAt }) =>
+  condition: ({ liveSignals, lastClearedAt }, _, now, zone) =>
     liveSignals > 0
       ? pass(`${plural(liveSignals, 'signal')} of this issue still hold${liveSignals === 1 ? 's' : ''}.`)
       : refuse(
           lastClearedAt === null
             ? 'No signal of this issue has begun by the time of this workspace’s clock.'
-            : `The condition cleared on ${day(lastClearedAt)}.`,
+            : `The condition cleared on ${localDay(lastClearedAt, now, zone.zone)}.`,
         ),
   issue_open: ({ issue }) =>
     issue.state === 'closed'
@@ -111,11 +110,11 @@ const ANSWERS: Record<Check, AnswerCheck> = {
   },
   frequency_cap: ({ otherSends }, { frequencyCap }, now, zone) => capped(otherSends, frequencyCap, now, zone),
   quiet_hours: (_, { quietHours }, now, zone) => quietAnswer(quietHours, now, zone),
-  open_ticket: ({ openTickets, openTicketSince }) =>
+  open_ticket: ({ openTickets, openTicketSince }, _, now, zone) =>
     openTickets > 0
       ? refuse(
           `${plural(openTickets, 'ticket')} of this account ${openTickets === 1 ? 'is' : 'are'} open` +
-            `${openTicketSince === null ? '' : ` since ${day(openTicketSince)}`}; answer in the ticket.`,
+            `${openTicketSince === null ? '' : ` since ${localDay(openTicketSince, now, zone.zone)}`}; answer in the ticket.`,
         )
       : pass('No ticket of this account is open.'),
   recent_contact: ({ recentContact }, { recentContactDays }, now, zone) => {
@@ -124,12 +123,15 @@ const ANSWERS: Record<Check, AnswerCheck> = {
     const { what, at } = recentContact
     const until = at + recentContactDays * DAY
     if (until <= now) return none
-    return wait(`Last contact (${what}) was on ${day(at)}; no message before ${moment(until, zone)}.`, until)
+    return wait(
+      `Last contact (${what}) was on ${localDay(at, now, zone.zone)}; no message before ${moment(until, zone)}.`,
+      until,
+    )
   },
-  duplicate: ({ duplicateAt }) =>
+  duplicate: ({ duplicateAt }, _, now, zone) =>
     duplicateAt === null
       ? pass('This playbook was not started for this issue before.')
-      : refuse(`This playbook was started for this issue on ${day(duplicateAt)}.`),
+      : refuse(`This playbook was started for this issue on ${localDay(duplicateAt, now, zone.zone)}.`),
   known_harm: ({ harm }) => {
     if (!harm) return pass('Nothing measured says that this playbook makes this trouble likelier.')
     const [least, most] = [percent(-harm.high), percent(-harm.low)]
@@ -137,9 +139,10 @@ const ANSWERS: Record<Check, AnswerCheck> = {
       `Measured on ${plural(harm.starts, 'start')}, this playbook makes this trouble likelier by ${least} to ${most}.`,
     )
   },
-  approval: ({ approval: { needs, answer } }) => {
-    if (answer?.said === 'declined') return refuse(`${answer.by} declined it on ${day(answer.at)}.`)
-    if (answer) return pass(`${answer.by} approved it on ${day(answer.at)}.`)
+  approval: ({ approval: { needs, answer } }, _, now, zone) => {
+    if (answer?.said === 'declined')
+      return refuse(`${answer.by} declined it on ${localDay(answer.at, now, zone.zone)}.`)
+    if (answer) return pass(`${answer.by} approved it on ${localDay(answer.at, now, zone.zone)}.`)
     if (needs.length === 0) return pass('No second person is needed.')
     // No date: it is a person who answers.
     return { status: 'wait', fact: `Waits for approval: ${needs.map(({ fact }) => fact).join(' ')}`, until: null }

@@ -75,7 +75,7 @@ function Obstacles({ title, tone, sign, obstacles }: ObstaclesProps) {
                   </span>
                   <b>{count(obstacle.n)}</b>
                   <span>{obstacleWords(obstacle)}</span>
-                  <small className="clip">{first?.fact ?? ''}</small>
+                  <small>{first?.fact ?? ''}</small>
                 </summary>
                 <ul>
                   {obstacle.examples.map(({ issueId, accountName, fact }) => (

@@ -7,6 +7,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { count } from '../../parts/number.ts'
 import { TaskProgress } from '../../parts/tasks/task-progress.tsx'
 import { personZone, shortDate } from '../../parts/time.ts'
+import { toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
@@ -22,7 +23,8 @@ export function Retrain({ days, isFirst }: { days: number; isFirst: boolean }) {
   const train = useMutation(model.train.mutationOptions())
   const running = useRunningTask(TITLE)
   const begin = () => {
-    if (!train.isPending && !running) train.mutate({ days: horizon })
+    if (train.isPending || running) toastBusy('The model is still being trained')
+    else train.mutate({ days: horizon })
   }
   useKeys([{ act: 'model.train', ...(isFirst ? {} : { label: 'train again' }), run: begin }])
   return (

@@ -7,7 +7,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { movedOrEnd, moveKeys } from '../../state/rows.ts'
@@ -92,7 +92,7 @@ function Suspected({ component, onDeclared }: { component: ComponentView; onDecl
     }),
   )
   const run = () => {
-    if (declare.isPending) return
+    if (declare.isPending) return toastBusy()
     const { dimension, component: name, since } = component
     declare.mutate({ dimension, component: name, ...(since === null ? {} : { beganAt: since }) })
   }

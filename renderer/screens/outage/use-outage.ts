@@ -8,12 +8,13 @@ import { languageName } from '../../../shared/intervention/language.ts'
 import { useApi, useEngine } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useBulk } from '../../state/bulk.ts'
 import { useNow } from '../../state/now.ts'
 import { useUndo } from '../../state/undo.ts'
 
 const IS_CLOSED = 'This outage is closed'
+const IS_LOADING = 'The outage is still loading'
 
 /** What a person does about a declared outage. */
 export type OutageActs = ReturnType<typeof useOutage>
@@ -41,7 +42,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     },
   })
   const write = () => {
-    if (!detail) return
+    if (!detail) return toastBusy(IS_LOADING)
     if (detail.state === 'closed') return toast(IS_CLOSED)
     const isOver = detail.state === 'over'
     const issueIds = isOver ? detail.toTellOver : detail.toTell
@@ -57,7 +58,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     })
   }
   const copy = () => {
-    if (!detail) return
+    if (!detail) return toastBusy(IS_LOADING)
     navigator.clipboard.writeText(statusText(detail, now, personZone(), language)).then(
       () => toast(`Status text copied in ${languageName(language)}`),
       () => toast('The status text could not be copied: the system refused access to the clipboard'),
@@ -68,14 +69,22 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     setLanguage,
     write,
     copy,
-    print: () => detail && !print.isPending && print.mutate(detail.id),
+    print: () => {
+      if (print.isPending) toastBusy('The call list is still being prepared')
+      else if (detail) print.mutate(detail.id)
+      else toastBusy(IS_LOADING)
+    },
     over: () => {
       if (detail && detail.state !== 'open') toast(detail.state === 'over' ? 'This outage has ended' : IS_CLOSED)
-      else if (detail && !over.isPending) over.mutate({ id: detail.id })
+      else if (over.isPending) toastBusy()
+      else if (detail) over.mutate({ id: detail.id })
+      else toastBusy(IS_LOADING)
     },
     close: () => {
       if (detail?.state === 'closed') toast(IS_CLOSED)
-      else if (detail && !close.isPending) close.mutate({ id: detail.id })
+      else if (close.isPending) toastBusy()
+      else if (detail) close.mutate({ id: detail.id })
+      else toastBusy(IS_LOADING)
     },
   }
 }

@@ -10,7 +10,7 @@ import { plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
-import { toastChoose } from '../../parts/toast.tsx'
+import { toastBusy, toastChoose } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
@@ -127,7 +127,8 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
   const targets = rows.targets()
   const answer = (how: typeof approve) => {
     if (targets.length === 0) toastChoose('row', 'rows.next')
-    else if (!busy) how.mutate({ ids: targets, note })
+    else if (busy) toastBusy()
+    else how.mutate({ ids: targets, note })
   }
   useKeys([
     { act: 'approval.approve', run: () => answer(approve) },

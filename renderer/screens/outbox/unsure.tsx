@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { Key } from '../../parts/keys/key.tsx'
-import { toastChoose } from '../../parts/toast.tsx'
+import { toastBusy, toastChoose } from '../../parts/toast.tsx'
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
@@ -72,7 +72,8 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
   const acts = settleActs(meant.length > 0 ? meant : items)
   const say = (as: Settlement) => {
     if (meant.length === 0) toastChoose('row', 'rows.next')
-    else if (!busy) settle(meant, as)
+    else if (busy) toastBusy()
+    else settle(meant, as)
   }
   useKeys(
     acts.map(({ label, as }) => ({ act: `settle.${as}` as const, label: label.toLowerCase(), run: () => say(as) })),

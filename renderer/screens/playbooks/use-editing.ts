@@ -5,7 +5,7 @@ import type { PlaybookVersion } from '../../../shared/intervention/run.ts'
 import { useApi } from '../../api/client.tsx'
 import { freeId } from '../../parts/free-id.ts'
 import { plural } from '../../parts/number.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { newDraft } from '../../state/definition-drafts.ts'
 import { type PlaybookDraft, usePlaybookDrafts } from './drafts.ts'
 import { byStep, written } from './problems.ts'
@@ -53,7 +53,7 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
   const run = (done: (id: string) => void) => {
     if (!changed) return toast('Nothing has changed')
     if (draft.problem !== null || problems.length > 0) return toast('Not saved. Correct the marked fields first.')
-    if (!maySave || !definition) return
+    if (!maySave || !definition) return toastBusy('The playbook is still being checked')
     const next = (versions.data?.[0]?.version ?? 0) + 1
     const kept = keptWords(versions.data ?? [])
     const named = stored ? definition : { ...definition, id: idFor(definition, taken) }

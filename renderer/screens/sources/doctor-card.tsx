@@ -5,6 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
+import { toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 
 /** How many findings are shown at once. */
@@ -29,7 +30,8 @@ function Row({ finding }: { finding: Finding }) {
 export function DoctorCard() {
   const examine = useMutation(useApi().source.doctor.mutationOptions())
   const look = () => {
-    if (!examine.isPending) examine.mutate({})
+    if (examine.isPending) toastBusy('The data check is still running')
+    else examine.mutate({})
   }
   useKeys([{ act: 'sources.check', run: look }])
   const found = examine.data

@@ -30,7 +30,7 @@ export function OwnWorkspace() {
             </p>
           </div>
         </div>
-        <label className="field">
+        <label className="field narrow">
           <span>Name this workspace</span>
           <input
             className="in"

@@ -12,7 +12,7 @@ import { EditorActs } from '../../parts/editor-acts.tsx'
 import { DurationBit, LabelRow, NumberBit, SelectBit, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { newDraft } from '../../state/definition-drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -59,7 +59,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
   const run = () => {
     if (!changed) return toast('Nothing has changed')
     if (draft.problem !== null) return toast('Not saved. Correct the marked fields first.')
-    if (!mayRun) return
+    if (!mayRun) return toastBusy('The trigger is still being saved')
     const { definition } = draft
     save.mutate(definition, {
       onSuccess: () => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { KEY_ACTIONS, type KeyAction } from '../../../renderer/parts/keys/actions.ts'
 import { idle } from '../../e2e/fixture.ts'
 import { leave, type Place } from './places.ts'
 
@@ -24,8 +25,26 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Groups whose keys are the shell's or the list's own, and do the same in each state of a screen. */
 export const SHARED_GROUPS: ReadonlySet<string> = new Set(['Everywhere', 'Go to', 'Views'])
 
+/** Keys that work while a person types, as Playwright calls them. */
+const IN_FIELDS: ReadonlySet<string> = new Set(
+  Object.values<KeyAction>(KEY_ACTIONS).flatMap(({ keys, inFields }) =>
+    inFields ? [keys.replace('mod', 'Control').replace('enter', 'Enter')] : [],
+  ),
+)
+
+/** Whether a key works while a person types. */
+export const worksInFields = ({ presses }: HelpKey): boolean => IN_FIELDS.has(presses.join(' '))
+
+/** A place may begin in a field, which takes letters for itself until a person leaves it, as Escape does. */
+const leaveField = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { activeElement } = document
+    if (activeElement?.matches('input, textarea, select')) (activeElement as HTMLElement).blur()
+  })
+
 /** The keys that the help of this place names. */
 export async function keysOf(page: Page): Promise<HelpKey[]> {
+  await leaveField(page)
   await page.keyboard.press('?')
   await page.locator('[role="dialog"] kbd').first().waitFor()
   const rows = await page.evaluate(() =>
@@ -50,6 +69,9 @@ function pressesOf(keys: readonly string[]): string[] {
 /** Whether a key at a place changes anything that a person can see: the page, what has the focus, the address, or a window. */
 export async function isHeard(page: Page, place: Place, { presses }: HelpKey): Promise<boolean> {
   await place.go(page)
+  if (place.type) await place.type(page)
+  else await leaveField(page)
+  await idle(page)
   await page.evaluate(within => {
     const watched = window as unknown as { __heard: Promise<boolean> }
     const before = {
@@ -63,14 +85,23 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
         const toasts = (node instanceof Element ? node : node.parentElement)?.closest('.mantine-Notifications-root')
         return toasts !== null && toasts !== undefined
       }
+      // An age that counts its seconds answers nobody.
+      const counts = ({ type, target, oldValue }: MutationRecord) =>
+        type === 'characterData' && target.textContent?.replaceAll(/\d+/g, '') === oldValue?.replaceAll(/\d+/g, '')
       const observer = new MutationObserver(changes => {
-        if (changes.every(({ target, addedNodes }) => old(target) && addedNodes.length === 0)) return
+        if (changes.every(one => counts(one) || (old(one.target) && one.addedNodes.length === 0))) return
         observer.disconnect()
         done(true)
       })
       // A dialog of the system is no part of the page, and would hold it up until somebody answers.
       window.print = () => done(true)
-      observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+      observer.observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+        characterDataOldValue: true,
+      })
       const moved = () =>
         document.activeElement !== before.focus ||
         window.location.hash !== before.hash ||

@@ -1,32 +1,31 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { workspacesDir } from '../../../main/engine/user-data.ts'
 import { type Console, idle, openConsole, READY } from '../../e2e/fixture.ts'
-import { openDisplay } from '../../helpers/electron.ts'
-import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
-import { violations } from './axe.ts'
-import { brokenLayout } from './layout.ts'
+import { freshFolder, openDisplay } from '../../helpers/electron.ts'
+import { type BenchOptions, type Line, type Suite, wanted } from '../figure.ts'
+import { makeDesk } from './desks.ts'
+import { keyFigures } from './keyed.ts'
+import { axeFigures, layoutFigures } from './looked.ts'
 import { lookUp, lookupsIn } from './lookups.ts'
 import { plannedFor, planOutage, trulyAffected } from './outages.ts'
-import { issueWindow, leave, openings, type Place, screens, states } from './places.ts'
-import { isHeard, keysOf, SHARED_GROUPS } from './pressed.ts'
+import { screens } from './places.ts'
+import { type DeskName, figureOn, isDeskWanted, noteOf } from './wanted.ts'
 
-const THEMES = ['light', 'dark'] as const
-const SIZES = [
-  [1280, 800],
-  [1440, 900],
-  [1920, 1080],
-  [3840, 2160],
-] as const
-const ZOOMS = [1, 1.5, 2] as const
 /** What has not opened by then never will, ms. */
 const LATEST = 20_000
 /** Lookups of each kind: accounts, contacts, addresses, orders, messages. */
 const LOOKUPS = 42
 
-/** Figures that are taken on the sample that all tests share. */
-const LIVED = ['lookup', 'axe', 'layout', 'keys']
+/** What is looked at on each desk. Only accounts of a name of their own can be looked up by it. */
+const KINDS: Readonly<Record<DeskName, readonly string[]>> = {
+  sample: ['lookup', 'axe', 'layout', 'keys'],
+  empty: ['axe', 'layout', 'keys'],
+  names: ['axe', 'layout'],
+  '100k': ['lookup', 'layout', 'keys'],
+}
 
 /** The console as a person works with it, in real Electron, on the sample: what is hard to see, to read, to press or to find. */
 export const deskSuite: Suite = {
@@ -36,23 +35,37 @@ export const deskSuite: Suite = {
     const display = await openDisplay()
     try {
       if (wanted(options, 'start') || wanted(options, 'outage')) yield* firstRunFigures(display.env)
-      if (!LIVED.some(name => wanted(options, name))) return
-      const opened = await openConsole({ shell: 'electron', workspace: null, env: display.env })
-      if ('why' in opened) return yield { figure: 'axe.screens', value: null, unit: 'screens', note: opened.why }
-      try {
-        // The fixture waits for ever: here what does not open is a finding.
-        opened.page().setDefaultTimeout(LATEST)
-        if (wanted(options, 'lookup')) yield* lookupFigures(opened, options)
-        if (wanted(options, 'axe')) yield* axeFigures(opened.page(), options)
-        if (wanted(options, 'layout')) yield* layoutFigures(opened.page(), options)
-        if (wanted(options, 'keys')) yield* keyFigures(opened, options)
-      } finally {
-        await opened.close()
-      }
+      for (const [desk, kinds] of Object.entries(KINDS) as [DeskName, readonly string[]][])
+        if (isDeskWanted(options, kinds, desk)) yield* deskFigures(desk, kinds, display.env, options)
     } finally {
       await display.stop()
     }
   },
+}
+
+async function* deskFigures(
+  desk: DeskName,
+  kinds: readonly string[],
+  env: Record<string, string>,
+  options: BenchOptions,
+): AsyncGenerator<Line> {
+  const folder = freshFolder('desk')
+  await makeDesk(desk, folder)
+  const opened = await openConsole({ shell: 'electron', workspace: folder, env })
+  if ('why' in opened)
+    return yield { figure: figureOn(desk, 'axe.screens'), value: null, unit: 'screens', note: opened.why }
+  try {
+    // The fixture waits for ever: here what does not open is a finding.
+    opened.page().setDefaultTimeout(LATEST)
+    const wants = (kind: string) => kinds.includes(kind) && isDeskWanted(options, [kind], desk)
+    if (wants('lookup')) yield* lookupFigures(opened.page(), folder, options, desk)
+    if (wants('axe')) yield* axeFigures(opened.page(), options, desk)
+    if (wants('layout')) yield* layoutFigures(opened.page(), options, desk)
+    if (wants('keys')) yield* keyFigures(opened, options, desk)
+  } finally {
+    await opened.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 async function* outageFigures(opened: Console): AsyncGenerator<Line> {
@@ -93,13 +106,13 @@ async function* firstRunFigures(env: Record<string, string>): AsyncGenerator<Lin
   }
 }
 
-/** Two instances and how many more, so that a line says what to look at. */
-const noteOf = (found: readonly string[]): { note?: string } =>
-  found.length === 0 ? {} : { note: [...new Set(found)].slice(0, Number(process.env.SHOWN ?? 12)).join(' | ') }
-
-async function* lookupFigures(opened: Console, { quick }: BenchOptions): AsyncGenerator<Line> {
-  const page = opened.page()
-  const all = lookupsIn(join(workspacesDir(opened.userData), 'sample'), quick ? 4 : LOOKUPS)
+async function* lookupFigures(
+  page: Page,
+  folder: string,
+  { quick }: BenchOptions,
+  desk: DeskName,
+): AsyncGenerator<Line> {
+  const all = lookupsIn(folder, quick ? 4 : LOOKUPS)
   const wrong: string[] = []
   let tried = 0
   for (const asked of all)
@@ -109,96 +122,6 @@ async function* lookupFigures(opened: Console, { quick }: BenchOptions): AsyncGe
       tried++
       if (!(await lookUp(page, asked)).includes(asked.name)) wrong.push(`${asked.text.slice(0, 30)} (${turn})`)
     }
-  yield { figure: 'lookup.tried', value: tried, unit: 'lookups' }
-  yield { figure: 'lookup.wrong', value: wrong.length, unit: 'lookups', ...noteOf(wrong) }
-}
-
-async function chooseTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
-  const button = page.getByRole('button', { name: `Switch to the ${theme} theme` })
-  if (await button.isVisible()) await button.click()
-}
-
-async function* axeFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<Line> {
-  const found: string[] = []
-  let looked = 0
-  const look = async (place: Place, state: string) => {
-    const seen = await place.go(page).then(
-      () => violations(page),
-      () => ['does not open'],
-    )
-    for (const one of seen) found.push(`${place.name}, ${state}: ${one}`)
-    looked++
-    await leave(page)
-  }
-  for (const theme of THEMES) {
-    await chooseTheme(page, theme)
-    for (const place of [...screens, ...(quick ? [] : openings)]) await look(place, theme)
-    await page.setViewportSize({ width: 640, height: 400 })
-    for (const place of quick ? [] : screens) await look(place, `${theme}, 200 %`)
-    await page.setViewportSize({ width: 1920, height: 1080 })
-    for (const place of quick ? [] : screens) await look(place, `${theme}, wide`)
-    await page.setViewportSize({ width: 1440, height: 900 })
-  }
-  await chooseTheme(page, 'light')
-  yield { figure: 'axe.screens', value: looked, unit: 'screen × state × theme' }
-  yield { figure: 'axe.violations', value: found.length, unit: 'violations', ...noteOf(found) }
-}
-
-async function* layoutFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<Line> {
-  const found: string[] = []
-  let tried = 0
-  for (const [width, height] of quick ? SIZES.slice(0, 1) : SIZES)
-    for (const zoom of quick ? ZOOMS.slice(0, 1) : ZOOMS) {
-      await page.setViewportSize({ width: Math.round(width / zoom), height: Math.round(height / zoom) })
-      for (const place of [...screens, ...openings]) {
-        const seen = await place.go(page).then(
-          () => brokenLayout(page),
-          () => ['does not open'],
-        )
-        tried++
-        for (const one of seen) found.push(`${place.name} ${width} at ${zoom * 100} %: ${one}`)
-        await leave(page)
-      }
-    }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  yield { figure: 'layout.tried', value: tried, unit: 'screen × size × zoom' }
-  yield { figure: 'layout.broken', value: found.length, unit: 'places', ...noteOf(found) }
-}
-
-async function* keyFigures(opened: Console, { quick }: BenchOptions): AsyncGenerator<Line> {
-  const silent: string[] = []
-  let pressed = 0
-  const pressAll = async (page: Page, place: Place, groups: (group: string) => boolean) => {
-    await place.go(page)
-    const known = new Map<string, string>()
-    for (const key of await keysOf(page)) {
-      const presses = key.presses.join(' ')
-      const other = known.get(presses)
-      if (other) silent.push(`${place.name}: ${presses} (${key.label}, also ${other})`)
-      known.set(presses, key.label)
-      if (!groups(key.group)) continue
-      pressed++
-      if (await isHeard(page, place, key)) continue
-      // A key before it may have ended the state: the help no longer names the key then.
-      await place.go(page)
-      const isThere = (await keysOf(page)).some(({ label }) => label === key.label)
-      if (isThere) silent.push(`${place.name}: ${presses} (${key.label})`)
-    }
-  }
-  const own = (group: string) => !SHARED_GROUPS.has(group)
-  const page = opened.page()
-  // The system’s dialog would hold up the whole app until somebody answers.
-  await opened.app().evaluate(
-    ({ dialog }, path) => {
-      dialog.showSaveDialogSync = () => path
-    },
-    join(opened.userData, 'saved'),
-  )
-  // A key may begin what takes its time, such as training a model.
-  page.setDefaultTimeout(10 * LATEST)
-  for (const place of quick ? screens.slice(0, 1) : screens) await pressAll(page, place, () => true)
-  for (const place of quick ? [] : states) await pressAll(page, place, own)
-  if (!quick) await pressAll(...(await issueWindow(opened)), own)
-  yield { figure: 'keys.pressed', value: rounded(pressed), unit: 'keys' }
-  yield { figure: 'keys.silent', value: silent.length, unit: 'keys', ...noteOf(silent) }
+  yield { figure: figureOn(desk, 'lookup.tried'), value: tried, unit: 'lookups' }
+  yield { figure: figureOn(desk, 'lookup.wrong'), value: wrong.length, unit: 'lookups', ...noteOf(wrong) }
 }

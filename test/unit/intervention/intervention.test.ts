@@ -151,9 +151,7 @@ describe('starting an intervention', () => {
     const { issue, account } = aReachableIssue(shop.db)
     aTicket(shop.db, account, NOON - DAY)
     const answer = await decideNow(shop.writer, startIntervention, args(issue), { id: 'd-1' })
-    expect(!answer.ok && answer.error.why).toBe(
-      '1 ticket of this account is open since 2024-07-02; answer in the ticket.',
-    )
+    expect(!answer.ok && answer.error.why).toBe('1 ticket of this account is open since 2 Jul; answer in the ticket.')
     for (const table of ['intervention', 'outbox', 'verdict', 'outcome', 'journal'])
       expect(shop.one(`SELECT count(*) AS n FROM ${table}`)).toEqual({ n: 0 })
   })

@@ -280,7 +280,7 @@ describe('preflight before a message leaves', () => {
     const channel = aChannel(() => SENT)
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 1, sent: 0 })
     const item = listOutbox(box.read, { offset: 0, limit: 1 })[0]
-    expect(item?.why).toBe('Refused while waiting: The condition cleared on 2024-07-03.')
+    expect(item?.why).toBe('Refused while waiting: The condition cleared on 3 Jul.')
     expect(box.db.prepare("SELECT json_array_length(answers) FROM verdict WHERE stage = 'send'").pluck().get()).toBe(
       CHECKS.length,
     )

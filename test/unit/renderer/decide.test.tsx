@@ -41,7 +41,7 @@ describe('the arithmetic of a priority', () => {
     })
     expect(shown.money).toBe('≈ €308')
     expect(shown.of).toContain('2,300')
-    expect(shown.note).toBe('1 DKK = 0.134 EUR as of 2025-12-31')
+    expect(shown.note).toBe('1 DKK = 0.134 EUR as of 31 Dec 2025')
   })
 
   it('says nothing of conversion where there was none', () => {

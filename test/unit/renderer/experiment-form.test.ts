@@ -5,6 +5,7 @@ import {
   askOfForm,
   type ExperimentForm,
   emptyExperiment,
+  lackOfForm,
   proposedForm,
 } from '../../../renderer/screens/review/experiment/experiment-form.ts'
 import { experimentAskSchema } from '../../../shared/experiment/ask.ts'
@@ -34,6 +35,13 @@ describe('the form of an experiment', () => {
     expect(askOfForm(filled({ arm: '' }), false)).toBeNull()
     expect(askOfForm(filled({ metrics: [aFormMetric()] }), false)).toBeNull()
     expect(askOfForm(filled({ from: 'accounts' }), false)).toBeNull()
+  })
+
+  it('says what it lacks, in the order in which it is filled in', () => {
+    expect(lackOfForm(emptyExperiment())).toBe('Choose a file first')
+    expect(lackOfForm(filled({ from: 'accounts' }))).toBe('Say first when the experiment began')
+    expect(lackOfForm(filled({ arm: '' }))).toBe('Choose the column of the arm first')
+    expect(lackOfForm(filled({ metrics: [aFormMetric()] }))).toBe('Choose a column to compare first')
   })
 
   it('asks for what was chosen and nothing else', () => {

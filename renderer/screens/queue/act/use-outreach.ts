@@ -6,7 +6,7 @@ import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { Arm } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { personZone, relative } from '../../../parts/time.ts'
-import { toast } from '../../../parts/toast.tsx'
+import { toast, toastBusy } from '../../../parts/toast.tsx'
 import { type Draft, draftKey, NO_DRAFT, useDrafts } from '../../../state/drafts.ts'
 import { useRecall, useUndo } from '../../../state/undo.ts'
 import { overridesOf } from './leaving.ts'
@@ -90,7 +90,7 @@ export function useSend(detail: IssueDetail) {
   return {
     sending: start.isPending,
     send: (playbookId: string, draft: Draft, preview: OutreachPreview | undefined) => {
-      if (start.isPending) return
+      if (start.isPending) return toastBusy()
       const overrides = overridesOf(preview, draft.overrides)
       start.mutate({ issueId: detail.row.id, playbookId, ...edits(draft), overrides })
     },

@@ -1,3 +1,4 @@
+import { localFullDay } from '../../../../shared/local-time.ts'
 import type { Arithmetic } from '../../../../shared/model/issue.ts'
 import { formatMoney, type Money, minorDigits } from '../../../../shared/money.ts'
 
@@ -30,8 +31,11 @@ function whole({ minor, currency }: Money): Money {
 /** Four digits are enough to check a rate. */
 const brief = (rate: number) => String(Number(rate.toPrecision(4)))
 
+/** `31 Dec 2025` for `2025-12-31`; a day has no zone. */
+const dayWords = (day: string) => (Number.isNaN(Date.parse(day)) ? day : localFullDay(Date.parse(day), 'UTC'))
+
 function noteOf({ basis, currency }: Arithmetic): string | null {
-  const used = basis.rates.map(one => `1 ${one.currency} = ${brief(one.rate)} ${currency} as of ${one.day}`)
+  const used = basis.rates.map(one => `1 ${one.currency} = ${brief(one.rate)} ${currency} as of ${dayWords(one.day)}`)
   const missing = basis.missing.join(', ')
   const without =
     basis.by === 'typical'

@@ -60,11 +60,11 @@ function Sum({ a, account }: { a: Arithmetic; account: Account }) {
           </span>
         ))}
       </div>
-      {shown.note ? <small className="quiet">{shown.note}</small> : null}
       <span className="eq">
         <span className="sr">is </span>
         {shown.priority}
       </span>
+      {shown.note ? <small className="quiet rates-used">{shown.note}</small> : null}
     </div>
   )
 }
@@ -90,6 +90,7 @@ function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
   const [chosen, choose] = useState<number | null>(null)
   const signal = detail.signals.find(({ id }) => id === chosen) ?? detail.signals[0]
   if (!signal) return null
+  const isDrawn = signal.series.points.length + signal.series.marks.length > 0
   return (
     <section className="card" aria-label="Evidence">
       <h2>
@@ -99,7 +100,14 @@ function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
           {signal.series.usualLow === null ? '' : ' · shaded: normal range of this account'}
         </small>
       </h2>
-      <EvidenceChart series={signal.series} firedAt={signal.firedAt} category={detail.row.category} now={now} />
+      {isDrawn ? (
+        <EvidenceChart series={signal.series} firedAt={signal.firedAt} category={detail.row.category} now={now} />
+      ) : (
+        <p className="no-series">
+          Fired {stamp(signal.firedAt, now, personZone())}. The trigger compares dates or states, so there are no counts
+          to draw.
+        </p>
+      )}
       <SignalList
         signals={detail.signals}
         chosen={signal.id}

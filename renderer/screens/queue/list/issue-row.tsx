@@ -129,7 +129,7 @@ export const IssueRow = memo(function IssueRow({
         </span>
         <span className="what" title={what}>
           <span className="sr">, </span>
-          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null} {what}
+          {row.incident && !arithmetic ? <span className="tag">incident · {row.incident.accounts}</span> : null} {what}
         </span>
         <span className={`due${when.hot ? ' hot' : ''}`}>
           <span className="sr">, </span>

@@ -98,6 +98,13 @@ export function askOfForm(form: ExperimentForm, despite: boolean): ExperimentAsk
   }
 }
 
+/** What a form that asks nothing yet still lacks, for the person who wants to analyse it. */
+export function lackOfForm(form: ExperimentForm): string {
+  if (form.from === 'file' && form.file === null) return 'Choose a file first'
+  if (form.from === 'accounts' && form.since === '') return 'Say first when the experiment began'
+  return form.arm === '' ? 'Choose the column of the arm first' : 'Choose a column to compare first'
+}
+
 function fromOfForm({ from, file, answers, since, until }: ExperimentForm): ExperimentAskInput['from'] | null {
   if (from === 'file') return file && { kind: 'file', path: file.path, answers }
   if (since === '') return null

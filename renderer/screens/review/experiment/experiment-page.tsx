@@ -6,11 +6,12 @@ import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count } from '../../../parts/number.ts'
 import { BarRows } from '../../../parts/skeleton.tsx'
+import { toast, toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { ChooseData } from './choose-data.tsx'
 import { ColumnsForm } from './columns-form.tsx'
-import { accountColumns, askOfForm, type ExperimentForm, emptyExperiment } from './experiment-form.ts'
+import { accountColumns, askOfForm, type ExperimentForm, emptyExperiment, lackOfForm } from './experiment-form.ts'
 import { ExperimentResult } from './experiment-result.tsx'
 import './experiment.css'
 
@@ -50,7 +51,8 @@ export function ExperimentPage() {
   const columns = form.from === 'file' ? (form.file?.columns ?? []) : words.data ? accountColumns(words.data) : []
   const run = (despite = false) => {
     const ask = askOfForm(form, despite)
-    if (ask === null || analyse.isPending) return
+    if (analyse.isPending) return toastBusy('The analysis is still running')
+    if (ask === null) return toast(lackOfForm(form))
     analyse.mutate(ask, { onSuccess: found => found && setArms(found.arms.map(({ name }) => name)) })
   }
   useKeys([{ act: 'review.analyse', run: () => run() }])

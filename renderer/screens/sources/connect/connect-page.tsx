@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Key } from '../../../parts/keys/key.tsx'
+import { toastBusy } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
 
@@ -23,7 +24,8 @@ const toGallery = () => go('sources', 'connect')
 export function ConnectPage(props: Props) {
   const { title, about, act, acting = 'Connecting …', ready, busy, onConnect, onBack = toGallery, children } = props
   const run = () => {
-    if (ready && !busy) onConnect()
+    if (busy) toastBusy('The source is still being connected')
+    else if (ready) onConnect()
   }
   useKeys([
     { keys: 'escape', label: 'back', group: 'Sources', run: onBack },

@@ -73,7 +73,7 @@ export function HoursPanel({ onClose }: { onClose: () => void }) {
           onChange={event => setText(event.currentTarget.value)}
           onFocus={event => event.currentTarget.select()}
         />
-        <small className="quiet">90, or 1.5 h</small>
+        <small className="quiet nowrap">90, or 1.5 h</small>
       </label>
       <div role="status" className="hours-answer">
         {minutes === null ? <p>Enter between 1 and {count(LONGEST_STRETCH)} minutes.</p> : null}
