@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { listPackages } from './resources/shipped/list-packages.ts'
+import { withoutUnusedSchemas } from './resources/shipped/unused-schemas.ts'
 
 /** The first `npx forestall` makes the command executable, and every later build writes it again. */
 const executable = (name: string): Plugin => ({
@@ -20,7 +21,7 @@ const sides: Record<string, UserConfig> = {
     root: 'renderer',
     base: './',
     publicDir: '../resources/icons',
-    plugins: [react()],
+    plugins: [react(), withoutUnusedSchemas(join(import.meta.dirname, 'shared'))],
     // A strict content policy allows no data: scripts, and fonts must be files of our own.
     build: { outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
   },

@@ -7,9 +7,8 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './theme/kit.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createEngineClient, EngineProvider } from './api/client.tsx'
 import { tellIdle } from './api/idle.ts'
@@ -20,6 +19,8 @@ import { KeyProvider } from './state/keys.tsx'
 import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
 import { cssVariablesResolver, theme } from './theme/mantine.ts'
+
+const Toasts = lazy(async () => ({ default: (await import('./shell/toasts.tsx')).Toasts }))
 
 /** Mantine writes style elements; the content policy lets in those that carry this page's nonce. */
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
@@ -57,7 +58,9 @@ createRoot(root).render(
         <EngineProvider value={engine}>
           <KeyProvider>
             <App />
-            <Notifications position="bottom-right" limit={3} transitionDuration={120} />
+            <Suspense fallback={null}>
+              <Toasts />
+            </Suspense>
           </KeyProvider>
         </EngineProvider>
       </QueryClientProvider>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bulkAskSchema, bulkSummarySchema, startedManySchema, startManySchema } from '../intervention/bulk.ts'
-import { languageSchema } from '../intervention/language.ts'
+import { languageSchema } from '../intervention/language-schemas.ts'
 import { runViewSchema, taskItemSchema } from '../intervention/run.ts'
 import { outreachPreviewSchema, overrideSchema } from '../model/intervention.ts'
 import { ms } from '../model/values.ts'

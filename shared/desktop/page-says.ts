@@ -1,11 +1,14 @@
 import { z } from 'zod'
 
+/** The most characters of each part of a command in the menu bar. */
+export const MENU_KEY_LENGTHS = { group: 60, label: 120, keys: 40 } as const
+
 /** A command of the page as the menu bar lists it: the same bindings that the palette and the list of keys show. */
 export const menuKeySchema = z.strictObject({
-  group: z.string().min(1).max(60),
-  label: z.string().min(1).max(120),
+  group: z.string().min(1).max(MENU_KEY_LENGTHS.group),
+  label: z.string().min(1).max(MENU_KEY_LENGTHS.label),
   /** A stroke, or two after each other: `j`, `mod+k`, `g q`. */
-  keys: z.string().min(1).max(40),
+  keys: z.string().min(1).max(MENU_KEY_LENGTHS.keys),
 })
 export type MenuKey = z.infer<typeof menuKeySchema>
 

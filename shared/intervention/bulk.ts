@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, CHECKS } from '../vocabulary.ts'
-import { languageSchema } from './language.ts'
+import { languageSchema } from './language-schemas.ts'
 
 /** How many interventions one decision may start. */
 export const MOST_AT_ONCE = 5_000

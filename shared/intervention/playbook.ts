@@ -4,7 +4,8 @@ import { parseDuration } from '../trigger/duration.ts'
 import { durationSchema, objectFilterSchema } from '../trigger/measures/parts.ts'
 import { firstProblem } from '../trigger/trigger-problem.ts'
 import { CATEGORIES } from '../vocabulary.ts'
-import { DEFAULT_LANGUAGE, languageSchema, textsSchema } from './language.ts'
+import { DEFAULT_LANGUAGE } from './language.ts'
+import { languageSchema, textsSchema } from './language-schemas.ts'
 
 /**
  * What may have happened since a run began; what branches ask.

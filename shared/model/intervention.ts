@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { languageChoiceSchema } from '../intervention/language.ts'
+import { languageChoiceSchema } from '../intervention/language-schemas.ts'
 import { ARMS, CHECKS, OUTBOX_STATES } from '../vocabulary.ts'
 import { contactSchema } from './account.ts'
 import { outcomeDetailSchema } from './outcome.ts'

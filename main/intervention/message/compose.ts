@@ -1,5 +1,5 @@
 import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
-import type { LanguageChoice } from '../../../shared/intervention/language.ts'
+import type { LanguageChoice } from '../../../shared/intervention/language-schemas.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import type { Message, Verdict } from '../../../shared/model/intervention.ts'
 import { fail, type Result } from '../../../shared/result.ts'

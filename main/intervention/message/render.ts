@@ -1,12 +1,7 @@
 import { tidyText } from '../../../shared/desk/letter.ts'
 import { plainLine } from '../../../shared/guard/plain-text.ts'
-import {
-  chooseLanguage,
-  type LanguageChoice,
-  type Multilingual,
-  mannerOf,
-  textsIn,
-} from '../../../shared/intervention/language.ts'
+import { chooseLanguage, type Multilingual, mannerOf, textsIn } from '../../../shared/intervention/language.ts'
+import type { LanguageChoice } from '../../../shared/intervention/language-schemas.ts'
 import type { Message } from '../../../shared/model/intervention.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manner } from '../../template/liquid.ts'

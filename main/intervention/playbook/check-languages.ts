@@ -1,4 +1,5 @@
-import { languageName, languagesOf, type Texts, textsIn } from '../../../shared/intervention/language.ts'
+import { languageName, languagesOf, textsIn } from '../../../shared/intervention/language.ts'
+import type { Texts } from '../../../shared/intervention/language-schemas.ts'
 import { type PlacedStep, placedSteps, type Step } from '../../../shared/intervention/playbook.ts'
 import { written } from './program.ts'
 import { namesIn } from './template.ts'

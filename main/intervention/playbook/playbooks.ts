@@ -69,7 +69,7 @@ const keepVersion = (tx: WriteDb, id: string) =>
  * reviewed, so that their first use asks nobody.
  */
 export function seedPlaybooks(tx: WriteDb): void {
-  for (const playbook of [...starterPlaybooks, ...outagePlaybooks]) {
+  for (const playbook of [...starterPlaybooks(), ...outagePlaybooks()]) {
     tx.run(
       statement(
         `INSERT INTO playbook (id, version, definition, approved_version) VALUES (?, 1, ?, 1) ON CONFLICT DO NOTHING`,

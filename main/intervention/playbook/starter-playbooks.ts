@@ -20,31 +20,35 @@ import shipmentProblem from '../../../resources/playbooks/shipment-problem.json'
 import shipmentUpdate from '../../../resources/playbooks/shipment-update.json' with { type: 'json' }
 import usageCheckIn from '../../../resources/playbooks/usage-check-in.json' with { type: 'json' }
 import { type Playbook, playbookSchema } from '../../../shared/intervention/playbook.ts'
+import { once } from '../../cache/parsed.ts'
+
+const read = (definitions: readonly unknown[]): Playbook[] =>
+  definitions.map(definition => playbookSchema.parse(definition))
 
 /** The playbooks that every new workspace starts with. */
-export const starterPlaybooks: readonly Playbook[] = [
-  usageCheckIn,
-  renewalCheckIn,
-  pageHelp,
-  onboardingHelp,
-  firstUseHelp,
-  limitNotice,
-  featureErrorsHelp,
-  knownBugNotice,
-  outageNotice,
-  configReview,
-  changeNotice,
-  paymentNewCard,
-  cardUpdate,
-  paymentCheck,
-  loginHelp,
-  accessCheck,
-  shipmentUpdate,
-  shipmentProblem,
-  orderDelayNotice,
-].map(definition => playbookSchema.parse(definition))
+export const starterPlaybooks: () => readonly Playbook[] = once(() =>
+  read([
+    usageCheckIn,
+    renewalCheckIn,
+    pageHelp,
+    onboardingHelp,
+    firstUseHelp,
+    limitNotice,
+    featureErrorsHelp,
+    knownBugNotice,
+    outageNotice,
+    configReview,
+    changeNotice,
+    paymentNewCard,
+    cardUpdate,
+    paymentCheck,
+    loginHelp,
+    accessCheck,
+    shipmentUpdate,
+    shipmentProblem,
+    orderDelayNotice,
+  ]),
+)
 
 /** The two messages of an outage, which somebody declares; no starter trigger starts them. */
-export const outagePlaybooks: readonly Playbook[] = [serviceNotice, serviceRestored].map(definition =>
-  playbookSchema.parse(definition),
-)
+export const outagePlaybooks: () => readonly Playbook[] = once(() => read([serviceNotice, serviceRestored]))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { languageSchema } from '../../../shared/intervention/language.ts'
+import { languageSchema } from '../../../shared/intervention/language-schemas.ts'
 import { overrideSchema } from '../../../shared/model/intervention.ts'
 import { ms } from '../../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'

@@ -5,6 +5,7 @@ import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
 import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/outbox/action-manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
+import { once } from '../../cache/parsed.ts'
 import { patternFault } from '../../template/pattern.ts'
 import { callProblems, type Path, pathProblems, problemAt, type Scope } from './channel-manifest-problems.ts'
 import { type Checked, checked, type FoundFile, manifestsIn, named } from './manifest-files.ts'
@@ -12,14 +13,14 @@ import { type Checked, checked, type FoundFile, manifestsIn, named } from './man
 /** The folder of a workspace into which a person puts systems of their own. */
 export const ACTIONS = 'actions'
 
-const shipped: readonly ActionManifest[] = [stripe, shop, carrier, app].map(manifest =>
-  actionManifestSchema.parse(manifest),
+const shipped: () => readonly ActionManifest[] = once(() =>
+  [stripe, shop, carrier, app].map(manifest => actionManifestSchema.parse(manifest)),
 )
 
 export type FoundActions = FoundFile<ActionManifest>
 
 /** Every system at which something can be done. */
-export const actionManifests = (dir: string): FoundActions[] => manifestsIn(join(dir, ACTIONS), shipped, checkActions)
+export const actionManifests = (dir: string): FoundActions[] => manifestsIn(join(dir, ACTIONS), shipped(), checkActions)
 
 /** The system of a name. */
 export const systemOf = (dir: string, id: string): ActionManifest | undefined => named(actionManifests(dir), id)

@@ -11,7 +11,7 @@ export type FoundManifest = FoundFile<ChannelManifest>
 
 /** Every channel that a manifest describes. */
 export const channelManifests = (dir: string): FoundManifest[] =>
-  manifestsIn(join(dir, CHANNELS), shippedChannels, checkChannel)
+  manifestsIn(join(dir, CHANNELS), shippedChannels(), checkChannel)
 
 /** What a message's requests may name. */
 const MESSAGE: Scope = {

@@ -30,6 +30,10 @@ process.umask(0o077)
 registerScheme()
 // As root on Linux no child of Chromium starts with both settings; nobody else passes the switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+// A process of its own for Chromium's network costs 30 MB, and there is nothing for it to do: the page loads our own files, and
+// `lockSession` cancels every other request before it leaves.
+const wished = app.commandLine.getSwitchValue('enable-features')
+app.commandLine.appendSwitch('enable-features', [wished, 'NetworkServiceInProcess2'].filter(Boolean).join(','))
 app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)

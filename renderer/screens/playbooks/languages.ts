@@ -1,4 +1,5 @@
-import { DEFAULT_LANGUAGE, languagesOf, type Texts, textsIn } from '../../../shared/intervention/language.ts'
+import { DEFAULT_LANGUAGE, languagesOf, textsIn } from '../../../shared/intervention/language.ts'
+import type { Texts } from '../../../shared/intervention/language-schemas.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import { GREETING_LANGUAGES } from '../../../shared/person/greeting.ts'
 

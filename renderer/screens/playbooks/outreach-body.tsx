@@ -1,13 +1,8 @@
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  DEFAULT_LANGUAGE,
-  languageName,
-  languagesOf,
-  type Texts,
-  textsIn,
-} from '../../../shared/intervention/language.ts'
+import { DEFAULT_LANGUAGE, languageName, languagesOf, textsIn } from '../../../shared/intervention/language.ts'
+import type { Texts } from '../../../shared/intervention/language-schemas.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'

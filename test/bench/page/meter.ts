@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { type Console, idle } from '../../e2e/fixture.ts'
 import { memoryOf, threadTime, wakeupsOf } from './processes.ts'
+import { framesOf, framesOfPeer } from './scrolling.ts'
 
 /** What has not been painted by then never will be, ms. */
 const LATEST = 20_000
@@ -23,6 +24,8 @@ export interface Meter {
   cpu(): Promise<Cpu>
   /** Scrolls the queue for a while; how long each frame took, in ms. */
   scroll(): Promise<number[]>
+  /** The same for plain rows of the same height in a window of the same app. */
+  scrollPeer(rows: number): Promise<number[]>
   /** Memory of all processes of the app, each shared page counted once, in MB. */
   memory(): number
   /** Waits until nothing is left to do and the threads that nobody asks have ended. */
@@ -48,21 +51,6 @@ const WATCH = `
     }
     look()
   })`
-
-/** Runs in the page: two thirds of a row a frame, as a wheel that is turned fast. */
-const SCROLL = `new Promise(done => {
-  const list = document.querySelector('.rows-inner').parentElement
-  const took = []
-  let last = performance.now()
-  const step = now => {
-    took.push(now - last)
-    last = now
-    list.scrollTop += 40
-    if (took.length < 240) requestAnimationFrame(step)
-    else done(took.slice(1))
-  }
-  requestAnimationFrame(step)
-})`
 
 /** The palette shows something with this text in it, or says that there is nothing. */
 const foundBy = (text: string): string => `(() => {
@@ -110,12 +98,16 @@ export async function createMeter(console: Console): Promise<Meter> {
       return took
     },
     go: async letter => {
-      await page.keyboard.press('g')
+      // The second stroke must follow within 1.2 s, so nothing else is asked between the two.
       const before = await page.evaluate('location.hash')
-      return acted(`location.hash !== ${JSON.stringify(before)}`, () => page.keyboard.press(letter))
+      return acted(`location.hash !== ${JSON.stringify(before)}`, async () => {
+        await page.keyboard.press('g')
+        await page.keyboard.press(letter)
+      })
     },
     cpu: async () => ({ page: threadTime(pagePid), engine: threadTime(enginePid) }),
-    scroll: () => page.evaluate(SCROLL),
+    scroll: () => framesOf(page),
+    scrollPeer: rows => framesOfPeer(console.app(), page, rows),
     memory: () => memoryOf(main),
     rest: async () => {
       // Made-up runs of a million rows are moved on for longer than anybody measures.

@@ -49,3 +49,27 @@ export const wakeupsOf = (root: number): number =>
   treeOf(root)
     .flatMap(pid => threadsOf(pid).map(thread => `${pid}/task/${thread}/status`))
     .reduce((sum, file) => sum + numberIn(file, /^voluntary_ctxt_switches:\s+(\d+)/m), 0)
+
+/** Clock ticks a second, which the kernel counts the life of a process in. */
+const TICKS = 100
+
+/** The fields of /proc/PID/stat after the name, from the state on. */
+const statOf = (pid: number): string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  } catch {
+    return []
+  }
+}
+
+/** When a process was started, in ms since 1970. */
+export function startedAt(pid: number): number {
+  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0])
+  return Date.now() - (uptime - Number(statOf(pid)[19] ?? 0) / TICKS) * 1_000
+}
+
+/** What a process and all that it started have computed, in ms. */
+export const cpuOf = (root: number): number =>
+  treeOf(root)
+    .map(statOf)
+    .reduce((sum, fields) => sum + ((Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 1_000) / TICKS, 0)

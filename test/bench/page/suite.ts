@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openConsole } from '../../e2e/fixture.ts'
 import { openDisplay } from '../../helpers/electron.ts'
 import { makeFolder } from '../cache/bench-cache.ts'
-import { type BenchOptions, type Line, quantile, rounded, type Suite } from '../figure.ts'
+import { type BenchOptions, beside, type Line, quantile, rounded, type Suite } from '../figure.ts'
 import { makeBusyWorkspace } from '../reads/workspace.ts'
 import { createMeter, type Meter } from './meter.ts'
+import { startFigures } from './starts.ts'
 
 const SIZES = [
   ['20k', 20_000],
@@ -14,8 +15,12 @@ const SIZES = [
   ['1M', 1_000_000],
 ] as const
 const PRESSES = 200
+/** Rows of the list that ours is compared with; react-virtual's work does not depend on it. */
+const PEER_ROWS = 95_000
 /** Issues that are looked at before memory is compared. */
 const WORKED = 2_000
+/** A folder that keeps the workspaces from one run to the next: a million rows take long to make. */
+const KEPT = process.env.FORESTALL_BENCH_WORKSPACES
 const SCREENS = ['o', 'r', 't', 'p', 's', 'q'] as const
 const TYPED = ['Company 12', 'company 9', 'Company 777', 'ada12', 'o5']
 
@@ -32,10 +37,12 @@ export const pageSuite: Suite = {
     try {
       for (const [label, rows] of SIZES) {
         if (options.quick && rows > 20_000) continue
-        const dir = join(folder, label)
-        await makeBusyWorkspace(dir, rows)
+        const sizes = options.only.filter(name => name.startsWith('@'))
+        if (sizes.length > 0 && !sizes.includes(`@${label}`)) continue
+        const dir = join(KEPT ?? folder, label)
+        if (!existsSync(dir)) await makeBusyWorkspace(dir, rows)
         yield* figuresOf(dir, label, display.env)
-        rmSync(dir, { recursive: true })
+        if (!KEPT) rmSync(dir, { recursive: true })
       }
     } finally {
       await display.stop()
@@ -45,29 +52,40 @@ export const pageSuite: Suite = {
 }
 
 async function* figuresOf(workspace: string, label: string, env: Record<string, string>): AsyncGenerator<Line> {
-  const began = performance.now()
   const opened = await openConsole({ shell: 'electron', workspace, env, firstRun: true })
   if ('why' in opened) return yield { figure: `next_issue.p95@${label}`, value: null, unit: 'ms', note: opened.why }
-  yield {
-    figure: `start.warm@${label}`,
-    value: rounded(performance.now() - began),
-    unit: 'ms',
-    note: 'until the first rows are on screen; single run, driven, the program’s files just built',
-  }
-  const meter = await createMeter(opened)
   try {
-    for (let press = 0; press < 20; press++) await meter.press('j')
-    yield* pressed(meter, 'next_issue', label, () => meter.press('j'))
-    yield* pressed(meter, 'jump', label, async at => meter.press(at % 2 === 0 ? 'End' : 'Home'), 20)
-    yield* pressed(meter, 'search', label, at => meter.search(TYPED[at % TYPED.length] ?? ''), 20)
-    yield* pressed(meter, 'switch_screen', label, at => meter.go(SCREENS[at % SCREENS.length] ?? 'q'), 24)
+    const meter = await createMeter(opened)
+    yield* orStopped('next_issue', label, nextIssues(meter, label))
+    yield* orStopped(
+      'jump',
+      label,
+      pressed(meter, 'jump', label, at => meter.press(at % 2 === 0 ? 'End' : 'Home'), 20),
+    )
+    const search = (at: number) => meter.search(TYPED[at % TYPED.length] ?? '')
+    yield* orStopped('search', label, pressed(meter, 'search', label, search, 20))
+    const go = (at: number) => meter.go(SCREENS[at % SCREENS.length] ?? 'q')
+    yield* orStopped('switch_screen', label, pressed(meter, 'switch_screen', label, go, 24))
     const busy = meter.memory()
-    yield* framed(meter, label)
-    yield* rested(meter, label, busy)
-  } catch (error) {
-    yield { figure: `stopped@${label}`, value: null, unit: 'ms', note: String(error) }
+    yield* orStopped('scroll', label, framed(meter, label))
+    yield* orStopped('memory', label, rested(meter, label, busy))
   } finally {
     await opened.close()
+  }
+  yield* orStopped('start', label, startFigures(workspace, label, env))
+}
+
+async function* nextIssues(meter: Meter, label: string): AsyncGenerator<Line> {
+  for (let press = 0; press < 20; press++) await meter.press('j')
+  yield* pressed(meter, 'next_issue', label, () => meter.press('j'))
+}
+
+/** One figure that cannot be had does not take the others with it. */
+async function* orStopped(name: string, label: string, figures: AsyncGenerator<Line>): AsyncGenerator<Line> {
+  try {
+    yield* figures
+  } catch (error) {
+    yield { figure: `${name}.stopped@${label}`, value: null, unit: 'ms', note: String(error) }
   }
 }
 
@@ -75,7 +93,9 @@ async function* figuresOf(workspace: string, label: string, env: Record<string, 
 async function* framed(meter: Meter, label: string): AsyncGenerator<Line> {
   const took = await meter.scroll()
   const note = `${took.length} frames, p50 ${rounded(quantile(took, 0.5))}`
-  yield { figure: `scroll.p99@${label}`, value: rounded(quantile(took, 0.99)), unit: 'ms', note }
+  const plain = quantile(await meter.scrollPeer(PEER_ROWS), 0.99)
+  const figure = `scroll.p99@${label}`
+  yield { figure, unit: 'ms', note, ...beside(quantile(took, 0.99), 'react-virtual, plain rows', plain) }
 }
 
 /** Memory right after work and at rest, what much work adds to it, and how often anything wakes up meanwhile. */

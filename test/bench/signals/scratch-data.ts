@@ -35,7 +35,7 @@ export function fill(db: Database.Database, size: { accounts: number; events: nu
   db.pragma('synchronous = OFF')
   db.exec('DROP INDEX event_account; DROP INDEX event_key')
   db.transaction(() => {
-    for (const one of starterPlaybooks)
+    for (const one of starterPlaybooks())
       db.prepare('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)').run(one.id, JSON.stringify(one))
     for (const one of starterTriggers())
       db.prepare('INSERT INTO trigger VALUES (?, 1, 1, ?)').run(one.id, JSON.stringify(one))

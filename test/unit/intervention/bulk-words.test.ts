@@ -3,8 +3,8 @@ import { outagePlaybooks, starterPlaybooks } from '../../../main/intervention/pl
 import { quietOverride, quietRefusal } from '../../../main/intervention/start/bulk-words.ts'
 
 it('only a service notice may leave during quiet hours, and only with a reason', () => {
-  const [notice] = outagePlaybooks
-  const [other] = starterPlaybooks
+  const [notice] = outagePlaybooks()
+  const [other] = starterPlaybooks()
   if (!notice || !other) throw new Error('both are shipped')
   expect(quietOverride(undefined)).toEqual([])
   const overrides = quietOverride('The shop is down')

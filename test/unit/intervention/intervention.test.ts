@@ -282,7 +282,7 @@ describe('playbooks and settings', () => {
     await shop.writer.write('user', seedPlaybooks)
     await shop.writer.write('user', seedPlaybooks)
     expect(listPlaybooks(shop.read).map(({ id }) => id)).toEqual(
-      [...starterPlaybooks, ...outagePlaybooks].map(({ id }) => id).sort(),
+      [...starterPlaybooks(), ...outagePlaybooks()].map(({ id }) => id).sort(),
     )
     expect(getPlaybook(shop.read, 'usage-check-in')?.playbook.name).toBe('Usage check-in')
   })

@@ -145,7 +145,7 @@ describe('translations', () => {
 
   it('may not be into the language of the message itself, nor into what is no language', () => {
     const read = (translations: object) =>
-      parsePlaybook({ ...starterPlaybooks[0], ...step('Hello', translations as Record<string, never>) })
+      parsePlaybook({ ...starterPlaybooks()[0], ...step('Hello', translations as Record<string, never>) })
     expect(read({ en: { subject: 'x', body: 'y' } }).ok).toBe(false)
     expect(read({ deutsch: { subject: 'x', body: 'y' } }).ok).toBe(false)
     expect(read({ de: { subject: 'x', body: 'y' } }).ok).toBe(true)
@@ -154,7 +154,7 @@ describe('translations', () => {
 
 describe('starter playbooks', () => {
   it('speak English, German, French and Spanish in every message, without a gap', () => {
-    for (const playbook of starterPlaybooks) {
+    for (const playbook of starterPlaybooks()) {
       expect(languageGaps(playbook.steps)).toEqual([])
       for (const message of messagesOf(playbook)) {
         expect(languagesOf(message)).toEqual(['en', 'de', 'fr', 'es'])
@@ -174,7 +174,7 @@ describe('starter playbooks', () => {
   })
 
   it('begin a German text with a small letter after the comma of the greeting, except for a name', () => {
-    for (const message of starterPlaybooks.flatMap(messagesOf)) {
+    for (const message of starterPlaybooks().flatMap(messagesOf)) {
       const second = message.translations?.de?.body.split('\n\n')[1] ?? ''
       expect(second).toMatch(/^(\p{Ll}|\{\{|Sie )/u)
     }

@@ -73,7 +73,7 @@ describe('saving a playbook', () => {
 
   it('refuses no starter playbook', async () => {
     const { call } = await aWorkspace()
-    for (const playbook of starterPlaybooks) {
+    for (const playbook of starterPlaybooks()) {
       const { problems } = await call.playbook.check({ playbook: playbook as never })
       expect([playbook.id, problems.filter(({ level }) => level === 'error')]).toEqual([playbook.id, []])
     }

@@ -18,7 +18,7 @@ const fields = (changes: Partial<MessageFields> = {}): MessageFields => ({
 const nameless = fields({ contact: { name: '  ', email: null } })
 const text = (body: string, given = fields()) => renderMessage({ subject: 'x', body }, given)
 const playbook = (body: string): Playbook => {
-  const first = starterPlaybooks[0]
+  const first = starterPlaybooks()[0]
   if (!first) throw new Error('no starter playbooks')
   return { ...first, steps: [{ type: 'outreach', channel: 'email', topic: 'service', subject: 'x', body }] }
 }
@@ -29,7 +29,7 @@ const messagesOf = ({ steps }: Playbook): OutreachStep[] =>
 
 describe('rendering', () => {
   it('every starter playbook greets by first name where it is known, and honestly where it is not', () => {
-    for (const one of starterPlaybooks) {
+    for (const one of starterPlaybooks()) {
       for (const step of messagesOf(one)) {
         expect(unwrap(renderMessage(step, fields())).text).toMatch(/^Hello Ada,\n/)
         const plain = unwrap(renderMessage(step, nameless))

@@ -29,7 +29,7 @@ const asking = (change: object) => ({ request: { ...OWN.message.request, json: u
 
 describe('manifests', () => {
   it('ship for six systems, each with the documentation it was written from', () => {
-    expect(shippedChannels.map(({ id }) => id)).toEqual([
+    expect(shippedChannels().map(({ id }) => id)).toEqual([
       'slack',
       'intercom',
       'zendesk',
@@ -163,7 +163,7 @@ describe('manifests', () => {
   })
 
   it('have nothing wrong with them where they are shipped', () => {
-    expect(shippedChannels.flatMap(one => checkChannel(one).problems)).toEqual([])
+    expect(shippedChannels().flatMap(one => checkChannel(one).problems)).toEqual([])
     const systems = actionManifests(tempFolder()).map(found => (found.ok ? found.manifest : found))
     expect(systems.flatMap(one => checkActions(one).problems)).toEqual([])
   })

@@ -101,7 +101,7 @@ describe('the condition of a branch as a sentence', () => {
   })
 
   it('can be made of every branch that a starter playbook has', () => {
-    const branches = starterPlaybooks.flatMap(({ steps }) =>
+    const branches = starterPlaybooks().flatMap(({ steps }) =>
       placedSteps(steps).flatMap(({ step }) => (step.type === 'branch' ? step.cases : [])),
     )
     expect(branches.length).toBeGreaterThan(10)

@@ -276,7 +276,7 @@ describe('starter triggers', () => {
         .map(({ id }) => id)
         .sort(),
     )
-    const playbooks = new Set(starterPlaybooks.map(({ id }) => id))
+    const playbooks = new Set(starterPlaybooks().map(({ id }) => id))
     for (const { about, playbook } of starterTriggers()) {
       expect(about).toBeTruthy()
       expect(playbooks).toContain(playbook)

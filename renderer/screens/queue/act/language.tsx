@@ -1,4 +1,5 @@
-import { type LanguageChoice, languageName, languageTag } from '../../../../shared/intervention/language.ts'
+import { languageName, languageTag } from '../../../../shared/intervention/language.ts'
+import type { LanguageChoice } from '../../../../shared/intervention/language-schemas.ts'
 
 /** Why a message is written in its language, after the name of the language. */
 function languageWhy({ because, wanted, available }: LanguageChoice): string {

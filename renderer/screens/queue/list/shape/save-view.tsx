@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keptPickSchema } from '../../../../../shared/desk/pick.ts'
-import { type ViewShape, viewShapeSchema } from '../../../../../shared/desk/saved-view.ts'
+import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { toast } from '../../../../parts/toast.tsx'
 import { type Selection, useSelection } from '../../../../state/selection.ts'
@@ -12,7 +11,7 @@ import { useViews } from './views-panel.tsx'
 export function viewShapeOf({ view, category, pick, sort, group }: Selection): ViewShape {
   const { accountId: _account, issueIds: _issues, ...kept } = pick
   const categories = category ? { categories: [category] } : {}
-  return { view, pick: keptPickSchema.parse({ ...kept, ...categories }), sort, group }
+  return { view, pick: { ...kept, ...categories }, sort, group }
 }
 
 /** Saves the list as it is under a name; a name of one's own that exists is changed. */
@@ -24,8 +23,10 @@ export function SaveView({ onClose }: { onClose: () => void }) {
   const known = views.find(view => view.isOwn && view.name.toLowerCase() === name.trim().toLowerCase())
   const save = useMutation(
     useApi().worklist.saveView.mutationOptions({
-      onSuccess: ({ id, journalId }, { shape }) => {
-        useSelection.getState().openView(id, viewShapeSchema.parse(shape))
+      onSuccess: ({ id, journalId }, { shape: { view, pick = {}, sort = null, group = null } }) => {
+        useSelection
+          .getState()
+          .openView(id, { view, pick, sort: sort && { by: sort.by, turned: sort.turned ?? false }, group })
         onClose()
         toast('View saved', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } })
       },

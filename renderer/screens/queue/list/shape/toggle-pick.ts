@@ -1,5 +1,5 @@
 import type { Facet } from '../../../../../shared/desk/facet.ts'
-import { type PickField, pickSchema, type QueuePick } from '../../../../../shared/desk/pick.ts'
+import type { PickField, QueuePick } from '../../../../../shared/desk/pick.ts'
 
 /** Which field of the filter a facet sets, and whether that holds several values or one. */
 const TARGETS: Record<Facet, { field: PickField; kind: 'list' | 'text' | 'number' }> = {
@@ -31,18 +31,17 @@ export const isFiltered = (pick: QueuePick, facet: Facet): boolean => pick[TARGE
 export const isPicked = (pick: QueuePick, facet: Facet, value: string): boolean =>
   valuesOf(pick, TARGETS[facet].field).some(one => String(one) === value)
 
-/** The filter without some of its conditions. */
+/** The filter without some of its conditions. The engine checks a filter when it is asked with it; the page need not. */
 export const withoutFields = (pick: QueuePick, fields: readonly PickField[]): QueuePick =>
-  pickSchema.parse(Object.fromEntries(Object.entries(pick).filter(([field]) => !fields.includes(field as PickField))))
+  Object.fromEntries(Object.entries(pick).filter(([field]) => !fields.includes(field as PickField)))
 
 /** The filter with a value of a facet added, or taken away where it was asked for. */
 export function togglePick(pick: QueuePick, facet: Facet, value: string): QueuePick {
   const { field, kind } = TARGETS[facet]
   const without = withoutFields(pick, [field])
   const isOn = isPicked(pick, facet, value)
-  if (kind !== 'list')
-    return isOn ? without : pickSchema.parse({ ...without, [field]: kind === 'number' ? Number(value) : value })
+  if (kind !== 'list') return isOn ? without : { ...without, [field]: kind === 'number' ? Number(value) : value }
   const left = valuesOf(pick, field).filter(one => one !== value)
   const values = isOn ? left : [...left, value]
-  return values.length === 0 ? without : pickSchema.parse({ ...without, [field]: values })
+  return values.length === 0 ? without : { ...without, [field]: values }
 }

@@ -1,0 +1,4 @@
+import { Notifications } from '@mantine/notifications'
+
+/** Where toasts appear. It is loaded after the first screen; what was said before is kept and shown then. */
+export const Toasts = () => <Notifications position="bottom-right" limit={3} transitionDuration={120} />
