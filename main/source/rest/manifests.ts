@@ -26,12 +26,16 @@ export async function listManifests(dir: string): Promise<FoundManifest[]> {
   return [...own, ...shipped().filter(found => !ids.has(found.id))]
 }
 
-const shipped = (): FoundManifest[] =>
-  shippedManifests.map(json => {
+/** They are checked with the first question, which takes 30 ms, and never change afterwards. */
+let checkedShipped: readonly FoundManifest[] | null = null
+const shipped = (): readonly FoundManifest[] => {
+  checkedShipped ??= shippedManifests.map(json => {
     const { manifest, problems } = checkManifest(json)
     // A shipped one that does not fit is a bug of ours, which a test finds.
     return { id: manifest?.id ?? '', file: null, manifest, problems }
   })
+  return checkedShipped
+}
 
 async function ownManifests(folder: string): Promise<FoundManifest[]> {
   const names = await readdir(folder).catch(() => [])
