@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0056-lists-at-a-million.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
+import { topOfQueue } from '../../main/queue/queries.ts'
 import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+
+it.each(['confirm', 'undisturbed'] as const)('a category of the view %s is found in its index alone', view => {
+  const db = builtAt(migrations.indexOf(sql) + 1)
+  const index = view === 'confirm' ? 'issue_to_confirm' : 'issue_undisturbed'
+  const page = { offset: 0, limit: 50, matching: null }
+  const asked = topOfQueue({ view, category: 'usage', band: 'week' }, index, 'maya', page)
+  const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${asked.sql}`).all(asked.params)
+  expect(plan.map(({ detail }) => detail)).toContainEqual(expect.stringMatching(`^SCAN i USING COVERING INDEX ${index}`))
+})
 
 it('rows in quarantine are counted by stream, those that were there before included', () => {
   const before = migrations.indexOf(sql)

@@ -6,6 +6,14 @@ CREATE INDEX attempt_refused ON attempt (outbox_id, n) WHERE ending = 'refused';
 -- Approvals that nobody answered stay when their message is recalled; those of held messages are the ones that wait.
 CREATE INDEX outbox_held ON outbox (id) WHERE state = 'held';
 
+-- A category and a week are looked for in the index, instead of in each row that waits.
+DROP INDEX issue_to_confirm;
+CREATE INDEX issue_to_confirm ON issue (priority DESC, id, category, band, state, to_confirm)
+  WHERE state = 'acting' AND to_confirm > 0;
+DROP INDEX issue_undisturbed;
+CREATE INDEX issue_undisturbed ON issue (priority DESC, id, category, band, state, treatability_high)
+  WHERE state = 'open' AND treatability_high < 0;
+
 -- How many rows of each stream are in quarantine: a source that never fits has as many as it has rows.
 CREATE TABLE quarantine_count (
   source_id INTEGER NOT NULL,

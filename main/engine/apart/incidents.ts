@@ -17,10 +17,11 @@ type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
 /** Issues that a person is shown; outreach reaches all of them. */
 const SHOWN = 500
 
+const TRIGGER_TITLE = `(SELECT json_extract(definition, '$.title') FROM trigger t
+  WHERE n.dimension = 'trigger' AND t.id = n.cause) AS triggerTitle`
 const COLUMNS = `n.id, n.dimension, n.cause, n.state, n.began_at AS beganAt, n.found_at AS foundAt, n.last_at AS lastAt,
   n.closed_at AS closedAt, n.closed_because AS closedBecause, n.previous_id AS previousId, n.usual,
-  (SELECT json_extract(definition, '$.title') FROM trigger t WHERE n.dimension = 'trigger' AND t.id = n.cause)
-    AS triggerTitle,
+  ${TRIGGER_TITLE},
   ifnull((SELECT accounts FROM incident_size z WHERE z.incident_id = n.id), 0) AS accounts,
   ifnull((SELECT waiting FROM incident_size z WHERE z.incident_id = n.id), 0) AS waiting`
 
@@ -59,18 +60,16 @@ export function learning(db: ReadDb, now: number): Learning {
 }
 
 const namesOf = (issue: number) =>
-  query<Row>(
-    `SELECT ${COLUMNS} FROM incident_issue k CROSS JOIN incident n ON n.id = k.incident_id
+  query<Pick<Row, 'id' | 'dimension' | 'cause' | 'state' | 'triggerTitle'>>(
+    `SELECT n.id, n.dimension, n.cause, n.state, ${TRIGGER_TITLE}
+     FROM incident_issue k CROSS JOIN incident n ON n.id = k.incident_id
      WHERE k.issue_id = ? AND k.taken_out = 0 ORDER BY n.state = 'closed', n.found_at DESC`,
     [issue],
   )
 
 /** The incidents that an issue belongs to. */
 export const incidentsOfIssue = (db: ReadDb, issue: number): IncidentName[] =>
-  db.all(namesOf(issue)).map(row => {
-    const { id, title, state } = named(row)
-    return { id, title, state }
-  })
+  db.all(namesOf(issue)).map(({ id, state, ...row }) => ({ id, title: incidentTitle(row), state }))
 
 const issuesOf = (incident: number) =>
   query<Omit<IncidentIssue, 'takenOut'> & { takenOut: 0 | 1 }>(

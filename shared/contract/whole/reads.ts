@@ -19,6 +19,7 @@ export const TABLES = [
   'held_back',
   'identity',
   'incident',
+  'incident_account',
   'incident_issue',
   'incident_size',
   'intervention',
