@@ -1,12 +1,12 @@
 import { unwrap } from '../../shared/result.ts'
+import { incidentList, learning } from '../engine/apart/incidents.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/door.ts'
-import { incidentDetail, incidentList, learning } from './view/incident.ts'
 import { api, journalled } from './whole/context.ts'
 
 export const incident = {
   list: api.incident.list.handler(({ context: { engine }, input }) => incidentList(engine.read, input)),
-  get: api.incident.get.handler(({ context: { engine }, input }) =>
-    unwrap(incidentDetail(engine.read, input.id, engine.clock.now())),
+  get: api.incident.get.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.apart.ask('incident', { id: input.id, now: engine.clock.now() })),
   ),
   contacts: api.incident.contacts.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.apart.ask('incidentContacts', { id: input.id, now: engine.clock.now() })),

@@ -12,7 +12,7 @@ const counts = query<{ accounts: number; contacts: number; events: number; objec
   // The largest row id stands for the number of events and objects: counting a million rows takes 70 ms.
   `SELECT (SELECT count(*) FROM account) - (SELECT count(*) FROM account WHERE merged_into IS NOT NULL) AS accounts, (SELECT count(*) FROM contact) AS contacts,
      (SELECT ifnull(max(id), 0) FROM event) AS events, (SELECT ifnull(max(id), 0) FROM object) AS objects,
-     (SELECT count(*) FROM quarantine) AS quarantined`,
+     (SELECT ifnull(sum(n), 0) FROM quarantine_count) AS quarantined`,
 )
 
 export const workspace = {

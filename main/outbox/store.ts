@@ -226,17 +226,23 @@ function troublesInWords(db: ReadDb): ChannelTrouble[] {
     .sort((a, b) => a.since - b.since)
 }
 
+/** Those whose last attempt was refused, found from these attempts: most messages that were refused were never tried. */
+export const deadLetters = query<{ n: number }>(
+  `SELECT count(*) AS n FROM attempt t INDEXED BY attempt_refused CROSS JOIN outbox o ON o.id = t.outbox_id
+   WHERE t.ending = 'refused' AND o.state = 'refused'
+     AND NOT EXISTS (SELECT 1 FROM attempt l WHERE l.outbox_id = t.outbox_id AND l.n > t.n)`,
+)
+
 /** What waits, since when, and why. `replay`: whether a workspace on a clock of its own may send for real. */
 export function outboxSummary(db: ReadDb, replay: OutboxOverview['replay'] = null): OutboxOverview {
   const counts = Object.fromEntries(OUTBOX_STATES.map(state => [state, 0])) as Record<OutboxState, number>
   const byState = query<{ state: OutboxState; n: number }>('SELECT state, n FROM outbox_count')
   for (const { state, n } of db.all(byState)) counts[state] = n
-  const dead = query<{ n: number }>(`SELECT count(*) AS n FROM outbox o WHERE o.state = 'refused' AND ${isDead}`)
   const oldest = query<{ at: number }>("SELECT queued_at AS at FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT 1")
   const troubles = troublesInWords(db)
   return {
     counts,
-    deadLetters: db.get(dead)?.n ?? 0,
+    deadLetters: db.get(deadLetters)?.n ?? 0,
     oldestWaitingAt: db.get(oldest)?.at ?? null,
     paused: pausedOf(db),
     trouble: troubles[0] ?? null,

@@ -156,15 +156,10 @@ export const interventionsOf = (issues: string) =>
 /** The open incidents of some issues with how many accounts each has, the largest one last. */
 export const incidentsOf = (issues: string) =>
   query<{ issueId: number; id: number; accounts: number }>(
-    `WITH hit AS MATERIALIZED (SELECT m.issue_id, m.incident_id
-         FROM json_each(?) j CROSS JOIN incident_issue m INDEXED BY incident_issue_issue ON m.issue_id = j.value
-           CROSS JOIN incident n ON n.id = m.incident_id
-         WHERE m.taken_out = 0 AND n.state = 'open'),
-       size AS MATERIALIZED (SELECT m.incident_id, count(DISTINCT i.account_id) AS accounts
-         FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
-         WHERE m.incident_id IN (SELECT incident_id FROM hit) AND m.taken_out = 0 GROUP BY 1)
-     SELECT hit.issue_id AS issueId, hit.incident_id AS id, size.accounts
-     FROM hit JOIN size ON size.incident_id = hit.incident_id ORDER BY size.accounts`,
+    `SELECT m.issue_id AS issueId, m.incident_id AS id, z.accounts
+     FROM json_each(?) j CROSS JOIN incident_issue m INDEXED BY incident_issue_issue ON m.issue_id = j.value
+       CROSS JOIN incident n ON n.id = m.incident_id CROSS JOIN incident_size z ON z.incident_id = n.id
+     WHERE m.taken_out = 0 AND n.state = 'open' ORDER BY z.accounts`,
     [issues],
   )
 

@@ -37,7 +37,7 @@ export interface StreamRow {
 const sources: Query<SourceRow> = query('SELECT * FROM source ORDER BY id')
 const streams: Query<StreamRow> = query('SELECT * FROM stream ORDER BY source_id, name')
 const quarantined: Query<{ source_id: number; stream: string; n: number }> = query(
-  'SELECT source_id, stream, count(*) AS n FROM quarantine GROUP BY source_id, stream',
+  'SELECT source_id, stream, n FROM quarantine_count WHERE n > 0',
 )
 
 export const streamRow = (sourceId: number, name: string): Query<StreamRow> =>

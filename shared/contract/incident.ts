@@ -9,7 +9,7 @@ import {
 import { call, done, issueId, nothing, page } from './call.ts'
 
 export const incident = {
-  list: call('list incidents, open ones first', 'incident', 'incident_issue', 'issue', 'trigger')
+  list: call('list incidents, open ones first', 'incident', 'incident_size', 'trigger')
     .input(z.object({ state: z.enum(INCIDENT_STATES).optional(), ...page }))
     .output(z.array(incidentSchema)),
   get: call(
@@ -17,6 +17,7 @@ export const incident = {
     'account',
     'incident',
     'incident_issue',
+    'incident_size',
     'issue',
     'playbook',
     'setting',
@@ -29,6 +30,7 @@ export const incident = {
     'say how many accounts an incident will have contact support, and how many did',
     'incident',
     'incident_issue',
+    'incident_size',
     'intervention',
     'issue',
     'issue_score',

@@ -14,6 +14,7 @@ export const issue = {
     'exposure',
     'incident',
     'incident_issue',
+    'incident_size',
     'intervention',
     'issue',
     'model',

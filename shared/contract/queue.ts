@@ -13,6 +13,7 @@ export const queue = {
     'account',
     'incident',
     'incident_issue',
+    'incident_size',
     'intervention',
     'issue',
     'issue_count',

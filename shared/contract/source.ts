@@ -38,7 +38,7 @@ export const source = {
   )
     .input(nothing)
     .output(dataGapsSchema),
-  list: call('list sources with freshness and errors', 'quarantine', 'setting', 'source', 'stream').output(
+  list: call('list sources with freshness and errors', 'quarantine_count', 'setting', 'source', 'stream').output(
     z.array(sourceStatusSchema),
   ),
   pickFiles: call('open the file dialog (desktop only)').output(z.array(z.string())),

@@ -21,7 +21,7 @@ export const workspace = {
     'contact',
     'event',
     'object',
-    'quarantine',
+    'quarantine_count',
     'setting',
   ).output(workspaceInfoSchema),
   list: call('list the workspaces in the user-data folder').output(z.array(workspaceEntrySchema)),

@@ -10,6 +10,7 @@ import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
 import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
+import { importSuite } from './import/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
 import { modelSuite } from './model/suite.ts'
@@ -51,6 +52,7 @@ const suites: readonly Suite[] = [
   deskSuite,
   pageSuite,
   soakSuite,
+  importSuite,
 ]
 
 const { values, positionals } = parseArgs({

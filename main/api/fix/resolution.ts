@@ -16,8 +16,8 @@ const resolutions = (issueId: number | undefined, limit: number, offset: number)
        r.evidence_before AS before, r.evidence_after AS after, coalesce(r.applied_at, o.sent_at) AS appliedAt, r.verdict,
        r.judged_at AS judgedAt
      FROM resolution r JOIN outbox o ON o.id = r.outbox_id JOIN account a ON a.id = r.account_id
-     WHERE ($issue IS NULL OR r.issue_id = $issue) ORDER BY r.outbox_id DESC LIMIT $limit OFFSET $offset`,
-    { issue: issueId ?? null, limit, offset },
+     ${issueId === undefined ? '' : 'WHERE r.issue_id = $issue'} ORDER BY r.outbox_id DESC LIMIT $limit OFFSET $offset`,
+    { limit, offset, ...(issueId === undefined ? {} : { issue: issueId }) },
   )
 
 export const resolution = {

@@ -14,13 +14,13 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { fillSentence } from '../../../shared/trigger/event-words.ts'
 import type { Arm, Category, OutboxState, Outcome } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { incidentsOfIssue } from '../../engine/apart/incidents.ts'
 import { listPlaybooks, misfits } from '../../intervention/door.ts'
 import { modelName } from '../../predict/door.ts'
 import { queueRow } from '../../queue/door.ts'
 import { findTrigger } from '../../signal/door.ts'
 import { accountView } from './account.ts'
 import { evidenceSeries } from './evidence-series.ts'
-import { incidentsOfIssue } from './incident.ts'
 
 interface ScoreRow extends Omit<Arithmetic, 'basis'> {
   valueBasis: string

@@ -39,6 +39,8 @@ import * as startsByTrigger from './0044-starts-by-trigger.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
 import * as promises from './0046-promises.ts'
 import * as unjudgedFixes from './0047-unjudged-fixes.ts'
+import * as listsAtAMillion from './0056-lists-at-a-million.ts'
+import * as incidentSizes from './0057-incident-sizes.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -83,4 +85,6 @@ export const migrations: readonly string[] = [
   countries.sql,
   startsByTrigger.sql,
   unjudgedFixes.sql,
+  listsAtAMillion.sql,
+  incidentSizes.sql,
 ]

@@ -6,6 +6,12 @@ import type Database from 'better-sqlite3'
  */
 const COUNTS: Record<string, string> = {
   outbox_count: 'INSERT INTO outbox_count SELECT state, count(*) FROM outbox GROUP BY state',
+  quarantine_count:
+    'INSERT INTO quarantine_count SELECT source_id, stream, count(*) FROM quarantine GROUP BY source_id, stream',
+  incident_account: `INSERT INTO incident_account SELECT m.incident_id, i.account_id, count(*) FROM incident_issue m
+    JOIN issue i ON i.id = m.issue_id WHERE m.taken_out = 0 GROUP BY 1, 2`,
+  incident_size: `INSERT INTO incident_size SELECT m.incident_id, count(DISTINCT i.account_id), sum(i.state = 'open')
+    FROM incident_issue m JOIN issue i ON i.id = m.issue_id WHERE m.taken_out = 0 GROUP BY 1`,
   issue_count: `INSERT INTO issue_count SELECT state, category, band, ifnull(claimed_by, ''), count(*) FROM issue
     GROUP BY state, category, band, ifnull(claimed_by, '')`,
   signal_count: `INSERT INTO signal_count SELECT trigger_id, sum(cleared_at IS NULL OR cleared_at >= fired_at),

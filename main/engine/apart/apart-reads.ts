@@ -5,6 +5,7 @@ import { componentsOf } from '../../outage/door.ts'
 import { triggerActivity, triggerWords } from '../../signal/door.ts'
 import { listQuarantine } from '../../sync/door.ts'
 import { dataGaps } from './data-gaps.ts'
+import { incidentDetail } from './incidents.ts'
 
 /** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
 const reads = {
@@ -13,6 +14,7 @@ const reads = {
   triggerActivity,
   triggerWords,
   outageComponents: componentsOf,
+  incident: incidentDetail,
   incidentContacts: contactsOfIncident,
   quarantine: listQuarantine,
   dataGaps,

@@ -5,25 +5,30 @@ import { query, type ReadDb } from '../../cache/db.ts'
 
 type ApprovalRow = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
 
-const approvalRows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) =>
-  query<ApprovalRow>(
-    `SELECT p.outbox_id AS outboxId, i.id AS interventionId, i.batch_id AS batchId, i.issue_id AS issueId,
+/** The page is found by its order first; what is shown of a message is read for its rows alone. */
+export const approvalRows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) => {
+  const order = `p.asked_at ${answered ? 'DESC' : ''}, p.outbox_id`
+  const wanted = answered
+    ? 'p.answer IS NOT NULL'
+    : "p.answer IS NULL AND EXISTS (SELECT 1 FROM outbox h INDEXED BY outbox_held WHERE h.id = p.outbox_id AND h.state = 'held')"
+  return query<ApprovalRow>(
+    `WITH page AS MATERIALIZED (SELECT p.outbox_id FROM ${
+      batchId === undefined
+        ? `approval p INDEXED BY ${answered ? 'approval_answered' : 'approval_open'}`
+        : `intervention i INDEXED BY intervention_batch CROSS JOIN outbox o INDEXED BY outbox_intervention
+             ON o.intervention_id = i.id CROSS JOIN approval p ON p.outbox_id = o.id`
+    } WHERE ${wanted} ${batchId === undefined ? '' : 'AND i.batch_id = $batchId'}
+       ORDER BY ${order} LIMIT $limit OFFSET $offset)
+     SELECT p.outbox_id AS outboxId, i.id AS interventionId, i.batch_id AS batchId, i.issue_id AS issueId,
        i.account_id AS accountId, a.name AS accountName, i.playbook_id AS playbookId, o.payload, p.reasons AS needs,
        p.asked_by AS askedBy, p.asked_at AS askedAt, p.answer, p.answered_by AS answeredBy,
        p.answered_at AS answeredAt, p.note
-     FROM ${
-       batchId === undefined
-         ? `approval p INDEXED BY ${answered ? 'approval_answered' : 'approval_open'}
-       CROSS JOIN outbox o ON o.id = p.outbox_id CROSS JOIN intervention i ON i.id = o.intervention_id`
-         : `intervention i INDEXED BY intervention_batch CROSS JOIN outbox o INDEXED BY outbox_intervention
-         ON o.intervention_id = i.id CROSS JOIN approval p ON p.outbox_id = o.id`
-     }
-       CROSS JOIN account a ON a.id = i.account_id
-     WHERE ${answered ? 'p.answer IS NOT NULL' : "p.answer IS NULL AND o.state = 'held'"}
-       ${batchId === undefined ? '' : 'AND i.batch_id = $batchId'}
-     ORDER BY p.asked_at ${answered ? 'DESC' : ''}, p.outbox_id LIMIT $limit OFFSET $offset`,
+     FROM page CROSS JOIN approval p ON p.outbox_id = page.outbox_id CROSS JOIN outbox o ON o.id = p.outbox_id
+       CROSS JOIN intervention i ON i.id = o.intervention_id CROSS JOIN account a ON a.id = i.account_id
+     ORDER BY ${order}`,
     { limit, offset, ...(batchId === undefined ? {} : { batchId }) },
   )
+}
 
 /** Messages that wait for a second person, oldest first; or those that were answered, newest first. */
 export const listApprovals = (

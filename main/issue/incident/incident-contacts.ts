@@ -57,8 +57,7 @@ function pastIncident(db: ReadDb, id: number, now: number): PastIncident {
 const incidentNumbered = (id: number) =>
   query<{ id: number; dimension: string; beganAt: number; accounts: number }>(
     `SELECT n.id, n.dimension, n.began_at AS beganAt,
-       (SELECT count(DISTINCT i.account_id) FROM incident_issue m JOIN issue i ON i.id = m.issue_id
-        WHERE m.incident_id = n.id AND m.taken_out = 0) AS accounts
+       ifnull((SELECT accounts FROM incident_size z WHERE z.incident_id = n.id), 0) AS accounts
      FROM incident n WHERE n.id = ?`,
     [id],
   )

@@ -41,14 +41,12 @@ const WHOLE: Record<string, string> = {
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.gaps contact': 'it ends at the first contact who has an address',
-  'source.list quarantine': COUNT,
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
   'trigger.words account': NEWEST,
   'trigger.words event': NEWEST,
   'trigger.words object': NEWEST,
   'workspace.info account': COUNT,
   'workspace.info contact': COUNT,
-  'workspace.info quarantine': COUNT,
 }
 
 /** Indexes that nothing asks for here: two that the next migration of their table may drop, and that of replays as known then. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../../main/api/view/incident.ts'
 import { query } from '../../../main/cache/db.ts'
+import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../../main/engine/apart/incidents.ts'
 import { commands } from '../../../main/engine/commands.ts'
 import { decideIdentity } from '../../../main/engine/learning/identity.ts'
 import { createPipeline } from '../../../main/engine/learning/pipeline.ts'
@@ -151,7 +151,7 @@ describe('incidents from evaluation', () => {
     shop.clock.advance(HOUR)
     await shop.evaluate()
     expect(shop.incidents()).toMatchObject([{ title: 'Carrier DHL', state: 'open', accounts: 8, waiting: 8 }])
-    const detail = unwrap(incidentDetail(shop.read, 1, shop.clock.now()))
+    const detail = unwrap(incidentDetail(shop.read, { id: 1, now: shop.clock.now() }))
     expect(detail.triggers.map(({ id, issues }) => [id, issues])).toEqual([
       ['exceptions', 4],
       ['still', 4],
@@ -316,7 +316,7 @@ describe('what people do with an incident', () => {
 
   it('who was taken out keeps the place, and is put back at any later time', async () => {
     const shop = await aShopWith(6)
-    const seen = () => unwrap(incidentDetail(shop.read, 1, shop.clock.now())).issues
+    const seen = () => unwrap(incidentDetail(shop.read, { id: 1, now: shop.clock.now() })).issues
     const places = seen().map(({ issueId }) => issueId)
     const [, second = 0, third = 0] = places
     for (const id of [second, third]) unwrap(await shop.decisions.decide(takeOutOfIncident, { id: 1, issueIds: [id] }))

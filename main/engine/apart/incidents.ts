@@ -17,14 +17,13 @@ type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
 /** Issues that a person is shown; outreach reaches all of them. */
 const SHOWN = 500
 
+const TRIGGER_TITLE = `(SELECT json_extract(definition, '$.title') FROM trigger t
+  WHERE n.dimension = 'trigger' AND t.id = n.cause) AS triggerTitle`
 const COLUMNS = `n.id, n.dimension, n.cause, n.state, n.began_at AS beganAt, n.found_at AS foundAt, n.last_at AS lastAt,
   n.closed_at AS closedAt, n.closed_because AS closedBecause, n.previous_id AS previousId, n.usual,
-  (SELECT json_extract(definition, '$.title') FROM trigger t WHERE n.dimension = 'trigger' AND t.id = n.cause)
-    AS triggerTitle,
-  (SELECT count(DISTINCT i.account_id) FROM incident_issue m JOIN issue i ON i.id = m.issue_id
-    WHERE m.incident_id = n.id AND m.taken_out = 0) AS accounts,
-  (SELECT count(*) FROM incident_issue m JOIN issue i ON i.id = m.issue_id
-    WHERE m.incident_id = n.id AND m.taken_out = 0 AND i.state = 'open') AS waiting`
+  ${TRIGGER_TITLE},
+  ifnull((SELECT accounts FROM incident_size z WHERE z.incident_id = n.id), 0) AS accounts,
+  ifnull((SELECT waiting FROM incident_size z WHERE z.incident_id = n.id), 0) AS waiting`
 
 const rows = (state: Incident['state'] | undefined, offset: number, limit: number) =>
   query<Row>(
@@ -61,43 +60,46 @@ export function learning(db: ReadDb, now: number): Learning {
 }
 
 const namesOf = (issue: number) =>
-  query<Row>(
-    `SELECT ${COLUMNS} FROM incident_issue k CROSS JOIN incident n ON n.id = k.incident_id
+  query<Pick<Row, 'id' | 'dimension' | 'cause' | 'state' | 'triggerTitle'>>(
+    `SELECT n.id, n.dimension, n.cause, n.state, ${TRIGGER_TITLE}
+     FROM incident_issue k CROSS JOIN incident n ON n.id = k.incident_id
      WHERE k.issue_id = ? AND k.taken_out = 0 ORDER BY n.state = 'closed', n.found_at DESC`,
     [issue],
   )
 
 /** The incidents that an issue belongs to. */
 export const incidentsOfIssue = (db: ReadDb, issue: number): IncidentName[] =>
-  db.all(namesOf(issue)).map(row => {
-    const { id, title, state } = named(row)
-    return { id, title, state }
-  })
+  db.all(namesOf(issue)).map(({ id, state, ...row }) => ({ id, title: incidentTitle(row), state }))
 
 const issuesOf = (incident: number) =>
   query<Omit<IncidentIssue, 'takenOut'> & { takenOut: 0 | 1 }>(
-    `SELECT i.id AS issueId, i.account_id AS accountId, a.name AS accountName, i.category, i.title, i.state, i.priority,
-       m.began_at AS beganAt, m.taken_out AS takenOut
-     FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id CROSS JOIN account a ON a.id = i.account_id
-     WHERE m.incident_id = ? ORDER BY i.state = 'closed', i.priority DESC, i.id LIMIT ${SHOWN + 1}`,
+    `WITH page AS MATERIALIZED (SELECT m.issue_id, m.began_at, m.taken_out
+       FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id WHERE m.incident_id = ?
+       ORDER BY i.state = 'closed', i.priority DESC, i.id LIMIT ${SHOWN + 1})
+     SELECT i.id AS issueId, i.account_id AS accountId, a.name AS accountName, i.category, i.title, i.state, i.priority,
+       p.began_at AS beganAt, p.taken_out AS takenOut
+     FROM page p CROSS JOIN issue i ON i.id = p.issue_id CROSS JOIN account a ON a.id = i.account_id
+     ORDER BY i.state = 'closed', i.priority DESC, i.id`,
     [incident],
   )
 
 const triggersOf = ({ id, dimension, cause }: Incident) =>
   query<IncidentDetail['triggers'][number]>(
-    `SELECT s.trigger_id AS id, json_extract(t.definition, '$.title') AS title, count(DISTINCT m.issue_id) AS issues
-     FROM incident_issue m CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = m.issue_id
-       JOIN trigger t ON t.id = s.trigger_id
-     WHERE m.incident_id = ? AND m.taken_out = 0 AND s.dimension = ? AND s.cause = ?
-     GROUP BY 1 ORDER BY 3 DESC, 1`,
+    `SELECT n.id, json_extract(t.definition, '$.title') AS title, n.issues
+     FROM (SELECT s.trigger_id AS id, count(DISTINCT m.issue_id) AS issues
+         FROM incident_issue m CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = m.issue_id
+         WHERE m.incident_id = ? AND m.taken_out = 0 AND s.dimension = ? AND s.cause = ? GROUP BY 1) n
+       JOIN trigger t ON t.id = n.id ORDER BY 3 DESC, 1`,
     [id, dimension, cause],
   )
 
 const playbooksOf = (incident: number) =>
   query<IncidentDetail['playbooks'][number]>(
-    `SELECT i.playbook_id AS id, json_extract(p.definition, '$.name') AS name, count(*) AS issues
-     FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id JOIN playbook p ON p.id = i.playbook_id
-     WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'open' GROUP BY 1 ORDER BY 3 DESC, 1`,
+    `SELECT n.id, json_extract(p.definition, '$.name') AS name, n.issues
+     FROM (SELECT i.playbook_id AS id, count(*) AS issues
+         FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+         WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'open' GROUP BY 1) n
+       JOIN playbook p ON p.id = n.id ORDER BY 3 DESC, 1`,
     [incident],
   )
 
@@ -132,7 +134,7 @@ function seriesOf(db: ReadDb, incident: Incident, now: number): IncidentDetail['
 }
 
 /** One incident with its accounts, how they came, and what would be done for them. */
-export function incidentDetail(db: ReadDb, id: number, now: number): Result<IncidentDetail> {
+export function incidentDetail(db: ReadDb, { id, now }: { id: number; now: number }): Result<IncidentDetail> {
   const row = db.get(oneRow(id))
   if (!row)
     return fail(
