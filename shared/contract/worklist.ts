@@ -7,7 +7,15 @@ import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/q
 import { call, done, issueId, page } from './call.ts'
 import { DECIDED_BY, type Read } from './whole/reads.ts'
 
-const LISTED: readonly Read[] = ['incident', 'incident_issue', 'incident_size', 'note', 'outcome', 'promise', 'words_account']
+const LISTED: readonly Read[] = [
+  'incident',
+  'incident_issue',
+  'incident_size',
+  'note',
+  'outcome',
+  'promise',
+  'words_account',
+]
 const COUNTED: readonly Read[] = ['incident_issue', 'issue_count', 'words_account']
 
 const ids = z.array(issueId).min(1).max(500)

@@ -10,7 +10,9 @@ it.each(['confirm', 'undisturbed'] as const)('a category of the view %s is found
   const page = { offset: 0, limit: 50, matching: null }
   const asked = topOfQueue({ view, category: 'usage', band: 'week' }, index, 'maya', page)
   const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${asked.sql}`).all(asked.params)
-  expect(plan.map(({ detail }) => detail)).toContainEqual(expect.stringMatching(`^SCAN i USING COVERING INDEX ${index}`))
+  expect(plan.map(({ detail }) => detail)).toContainEqual(
+    expect.stringMatching(`^SCAN i USING COVERING INDEX ${index}`),
+  )
 })
 
 it('rows in quarantine are counted by stream, those that were there before included', () => {
