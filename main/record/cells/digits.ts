@@ -1,5 +1,5 @@
 /** Digits of full width and of other scripts. Nearly every cell is told by this look alone. */
-const FOREIGN = /[\uff00-\uffef]|(?![0-9])\p{Nd}/u
+const FOREIGN = /[\uff00-\uffef\u066b\u066c]|(?![0-9])\p{Nd}/u
 const EACH = /(?![0-9])\p{Nd}/gu
 const DIGIT = /^\p{Nd}$/u
 
