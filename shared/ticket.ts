@@ -7,13 +7,47 @@ const CLOSED: ReadonlySet<string> = new Set([
   ...['gelöst', 'geschlossen', 'erledigt', 'abgeschlossen', 'résolu', 'fermé', 'clos', 'resuelto', 'cerrado'],
   ...['chiuso', 'risolto', 'gesloten', 'opgelost', 'fechado', 'resolvido', 'stängd', 'löst', 'lukket', 'løst'],
   ...['zamknięte', 'zamknięty', 'rozwiązane', 'закрыт', 'закрыто', 'решен', 'решён', 'kapalı', 'çözüldü'],
-  ...['完了', '解決済み', 'クローズ', '已解决', '已关闭'],
+  ...['完了', '解決済み', 'クローズ', '終了', '処理済み', '対応済み', '已解决', '已关闭', '완료', '해결됨', '종료'],
+  ...[
+    'åtgärdad',
+    'åtgärdat',
+    'avslutad',
+    'avslutat',
+    'решено',
+    'suljettu',
+    'ratkaistu',
+    'declined',
+    'wontdo',
+    'cannotreproduce',
+  ],
+  ...[
+    'avsluttet',
+    'afsluttet',
+    'terminé',
+    'traité',
+    'annulé',
+    'storniert',
+    'vyřešeno',
+    'uzavřeno',
+    'megoldva',
+    'lezárt',
+  ],
 ])
 
 /** … and one that somebody has to. */
 const OPEN: ReadonlySet<string> = new Set([
   ...['new', 'open', 'opened', 'reopened', 'pending', 'waiting', 'onhold', 'hold', 'stalled', 'active', 'assigned'],
   ...['inprogress', 'started', 'snoozed', 'unresolved', 'escalated', 'offen', 'neu', 'ouvert', 'abierto'],
+  ...[
+    'todo',
+    'backlog',
+    'inreview',
+    'waitingforcustomer',
+    'waitingforsupport',
+    'waitingoncustomer',
+    'waitingoncontact',
+  ],
+  ...['waitingonus', 'triage', 'blocked', 'accepted', 'acknowledged', 'investigating', 'ongoing'],
   ...['inbearbeitung', 'wartend', 'encours', 'enattente', 'nouveau', 'enprogreso', 'pendiente', 'nuevo', 'aperto'],
   ...['nuovo', 'inlavorazione', 'nieuw', 'inbehandeling', 'aberto', 'novo', 'emandamento', 'öppen', 'pågår', 'åben'],
   ...[
@@ -41,11 +75,12 @@ const ORDER_OVER: ReadonlySet<string> = new Set([
 
 const plainWord = (text: string): string => text.replace(/[\s_’'-]+/g, '')
 
-/** A state in one spelling; of “Closed - won’t fix” also what stands before the reason. */
+/** A state in one spelling; of “Closed - won’t fix” also what is before the reason, of “4 - Closed” what follows the number. */
 function spellings(state: string | null): string[] {
   const text = (state ?? '').toLowerCase().normalize('NFC')
   const [before = ''] = text.split(/\s[-–—]\s|[:(/,|]/)
-  return [plainWord(text), plainWord(before)]
+  const behind = /^\d{1,2}\s?[-–—.:]\s?(.+)$/.exec(text)?.[1] ?? ''
+  return [plainWord(text), plainWord(before), plainWord(behind)]
 }
 
 /** Whether a ticket in a state is over; null for a word that is not known. */

@@ -90,11 +90,45 @@ const BY_NAME: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** The IANA zone of a Windows or Rails name such as `W. Europe Standard Time`, also as `(GMT-05:00) Eastern Time (US & Canada)`. */
-export const zoneOfName = (name: string): string | null =>
-  BY_NAME.get(
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/^\((?:gmt|utc)[^)]*\)\s*/, ''),
-  ) ?? null
+/** Offsets that only zones without summer time have, and whose hours are not whole. */
+const PARTIAL: Readonly<Record<string, string>> = {
+  ...{ '+3:30': 'Asia/Tehran', '+4:30': 'Asia/Kabul', '+5:30': 'Asia/Kolkata', '+5:45': 'Asia/Kathmandu' },
+  ...{ '+6:30': 'Asia/Yangon', '+8:45': 'Australia/Eucla', '+9:30': 'Australia/Darwin', '-9:30': 'Pacific/Marquesas' },
+}
+const OFFSET = /^(?:utc|gmt)?\s?([+−-])(\d{1,2})(?::?(\d{2}))?$/i
+/** `America/New York` and HubSpot’s `america_slash_new_york`. */
+const SPELT = /^[a-z_]+(\/[a-z_-]+ [a-z_ -]+|_slash_[a-z_-]+)$/
+/** The offset that programs show before the name of a zone. */
+const BEFORE = /^\((?:gmt|utc)[^)]*\)\s*/
+
+/** The zone that has always this offset: `UTC+2`, `GMT-05:00`, `+0530`. Its signs are turned in IANA's names of whole hours. */
+function zoneOfOffset(name: string): string | null {
+  if (/^(z|(utc|gmt)\s?[+±-]?0{1,2}(:?00)?)$/i.test(name)) return 'Etc/UTC'
+  const [, sign = '', hours = '', minutes = '00'] = OFFSET.exec(name) ?? []
+  if (sign === '') return null
+  const isWest = sign !== '+'
+  const hour = Number(hours)
+  if (minutes !== '00') return PARTIAL[`${isWest ? '-' : '+'}${hour}:${minutes}`] ?? null
+  if (hour === 0) return 'Etc/UTC'
+  return hour > (isWest ? 12 : 14) ? null : `Etc/GMT${isWest ? '+' : '-'}${hour}`
+}
+
+/**
+ * The IANA zone of a name as Windows, Rails, Salesforce or HubSpot write it: `W. Europe Standard Time`,
+ * `(GMT-05:00) Eastern Time (US & Canada)`, `(UTC+01:00) Amsterdam, Berlin, Bern`, `america_slash_new_york`; of an offset such as
+ * `UTC+2` the zone that has it all year. Null for what is none of these.
+ */
+export function zoneOfName(name: string): string | null {
+  const own = name.trim()
+  const small = own.toLowerCase()
+  const bare = small.replace(BEFORE, '')
+  // Windows lists cities behind the offset; each of them has the zone.
+  const city = bare === small ? bare : (bare.split(',')[0] ?? bare)
+  return (
+    BY_NAME.get(bare) ??
+    BY_NAME.get(city) ??
+    zoneOfOffset(small) ??
+    /\(([a-z_]+\/[\w/+-]+)\)$/.exec(bare)?.[1] ??
+    (SPELT.test(small) ? own.replaceAll('_slash_', '/').replaceAll(' ', '_') : null)
+  )
+}

@@ -16,6 +16,7 @@ export {
   SEARCHED,
   takeMentions,
 } from './mentions.ts'
+export { idsNaming } from './named-ids.ts'
 export { countOwnRows, takeOwnRows } from './own-rows.ts'
 export { expiring, lookForOld, lotsOfOld, messageKeys, setRetention, takeOld } from './retention.ts'
 export { gatherKnownBy, type Subject, subjectOf } from './subject.ts'

@@ -17,7 +17,7 @@ import {
   takeSignedUp,
 } from './proposal/moments.ts'
 import { AMOUNTS, REVENUES, takeMoney, YEARLY } from './proposal/money.ts'
-import { firstValue, isFlag, OBJECTS, OVER, SINCE, stateFrom, stateOfFlag } from './proposal/states.ts'
+import { firstValue, isFlag, NOT_OVER, OBJECTS, OVER, SINCE, stateFrom, stateOfFlag } from './proposal/states.ts'
 import {
   ACCOUNT,
   ACCOUNT_ID,
@@ -176,7 +176,13 @@ function accountOf(
     id: textOf(id),
     ...some('name', name),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
-    ...text('country', pick.named([/^country(_code)?$/], isText)),
+    ...text(
+      'country',
+      pick.named(
+        [/^country(_code)?$/, /^country_region$/, /^(billing|default_address|address)_country(_code)?$/],
+        isText,
+      ),
+    ),
     ...text('timeZone', pick.named([ZONE])),
     ...text('owner', pick.named([/^(owner|account_owner|csm|account_manager)$/], isText)),
     ...text('email', email),
@@ -247,13 +253,16 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
   const openedAt = takeOpened(pick)
   const ends = takeClosed(pick, kind)
   const dueAt = takeDue(pick)
-  const over = state || ends.length > 0 ? undefined : pick.named(OVER, isFlag)
+  const flagged = state === undefined && ends.length === 0
+  const over = flagged ? pick.named(OVER, isFlag) : undefined
+  const going = flagged && !over ? pick.named(NOT_OVER, isFlag) : undefined
+  const flag = over ?? going
   return {
     record: 'object',
     id: textOf(id),
     account: owner.ref,
     kind,
-    ...some('state', state ? textOf(state) : over ? stateOfFlag(over, kind) : stateFrom(ends, kind)),
+    ...some('state', state ? textOf(state) : flag ? stateOfFlag(flag, kind, flag === going) : stateFrom(ends, kind)),
     ...typed('stateSince', stateSince),
     ...typed('openedAt', openedAt),
     ...some('closedAt', firstValue(ends.map(end => asDate(end, openedAt)))),

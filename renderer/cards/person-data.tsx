@@ -36,6 +36,13 @@ function WhatGoes({ plan }: { plan: ErasurePlan }) {
             too.
           </li>
         ) : null}
+        {plan.namedIds.length > 0 ? (
+          <li>
+            Ids stay as they are, and these are made of the name:{' '}
+            {plan.namedIds.map(({ what, id }) => `${what} ${id}`).join(', ')}. Copy each under another id and delete it
+            before you erase the person.
+          </li>
+        ) : null}
         {plan.saidNo ? <li>The refusal to be contacted is kept as a hash of the address.</li> : null}
         {plan.backups.length > 0 ? (
           <li>

@@ -6,7 +6,20 @@ const exampleSchema = z.object({ line: z.int(), text })
 /** Why a value that was read may still not be what was meant, and rows of which something is not taken at its word. */
 export const ASSUMED_KINDS = [
   ...(['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const),
-  ...(['day', 'week', 'country', 'backwards', 'state', 'negative', 'none', 'gone', 'alike', 'merged'] as const),
+  ...([
+    'day',
+    'week',
+    'month',
+    'quarter',
+    'country',
+    'backwards',
+    'state',
+    'negative',
+    'none',
+    'gone',
+    'alike',
+    'merged',
+  ] as const),
 ] as const
 
 /** Values that are there because a rule filled in what nobody said, or that are kept although they are hardly meant. */
@@ -89,7 +102,20 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
             : 'Set “zone” for this column in the mapping, such as Europe/Berlin, or export it with times.',
       }
     case 'week':
-      return { what: 'weeks: read as their Monday', todo: 'Export the column with days where a day counts.' }
+      return {
+        what: 'weeks: read as their Monday, and due until their Sunday',
+        todo: 'Export the column with days where a day counts.',
+      }
+    case 'month':
+      return {
+        what: 'months without a day: read as their first day, and due until their last',
+        todo: 'Export the column with days where a day counts.',
+      }
+    case 'quarter':
+      return {
+        what: 'quarters: read as the first day of the calendar’s quarter, and due until its last',
+        todo: 'Export the column with days where they are quarters of a fiscal year or a day counts.',
+      }
     case 'country':
       return {
         what: 'countries that are none of ISO 3166: kept as they are',

@@ -7,6 +7,10 @@ export type Person = z.infer<typeof personSchema>
 
 const counted = z.object({ what: text, rows: z.int() })
 
+/** A definition whose id is made of a person's name. */
+export const namedIdSchema = z.object({ what: z.enum(['trigger', 'playbook']), id: text })
+export type NamedId = z.infer<typeof namedIdSchema>
+
 /** What an erasure would take away. */
 export const erasurePlanSchema = z.object({
   /** An account that is one person goes with its contact. */
@@ -16,6 +20,8 @@ export const erasurePlanSchema = z.object({
   rows: z.array(counted),
   /** Sources that have the person, by name. */
   sources: z.array(text),
+  /** Ids that are made of the person's name. An erasure does not change them, so they must be replaced by hand. */
+  namedIds: z.array(namedIdSchema),
   /** Whether one of their addresses is remembered as one that is never written to. */
   saidNo: z.boolean(),
   /** Backups that hold the person; new ones take their place at the end. */

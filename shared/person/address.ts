@@ -36,16 +36,29 @@ export function plainAddress(text: string): string {
   return `${address.slice(0, at).toLowerCase()}@${plainDomain(address.slice(at + 1))}`
 }
 
-const ADDRESS = /^[^\s@\p{Cc}<>(),;:"]+@[^\s@\p{Cc}<>(),;:"]+\.[^\s@\p{Cc}<>(),;:"]+$/u
+const ADDRESS = /^[^\s@\p{Cc}\p{Cf}<>(),;:"]+@[^\s@\p{Cc}\p{Cf}<>(),;:"?]+\.[^\s@\p{Cc}\p{Cf}<>(),;:"?]+$/u
+/** What no server takes (RFC 5321): a dot beside another, at an end, or beside the `@`; a domain that begins or ends in a hyphen. */
+const MISPLACED = /^\.|\.@|\.\.|@[.-]|-$|\.$/
 
 /** Whether this is one e-mail address: the rule for what is read, what is checked before sending and what is looked over. */
-export const isAddress = (text: string): boolean => ADDRESS.test(text)
+export const isAddress = (text: string): boolean => ADDRESS.test(text) && !MISPLACED.test(text)
 
-/** The address in a cell: as it is, after `mailto:`, or in the brackets of `Ada <ada@example.com>`; null for what is none. */
+/** What is around an address in exports: signs that nobody sees, the mark of a list or the end of a sentence, quotes. */
+const AROUND = /^['‘’"]+|['‘’"]*[.;,\s]*$/g
+const INVISIBLE = /\p{Cf}/gu
+
+/**
+ * The address in a cell: as it is, after `mailto:` or `smtp:`, or in the brackets of `Ada <ada@example.com>`; without what is no
+ * part of it. Null for what is none, and for two.
+ */
 export function mailboxOf(text: string): string | null {
-  const trimmed = text.trim()
-  const inner = /^[^<>]*<([^<>]+)>$/.exec(trimmed)?.[1]?.trim() ?? trimmed.replace(/^mailto:/i, '')
-  return isAddress(inner) ? inner : null
+  const seen = text.replace(INVISIBLE, '').replaceAll('＠', '@').trim()
+  const inner = /^[^<>]*<([^<>]+)>$/.exec(seen)?.[1]?.trim() ?? seen
+  const bare = inner
+    .replace(/^mailto:([^?]*).*$/i, '$1')
+    .replace(/^smtp:/i, '')
+    .replace(AROUND, '')
+  return isAddress(bare) ? bare : null
 }
 
 /** `@example.com` of `Ada@Example.com`: how a whole domain is suppressed. Empty where there is none. */

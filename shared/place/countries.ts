@@ -20,7 +20,7 @@ CK COK Cook Islands|CL CHL Chile=Chili=Cile|CM CMR Cameroon|CN CHN China=中国=
 CO COL Colombia=Kolumbien=Colombie=Kolumbia|CR CRI Costa Rica|CU CUB Cuba|CV CPV Cabo Verde=Cape Verde|CW CUW Curaçao
 CX CXR Christmas Island|CY CYP Cyprus
 CZ CZE Czechia=Czech Republic=Česko=Česká republika=Tschechien=Tchéquie=Chequia=Cechia=Tsjechië=Tjeckien=Czechy=Tjekkiet=Tsjekkia
-DE DEU Germany=BRD=Federal Republic of Germany=Deutschland=Allemagne=Alemania=Germania=Duitsland=Alemanha=Tyskland=Niemcy
+DE DEU Germany=BRD=ドイツ=독일=Federal Republic of Germany=Deutschland=Allemagne=Alemania=Germania=Duitsland=Alemanha=Tyskland=Niemcy
 DJ DJI Djibouti|DK DNK Denmark=Dänemark=Dinamarca=Danimarca=Denemarken=Danmark=Dania|DM DMA Dominica
 DO DOM Dominican Republic|DZ DZA Algeria|EC ECU Ecuador|EE EST Estonia=Eesti=Estland=Estonie
 EG EGY Egypt=مصر=Ägypten=Égypte=Egipto=Egitto=Egito=Egypten=Egipt|EH ESH Western Sahara|ER ERI Eritrea
@@ -33,7 +33,7 @@ GD GRD Grenada|GE GEO Georgia|GF GUF French Guiana|GG GGY Guernsey|GH GHA Ghana|
 GM GMB Gambia=The Gambia|GN GIN Guinea|GP GLP Guadeloupe|GQ GNQ Equatorial Guinea
 GR GRC Greece=Hellas=Ελλάδα=Griechenland=Grèce=Grecia=Griekenland=Grekland=Grecja=Grækenland
 GS SGS South Georgia and the South Sandwich Islands|GT GTM Guatemala|GU GUM Guam|GW GNB Guinea-Bissau|GY GUY Guyana
-HK HKG Hong Kong=Hong Kong SAR=Hongkong|HM HMD Heard Island and McDonald Islands|HN HND Honduras
+HK HKG Hong Kong=Hong Kong SAR China=Hong Kong SAR=Hongkong|HM HMD Heard Island and McDonald Islands|HN HND Honduras
 HR HRV Croatia=Hrvatska=Kroatien=Croatie=Croacia=Croazia=Kroatië=Chorwacja=Kroatia|HT HTI Haiti
 HU HUN Hungary=Magyarország=Ungarn=Hongrie=Hungría=Ungheria=Hongarije=Ungern=Węgry
 ID IDN Indonesia=Indonesien=Indonésie=Indonezja
@@ -42,7 +42,7 @@ IM IMN Isle of Man|IN IND India=Indien=Inde=Indie|IO IOT British Indian Ocean Te
 IS ISL Iceland=Ísland=Islande=Islandia=Islanda=IJsland|IT ITA Italy=Italien=Italie=Italia=Włochy|JE JEY Jersey
 JM JAM Jamaica|JO JOR Jordan|JP JPN Japan=日本=Japon=Giappone=Japão=Japonia|KE KEN Kenya|KG KGZ Kyrgyzstan
 KH KHM Cambodia|KI KIR Kiribati|KM COM Comoros|KN KNA Saint Kitts and Nevis|KP PRK North Korea
-KR KOR Korea=South Korea=Republic of Korea=대한민국=한국=Südkorea=Corée du Sud=Corea del Sud=Zuid-Korea=Coreia do Sul=Sydkorea=Korea Południowa=Sør-Korea
+KR KOR Korea=Korea, Republic of=韓国=South Korea=Republic of Korea=대한민국=한국=Südkorea=Corée du Sud=Corea del Sud=Zuid-Korea=Coreia do Sul=Sydkorea=Korea Południowa=Sør-Korea
 KW KWT Kuwait|KY CYM Cayman Islands|KZ KAZ Kazakhstan|LA LAO Laos=Lao People's Democratic Republic|LB LBN Lebanon
 LC LCA Saint Lucia|LI LIE Liechtenstein|LK LKA Sri Lanka|LR LBR Liberia|LS LSO Lesotho
 LT LTU Lithuania=Lietuva=Litauen=Lituanie=Lituania=Litouwen=Litwa
@@ -77,9 +77,9 @@ SZ SWZ Eswatini=Swaziland|TC TCA Turks and Caicos Islands|TD TCD Chad|TF ATF Fre
 TH THA Thailand=Thaïlande=Tailandia=Thailandia=Tajlandia|TJ TJK Tajikistan|TK TKL Tokelau
 TL TLS Timor-Leste=East Timor|TM TKM Turkmenistan|TN TUN Tunisia=Tunesien=Tunisie=Tunez=Tunesië=Tunisien=Tunezja
 TO TON Tonga|TR TUR Türkiye=Turkey=Türkei=Turkije=Turquia=Turkiet=Turcja|TT TTO Trinidad and Tobago|TV TUV Tuvalu
-TW TWN Taiwan=Tajwan|TZ TZA Tanzania|UA UKR Ukraine=Україна=Ucrania=Ucraina=Oekraïne=Ukraina|UG UGA Uganda
+TW TWN Taiwan=Taiwan, Province of China=台湾=Tajwan|TZ TZA Tanzania|UA UKR Ukraine=Україна=Ucrania=Ucraina=Oekraïne=Ukraina|UG UGA Uganda
 UM UMI United States Minor Outlying Islands
-US USA United States=United States of America=America=Vereinigte Staaten=États-Unis=Estados Unidos=Stati Uniti=Verenigde Staten=Stany Zjednoczone=De forente stater
+US USA United States=アメリカ合衆国=アメリカ=米国=미국=美国=United States of America=America=Vereinigte Staaten=États-Unis=Estados Unidos=Stati Uniti=Verenigde Staten=Stany Zjednoczone=De forente stater
 UY URY Uruguay|UZ UZB Uzbekistan|VA VAT Holy See (Vatican City State)=Vatican=Holy See
 VC VCT Saint Vincent and the Grenadines|VE VEN Venezuela|VG VGB British Virgin Islands
 VI VIR US Virgin Islands|VN VNM Vietnam=Viet Nam=Vietname=Wietnam|VU VUT Vanuatu

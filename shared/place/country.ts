@@ -19,10 +19,24 @@ const CODES = new Map(
     }),
 )
 
-/** The code of ISO 3166-1 with two letters for a code or a name: DE for `de`, `DEU` and `Germany`; null where none is known. */
-export const countryCode = (name: string): string | null =>
+/** `Germany (DE)`, `DE - Germany`, `Germany, DE`: a name and its code, which agree. */
+const BESIDE = /^(.+?)\s?(?:[(（]([^()（）]+)[)）]|\s[-–—]\s(.+)|,\s([^,]+))$/u
+
+const plainCode = (name: string): string | null => CODES.get(name) ?? CODES.get(foldedPlace(name)) ?? null
+
+/**
+ * The code of ISO 3166-1 with two letters for a code or a name: DE for `de`, `DEU`, `Germany` and `DE - Germany`; null where none
+ * is known, or two that differ.
+ */
+export function countryCode(name: string): string | null {
   // Nearly every country is a code already.
-  CODES.get(name) ?? CODES.get(foldedPlace(name)) ?? null
+  const code = plainCode(name)
+  if (code !== null) return code
+  const [, first = '', ...others] = BESIDE.exec(name.trim()) ?? []
+  const second = others.find(part => part !== undefined)
+  const found = second === undefined ? null : plainCode(first)
+  return found !== null && found === plainCode(second ?? '') ? found : null
+}
 
 /** The code of a country, and what nobody knows as one as it is written. */
 export const countryOf = (name: string): string => countryCode(name) ?? name.trim()

@@ -1,4 +1,4 @@
-import type { Person } from '../../../shared/model/person.ts'
+import type { ErasurePlan, Person } from '../../../shared/model/person.ts'
 import { type Run, usage } from '../command.ts'
 import { print, table } from '../print.ts'
 
@@ -40,6 +40,7 @@ export const erase: Run = async ({ client, args, options }) => {
       `${plan.name} (${plan.kind}) would be erased for good:`,
       ...table(plan.rows.map(({ what, rows }) => [`  ${what}`, String(rows)])),
       ...(plan.sources.length > 0 ? [`Still in: ${plan.sources.join(', ')}. Erase the person there too.`] : []),
+      ...stayingIds(plan),
       ...(plan.backups.length > 0
         ? [`Backups that will be replaced: ${plan.backups.map(({ at }) => day(at)).join(', ')}.`]
         : []),
@@ -49,7 +50,10 @@ export const erase: Run = async ({ client, args, options }) => {
   }
   const { id } = await client.person.erase({ ...person, confirm: options.confirm })
   print(options.json, { id }, () => [
-    'Erased. Nothing in this workspace names the person any more.',
+    plan.namedIds.length > 0
+      ? 'Erased. Only the ids below still name the person in this workspace.'
+      : 'Erased. Nothing in this workspace names the person any more.',
+    ...stayingIds(plan),
     ...(plan.sources.length > 0
       ? [
           `These sources still have the person, and nothing of theirs is read from there again: ${plan.sources.join(', ')}.`,
@@ -57,3 +61,11 @@ export const erase: Run = async ({ client, args, options }) => {
       : []),
   ])
 }
+
+/** Ids are no texts: others refer to a definition by them, so they are named instead of changed. */
+const stayingIds = ({ namedIds }: Pick<ErasurePlan, 'namedIds'>): string[] =>
+  namedIds.length === 0
+    ? []
+    : [
+        `Ids made of the name, which stay: ${namedIds.map(({ what, id }) => `${what} ${id}`).join(', ')}. Copy each under another id, and delete it.`,
+      ]

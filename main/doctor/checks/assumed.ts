@@ -12,6 +12,8 @@ const WHY: Record<Assumption['kind'], string> = {
   garbled: 'Customers would read such a name in a message.',
   day: 'What is due may seem overdue, or in time, for some hours.',
   week: 'Such a moment may be wrong by up to six days.',
+  month: 'Such a moment may be wrong by up to thirty days.',
+  quarter: 'Such a moment may be wrong by up to three months, and by more where the quarter is one of a fiscal year.',
   country: 'Filters and reviews by country count such accounts apart.',
   backwards: 'How long it took cannot be told, and what was open then is not known.',
   state: 'Such a ticket blocks outreach although it may be over.',

@@ -50,8 +50,10 @@ export const BESIDE_PLACES: readonly Place[] = [
     table: 'outage',
     what: 'outages',
     fate: {},
+    // A component may be called like a person, such as the line of a sole trader.
+    mentions: { component: 'replaced' },
     plain: {
-      ...{ uid: OURS, dimension: OURS, component: 'one value that many accounts share', state: OURS, sure: OURS },
+      ...{ uid: OURS, dimension: OURS, state: OURS, sure: OURS },
       ...{ declared_by: COLLEAGUE, marked_as: OURS },
     },
   },

@@ -2,24 +2,61 @@
 const IN_TEXT = new Set([
   ...['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--', 'undefined', 'NaN'],
   // A spreadsheet could not compute the cell, or its column was too narrow to show it.
-  ...['#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#BEZUG!', '#WERT!', '#####', '########'],
+  ...['#####', '########', '#NV', '#N/D', '#N/B', '#Н/Д', '#BRAK', '#YOK', '#SAKNAS', 'Loading...', 'Wird geladen...'],
 ])
 
 /** Further ones where a number, a date or yes or no is wanted, in small letters. */
 const IN_TYPED = new Set([
   ...['none', 'nil', 'nan', 'na', 'n.a.', 'n/a', '#n/a', 'null', '(null)', '<null>', 'undefined', 'nat'],
   ...['\\n', '-', '–', '—', '--', '(none)', '(blank)', 'not available', 'not set', 'never'],
+  // Said where somebody does not know yet. A word for “no” is not one of them: it would take away a refusal.
+  ...[
+    'tbd',
+    'tba',
+    't.b.d.',
+    'unknown',
+    'k.a.',
+    'k. a.',
+    'keine angabe',
+    'unbekannt',
+    'n.n.',
+    'nicht gesetzt',
+    '(leer)',
+  ],
+  ...[
+    'inconnu',
+    'non renseigné',
+    '(vide)',
+    'n.d.',
+    'n/d',
+    's/o',
+    'sin datos',
+    '(en blanco)',
+    'okänd',
+    'saknas',
+    'ukendt',
+  ],
+  ...['onbekend', 'sconosciuto', '未定', '不明', '未設定', '(空白)', '미정'],
   ...[...IN_TEXT].map(word => word.toLowerCase()),
 ])
-const LONGEST = 13
+const LONGEST = 15
 
-export const isBlankText = (text: string): boolean => text.length <= LONGEST && IN_TEXT.has(text)
+/** What a spreadsheet could not compute, in any of its languages: `#REF!`, `#BEZUG!`, `#¿NOMBRE?`. */
+const FAILED = /^#[¡¿]?[\p{L}/0]{2,11}[!?]$/u
+/** A form that nobody filled in: `--/--/----`, `__.__.____`. */
+const UNFILLED = /^[-–—_](?=.*[-–—_])[-–—_./: ]+$/
+
+const HASH = 35
+
+export const isBlankText = (text: string): boolean =>
+  text.length <= LONGEST && (IN_TEXT.has(text) || (text.charCodeAt(0) === HASH && FAILED.test(text)))
 
 export const isBlankWord = (text: string): boolean =>
-  text.length <= LONGEST && (IN_TYPED.has(text) || IN_TYPED.has(text.toLowerCase()))
+  text.length <= LONGEST &&
+  (IN_TYPED.has(text) || IN_TYPED.has(text.toLowerCase()) || isBlankText(text) || UNFILLED.test(text))
 
 const ZERO =
-  /^(0{8}|0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
+  /^(0{8}|0{4}[-/.]0{2}[-/.]0{2}|0{1,2}[-/.]0{1,2}[-/.]0{4}|0001[-/.]01[-/.]01|0?1[-/.]0?1[-/.]0001|1900-01-00|0?1\/0\/1900)([T ]|$)/
 const EPOCH_WITH_TIME = /^1970-01-01[T ]00:00(:00([.,]0+)?)?\s?(Z|UTC|[+-]00:?00)?$/i
 
 /** A date that no day had: `0000-00-00`, `0001-01-01`, or the beginning of a computer's time with hours of its own. */

@@ -16,6 +16,18 @@ const YES = [
   'да',
   'はい',
   '是',
+  'sant',
+  'sann',
+  'waar',
+  'tosi',
+  'prawda',
+  'vero',
+  'verdadeiro',
+  'истина',
+  'igaz',
+  'doğru',
+  'pravda',
+  '예',
   'wahr',
   'vrai',
   'verdadero',
@@ -42,6 +54,18 @@ const NO = [
   'нет',
   'いいえ',
   '否',
+  'falskt',
+  'falsk',
+  'usann',
+  'onwaar',
+  'epätosi',
+  'fałsz',
+  'ложь',
+  'hamis',
+  'yanlış',
+  'nepravda',
+  '아니요',
+  '아니오',
   'falsch',
   'faux',
   'falso',
@@ -60,7 +84,7 @@ const SHORT = new Map<string, boolean>([
   ...['y', 't', '1', 'j', 'o', 'x', 'on'].map(word => [word, true] as const),
   ...['n', 'f', '0', 'off'].map(word => [word, false] as const),
 ])
-export const LONGEST_BOOLEAN = 9
+export const LONGEST_BOOLEAN = 10
 
 const word = (text: string): string => text.toLowerCase().normalize('NFC')
 

@@ -1,11 +1,17 @@
 /** Digits of full width and of other scripts. Nearly every cell is told by this look alone. */
-const FOREIGN = /[\uff00-\uffef]|(?![0-9])\p{Nd}/u
+const FOREIGN = /[\uff00-\uffef\u066b\u066c]|(?![0-9])\p{Nd}/u
 const EACH = /(?![0-9])\p{Nd}/gu
 const DIGIT = /^\p{Nd}$/u
 
-/** A text with the digits of any script as 0 to 9, and with signs of full width as plain ones. */
+/** A text with the digits of any script as 0 to 9, with the marks of Arabic numbers and with signs of full width as plain ones. */
 export const westernDigits = (text: string): string =>
-  FOREIGN.test(text) ? text.normalize('NFKC').replace(EACH, digit => valueIn(digit)) : text
+  FOREIGN.test(text)
+    ? text
+        .normalize('NFKC')
+        .replace(EACH, digit => valueIn(digit))
+        .replaceAll('٬', ',')
+        .replaceAll('٫', '.')
+    : text
 
 /** Unicode keeps the digits of a script in one row that begins with zero. */
 function valueIn(digit: string): string {

@@ -69,6 +69,10 @@ export interface BareNumber {
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
   $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP'],
   '€': ['EUR'],
+  Euro: ['EUR'],
+  Euros: ['EUR'],
+  euro: ['EUR'],
+  euros: ['EUR'],
   '£': ['GBP', 'EGP'],
   '¥': ['JPY', 'CNY'],
   円: ['JPY'],
@@ -111,7 +115,7 @@ export const mayBeIn = (written: string, currency: string): boolean =>
   written === currency || (own(SIGNS, written)?.includes(currency) ?? false)
 
 /** Signs and codes of currencies, as a part of a pattern with one group. */
-const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
+const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|[Ee]uros?|kr|zł|Kč|Ft|lei)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
 /** `10,-` and `1.250,--`: no cents, and the mark before them is the decimal one. */

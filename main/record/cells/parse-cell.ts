@@ -33,7 +33,7 @@ const BLANK: CellRead = { value: null }
 export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
   switch (ref.type) {
     case 'text':
-      return text => (isBlankText(text) ? BLANK : { value: text })
+      return text => (isBlankText(text) ? BLANK : { value: composed(text) })
     case 'integer':
     case 'number':
       return numeric(ref.type, ref.decimal)
@@ -51,6 +51,10 @@ export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
         : amount(ref.currency, ref.decimal, ref.shift)
   }
 }
+
+/** A letter and its accent as one sign: filters, groups and triggers compare texts letter by letter. */
+const composed = (text: string): string => (APART.test(text) ? text.normalize('NFC') : text)
+const APART = /[\u0300-\u036f\u1100-\u11ff\u3099\u309a]/
 
 function numeric(type: 'integer' | 'number', decimal: CellFormat['decimal']): ParseCell {
   const plain = type === 'integer' ? INTEGER : NUMBER

@@ -11,10 +11,29 @@ const YEAR_WORD = /(\p{L}{3,} \d{4}),?\s?(?:г|год|года|r|roku)\.?(?=$|[\
 /** `20240115T1030`, `20240116T114500+0100`. */
 const BASIC = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?$/i
 
+/** `2024. 12. 31.`, as spreadsheets in Korean and Hungarian write it. */
+const SPACED = /^(\d{4})\.\s?(\d{1,2})\.\s?(\d{1,2})\.?(?=$|\s)/
+/** The half of the day before its clock: `오후 3:05`, `午後3:05`, `下午3:05`. */
+const HALF_FIRST = /\s?(오전|午前|上午)\s?(\d{1,2}:\d{2}(?::\d{2})?)|\s?(?:오후|午後|下午)\s?(\d{1,2}:\d{2}(?::\d{2})?)/
+/** Words between a day and its clock. */
+const BETWEEN = /(?<=\d{4}|\d[./-]\d{2}),?\s(?:à|klo|kl\.?|um|às|ore|om|a las|alle)\s(?=\d{1,2}[:.h]\d{2})/iu
+/** The day of the week before a day in numbers, and in brackets behind it. */
+const WEEKDAY = /^\p{L}{2,10}[.,]{0,2}\s(?=\d{1,4}[/.-]\d{1,2}[/.-]\d)/u
+const WEEKDAY_BEHIND = /(?<=\d)\s?\((?:[月火水木金土日]|[월화수목금토일])\)/
+/** `令和6年12月31日`: the year by the era of Japan, of which 元 is the first. */
+const ERA = /^(令和|平成|昭和)(元|\d{1,2})年/
+const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925 }
+
 /** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
 export function usualDate(text: string): string {
   return westernDigits(text)
     .replace(/^'(?=\d)/, '')
+    .replace(ERA, (_, era: string, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
+    .replace(SPACED, '$1-$2-$3')
+    .replace(WEEKDAY, '')
+    .replace(WEEKDAY_BEHIND, '')
+    .replace(HALF_FIRST, (_, isMorning, morning, evening) => (isMorning ? ` ${morning} AM` : ` ${evening} PM`))
+    .replace(BETWEEN, ' ')
     .replace(/\s{2,}/g, ' ')
     .replace(/([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/, '$1')
     .replace(/([ap])\.?\sm\.?$/i, '$1m')

@@ -34,6 +34,3 @@ export function isDayOnly(text: string, at: number, format: DateFormat = 'iso'):
   if (format === 'excel') return !/[.,]\d*[1-9]/.test(text)
   return !COMPACT.test(text) && !TIME_OF_DAY.test(usualDate(text))
 }
-
-/** `2026-W05`, `2026W05`: a week of ISO 8601, without a day of it. */
-export const isIsoWeek = (text: string): boolean => /^\d{4}-?W\d{2}$/i.test(text)

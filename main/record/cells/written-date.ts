@@ -1,7 +1,7 @@
 import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
-import { DAY } from '../../../shared/trigger/duration.ts'
 import { monthOf } from './months.ts'
+import { dayOfWeek, type Period, periodOf } from './period.ts'
 import { usualDate } from './usual-date.ts'
 
 /** The parts of a date as it is written. Where numbers alone stand there, which of them is the day is not said yet. */
@@ -18,6 +18,8 @@ export interface WrittenDate {
   timed: boolean
   /** The clock shows 1 to 12 and says neither AM nor PM nor a zone, so it may be one of twelve hours. */
   mayLackHalf: boolean
+  /** What is written in place of a day; its first day is meant. */
+  period: Period['kind'] | null
 }
 
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
@@ -45,7 +47,7 @@ function usual(text: string): WrittenDate | null {
   const first = text.charCodeAt(0)
   if (first < 48 || first > 57) return named(text)
   const found = NUMBERS.exec(text)
-  if (!found) return compact(text) ?? eastern(text) ?? week(text) ?? named(text)
+  if (!found) return compact(text) ?? eastern(text) ?? named(text)
   const [, a = '', separator = '', b = '', c = '', clock] = found
   if (a.length === 3 || (a.length === 4 ? c.length === 4 : c.length === 1)) return null
   const order = a.length === 4 ? ('ymd' as const) : null
@@ -54,10 +56,17 @@ function usual(text: string): WrittenDate | null {
 
 function named(text: string): WrittenDate | null {
   const rest = WEEKDAY.test(text) && !MONTH_FIRST.test(text) ? text.replace(WEEKDAY, '').trimStart() : text
-  const day = NAMED.exec(rest)
-  if (day) return withMonth(day[2], [day[1], day[3]], 'dmy', day[4])
-  const month = MONTH_FIRST.exec(rest)
-  return month && withMonth(month[1], [month[2], month[3]], 'mdy', month[4])
+  return dayFirst(rest) ?? monthFirst(rest) ?? week(text)
+}
+
+function dayFirst(text: string): WrittenDate | null {
+  const found = NAMED.exec(text)
+  return found && withMonth(found[2], [found[1], found[3]], 'dmy', found[4])
+}
+
+function monthFirst(text: string): WrittenDate | null {
+  const found = MONTH_FIRST.exec(text)
+  return found && withMonth(found[1], [found[2], found[3]], 'mdy', found[4])
 }
 
 function withMonth(
@@ -81,24 +90,16 @@ function compact(text: string): WrittenDate | null {
   return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '', short: false, clock })
 }
 
-const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i
+const WEEK_DAY = /^(\d{4})-?W(\d{2})-?([1-7])$/i
 
-/** The Monday of week 1, which is the one with 4 January in it. UTC ms. */
-function firstMonday(year: number): number {
-  const fourth = Date.UTC(year, 0, 4)
-  return fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY
-}
-
-/** `2026-W05-3` of ISO 8601; without a day the Monday of its week. */
+/** `2026-W05-3` of ISO 8601, or a week, a month or a quarter, whose first day is meant. */
 function week(text: string): WrittenDate | null {
-  const found = WEEK.exec(text)
-  if (!found) return null
-  const [year, number, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)]
-  const at = firstMonday(year) + ((number - 1) * 7 + day - 1) * DAY
-  if (number < 1 || at >= firstMonday(year + 1)) return null
-  const date = new Date(at)
-  const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()] as const
-  return dated([...parts], { order: 'ymd', separator: '-W', short: false, clock: undefined })
+  const found = WEEK_DAY.exec(text)
+  const period = found ? null : periodOf(text)
+  const parts = found ? dayOfWeek(Number(found[1]), Number(found[2]), Number(found[3])) : period?.first
+  if (!parts) return null
+  const written = dated([...parts], { order: 'ymd', separator: '-W', short: false, clock: undefined })
+  return written && { ...written, period: period?.kind ?? null }
 }
 
 function eastern(text: string): WrittenDate | null {
@@ -119,7 +120,7 @@ function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDa
   const time = clock === undefined ? 0 : timeOf(clock)
   if (time === null) return null
   const mayLackHalf = clock !== undefined && TWELVE_HOURS.test(clock)
-  return { ...form, parts, time, timed: clock !== undefined, mayLackHalf }
+  return { ...form, parts, time, timed: clock !== undefined, mayLackHalf, period: null }
 }
 
 function timeOf(clock: string): number | null {

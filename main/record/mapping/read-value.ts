@@ -1,12 +1,12 @@
 import { own } from '../../../shared/foreign/own.ts'
-import { isCurrency } from '../../../shared/money.ts'
 import { PLAUSIBLE } from '../../../shared/source/cell-format.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
 import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { currencyIn } from '../cells/currency-words.ts'
 import { isGarbled } from '../cells/garbled.ts'
-import { bareNumber, currencyOf, isSign, mayBeIn } from '../cells/numbers.ts'
+import { bareNumber, currencyOf, mayBeIn } from '../cells/numbers.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
@@ -204,14 +204,12 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
   const at = currencyField === undefined ? ` at “${name}”` : ''
   return row => {
     const found = raw(row)
-    const code = typeof found === 'string' ? found.toUpperCase() : found
-    if (code === null || code === undefined || code === '' || (typeof code === 'string' && isBlankWord(code))) {
+    if (found === null || found === undefined || found === '' || (typeof found === 'string' && isBlankWord(found))) {
       if (fixed !== null) return fixed
       throw new Unfit(name, `The currency is missing${at}.`)
     }
-    if (typeof code === 'string' && isCurrency(code)) return code
-    const sign = typeof found === 'string' && isSign(found) ? currencyOf(found) : null
-    if (sign !== null) return sign
+    const currency = typeof found === 'string' ? currencyIn(found) : null
+    if (currency !== null) return currency
     throw new Unfit(name, `“${shortened(shownOf(found))}”${at} is not a currency of ISO 4217, such as EUR.`)
   }
 }

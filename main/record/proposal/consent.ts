@@ -4,12 +4,18 @@ import { booleanWords } from '../cells/booleans.ts'
 import { isDate, type Picker } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
-const AGAINST = [/(^|_)(unsubscribed?|opt(ed)?_?out|do_not_(contact|e?mail)|no_(contact|e?mail|marketing))(_|$)/]
+const AGAINST = [
+  /(^|_)(unsub|unsubscribed?|opt(ed)?_?out|do_not_(contact|e?mail)|no_(contact|e?mail|marketing))(_|$)/,
+  /(^|_)(black|block)_?list(ed)?(_|$)/,
+]
 const FOR = [
   /(^|_)(consent|consented|opt(ed)?_?in|subscribed|newsletter)(_|$)/,
   /(^|_)(accepts|allows?|agreed(_to)?)_(e_?mail_)?(marketing|contact|e_?mails?)(_|$)/,
   /^e_?mail_(marketing_)?(status|permission|consent)(_state)?$/,
 ]
+
+/** Whether a column is called like a consent or a refusal. */
+export const isOfConsent = (head: string): boolean => [...AGAINST, ...FOR].some(name => name.test(head))
 
 /** Words of newsletter tools beside yes and no. */
 const STATES: readonly (readonly [string, boolean])[] = [

@@ -25,7 +25,10 @@ const TOUCHED =
 const isPast = (column: HeadedColumn): boolean => isMoment(column) && !PLANNED.test(column.head)
 
 export const takeSignedUp = (pick: Picker): HeadedColumn | undefined =>
-  pick.named([/^sign(ed)?_?up/, /^(customer|member|client)_since$/, /^(created|joined|since|start|registered)/], isPast)
+  pick.named(
+    [/^sign(ed)?_?up/, /^(customer|member|client)_since$/, /^(created|joined|since|start|registered)/, /^create_date$/],
+    isPast,
+  )
 
 /** The next one: the last that was renewed lies behind. */
 export const takeRenews = (pick: Picker): HeadedColumn | undefined =>

@@ -1,6 +1,7 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
 import type { GuessedColumn } from '../guess.ts'
 import { amountName, currencyNamed } from '../scan/currency-name.ts'
+import { headOf } from '../scan/header-words.ts'
 import { isNumber, isText, type Picker } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
@@ -33,11 +34,15 @@ const NO_AMOUNT =
   /(^|_)(of|items?|counts?|orders|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
 const MINOR = /(^|_)(in_)?(cents?|minor(_units?)?|pence|centimes|subunits?|öre|øre|ore)(_|$)/
 
+/** `MRR €/Monat`: what it is paid for, where the name says it. */
+const A_MONTH = /_(per_|pro_|par_|p_|a_)?(month|monat|mois|mese|mes|månad|mo)$/
+
 /** The name without the words that say currency and unit: `mrr_eur`, `MRR (k€)` and `mrr_cents` are `mrr`. */
 function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
   const { words } = amountName(name)
   const left = head.replace(MINOR, '_').split('_')
-  return left.filter(word => word !== '' && !words.has(word)).join('_')
+  const base = left.filter(word => word !== '' && !words.has(word)).join('_')
+  return headOf(base.replace(A_MONTH, ''))
 }
 
 /**

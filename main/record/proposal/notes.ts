@@ -1,4 +1,5 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { isOfConsent } from './consent.ts'
 import { STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
 import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
@@ -16,6 +17,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
   return [
     ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
     ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
+    ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
     ...unitNotes(own),
     ...twiceNotes(columns),
@@ -70,6 +72,19 @@ function unitNotes(mapping: Mapping): ColumnNote[] {
     ...(ref.per === 'year' ? ['the header says a year, so the twelfth of each amount is its monthly revenue'] : []),
   ]
   return said.length > 0 ? [{ column: ref.field, note: said.join('; ') }] : []
+}
+
+/** A refusal that nobody can read would let messages go to people who said no. */
+function consentNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const people = [mappings].flat().filter(({ record }) => record === 'account' || record === 'contact')
+  if (people.length === 0) return []
+  const read = JSON.stringify(people.map(one => (one.record === 'contact' ? one.consent : null)))
+  return columns
+    .filter(({ name, head, blank }) => blank < 1 && isOfConsent(head) && !read.includes(JSON.stringify(name)))
+    .map(({ name }) => ({
+      column: name,
+      note: 'its name speaks of consent, and nothing is read from it: these people count as never asked. Map it as “consent”, with “map” for its words',
+    }))
 }
 
 /** `delivery_date` is what was promised in one export and what happened in the next. */

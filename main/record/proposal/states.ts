@@ -32,16 +32,17 @@ export function stateFrom(ends: readonly HeadedColumn[], kind: string): ValueRef
   )
 }
 
-/** `is_closed`: the only word about where the thing stands. */
+/** `is_closed`, and `is_open` the other way round: the only word about whether the thing is over. */
 export const OVER = [/^(is_|has_been_)?(closed|resolved|solved|completed|cancell?ed|delivered|done|finished)$/]
+export const NOT_OVER = [/^(is_|still_)?(open|unresolved|unsolved|ongoing)$/, /^is_active$/]
 /** Whether a column says yes or no. */
 export const isFlag = ({ type, bits }: HeadedColumn): boolean => type === 'boolean' || bits === true
 
-/** The state that a flag of being over says. */
-export function stateOfFlag({ name }: HeadedColumn, kind: string): ValueRef {
+/** The state that a flag of being over says; `isOpen`: the flag says that the thing is not over. */
+export function stateOfFlag({ name }: HeadedColumn, kind: string, isOpen: boolean): ValueRef {
   const { open, closed } = statesOf(kind)
   const map = [...booleanWords()].flatMap(([word, yes]) =>
-    spellings(word).map(one => [one, yes ? closed : open] as const),
+    spellings(word).map(one => [one, yes === isOpen ? open : closed] as const),
   )
   return { field: name, type: 'text', map: Object.fromEntries([...map, ['', open]]) }
 }

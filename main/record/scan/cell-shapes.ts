@@ -1,4 +1,4 @@
-import { momentOf, type WrittenDate } from '../cells/written-date.ts'
+import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
 
 /** What a cell may be taken for. `noDate`: written like a date, but no such day exists. */
@@ -25,6 +25,12 @@ const EXCEL = { from: 20_000, to: 80_000 }
 export const isExcelDay = (value: number): boolean => value >= EXCEL.from && value < EXCEL.to
 /** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
 export const LONGEST_DATE = 80
+
+/** The date that a cell writes. A month or a quarter is one only where the name of its column speaks of time. */
+export function dateIn(text: string, dateWord: boolean): WrittenDate | null {
+  const written = text.length < LONGEST_DATE ? writtenDate(text) : null
+  return written?.period && written.period !== 'week' && !dateWord ? null : written
+}
 
 /** No script has its digits before those of Arabic. */
 export const FOREIGN_DIGITS = 0x660

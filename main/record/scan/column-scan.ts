@@ -3,13 +3,14 @@ import { isBooleanWord, LONGEST_BOOLEAN } from '../cells/booleans.ts'
 import { westernDigits } from '../cells/digits.ts'
 import { beginsLikeDate } from '../cells/months.ts'
 import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
-import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
+import { momentOf, type WrittenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
 import {
   type CellClass,
   CLOCK,
   type DateOrders,
   DIALLED,
+  dateIn,
   FOREIGN_DIGITS,
   isCompact,
   isExcelDay,
@@ -185,10 +186,8 @@ export class ColumnScan {
   private word(text: string, line: number): CellClass | 'blank' {
     if (isBlankWord(text)) return 'blank'
     if (text.length <= LONGEST_BOOLEAN && isBooleanWord(text)) return 'boolean'
-    if (text.length > 5 && text.length < LONGEST_DATE && beginsLikeDate(text)) {
-      const written = writtenDate(text)
-      if (written) return this.date(written, text, line)
-    }
+    const written = text.length > 4 && beginsLikeDate(text) ? dateIn(text, this.dateWord) : null
+    if (written) return this.date(written, text, line)
     // An amount that begins with its currency ends with a digit; hardly any other word does.
     const last = text.charCodeAt(text.length - 1)
     return (last >= 48 && last <= 57) || NO_CENTS.test(text) ? this.marked(text, line) : this.measured(text)
@@ -229,7 +228,7 @@ export class ColumnScan {
       return 'date'
     }
     if (isZeroDate(text)) return 'blank'
-    const written = text.length < LONGEST_DATE ? writtenDate(text) : null
+    const written = dateIn(text, this.dateWord)
     if (written) return this.date(written, text, line)
     return this.marked(text, line)
   }

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   plan: 'tarif forfait formule abonnement abonnemang abonnement_type プラン',
   currency: 'währung devise valuta moneda moeda 通貨',
   amount: 'betrag gesamtbetrag summe montant montant_total belopp beløb beløp importe importo bedrag 金額 合計金額',
-  mrr: 'monatsumsatz monatlicher_umsatz 月額 月額料金',
+  mrr: 'monatsumsatz monatlicher_umsatz monatsgebühr monatsbetrag revenu_mensuel revenu_récurrent_mensuel ca_mensuel månadsintäkt månadsintäkter månadsbelopp ingresos_mensuales ricavi_mensili 月額 月額料金',
   status: 'statut estado stato ステータス 状態',
   created_at:
     'erstellt erstellt_am erstelldatum angelegt_am anlagedatum kunde_seit créé_le date_de_création date_création date_d_inscription inscrit_le skapad skapad_den skapad_datum registrerad oprettet opprettet creado creado_el fecha_de_creación fecha_de_alta data_creazione data_di_creazione criado_em data_de_criação aangemaakt aangemaakt_op 作成日 作成日時 登録日 登録日時',
@@ -44,7 +44,10 @@ const WORDS: Readonly<Record<string, string>> = {
   time_zone: 'zeitzone fuseau_horaire tidszon zona_horaria fuso_orario tijdzone タイムゾーン',
   language: 'sprache langue språk sprog idioma lingua taal 言語',
   owner: 'betreuer kundenbetreuer 担当者',
-  consent: 'einwilligung consentement samtycke consentimiento consenso 同意 メール許可',
+  unsubscribed:
+    'abgemeldet newsletter_abgemeldet werbesperre werbewiderspruch désabonné désinscrit avregistrerad baja dado_de_baja disiscritto uitgeschreven 配信停止 수신거부',
+  consent:
+    'einwilligung werbeeinwilligung newsletter_einwilligung einwilligung_e_mail e_mail_werbung_erlaubt consentement samtycke consentimiento consenso 同意 メール許可',
   customers: 'kunden kunder clientes clienti klanten 顧客一覧 顧客リスト',
   orders: 'bestellungen aufträge commandes beställningar ordrar pedidos ordini bestellingen 注文',
   invoices: 'rechnungen factures fakturor facturas fatture facturen 請求書',

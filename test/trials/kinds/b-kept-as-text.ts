@@ -12,15 +12,6 @@ export const trials: readonly Trial[] = [
     right: { code: 0, accounts: { A1: '2024-01-01T00:00:00Z', A2: '2024-02-01T00:00:00Z' } },
   }),
   fileTrial('B', {
-    name: 'quarters under the name of a moment are no date, which is said',
-    source: 'own',
-    input: 'signed_up Q1 2024',
-    file: 'account_id,name,signed_up\nA1,Ada,Q1 2024\nA2,Bob,Q2 2024\n',
-    look: ({ signedUp, properties }) => [signedUp, properties.signed_up],
-    right: { code: 0, accounts: { A1: [null, 'Q1 2024'], A2: [null, 'Q2 2024'] } },
-    says: /signed_up: Its name speaks of a time, its cells hold no date/,
-  }),
-  fileTrial('B', {
     name: 'shares in percent are kept as text, which is said',
     source: 'own: a health score out of a spreadsheet',
     input: 'health 85%',

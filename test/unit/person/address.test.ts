@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { domainOf } from '../../../main/sync/identity/words.ts'
 import { suppressibleSchema } from '../../../shared/intervention/suppression.ts'
-import { domainEntry, isRoleMailbox, plainAddress, plainDomain } from '../../../shared/person/address.ts'
+import { domainEntry, isRoleMailbox, mailboxOf, plainAddress, plainDomain } from '../../../shared/person/address.ts'
 
 it.each([
   ['Joerg@BÜCHER.example', 'joerg@xn--bcher-kva.example'],
@@ -30,3 +30,20 @@ it('tells a mailbox that several people read', () => {
   expect(['support@a.example', 'No-Reply@a.example', 'info+de@a.example'].every(isRoleMailbox)).toBe(true)
   expect(['ada@a.example', 'supporter@a.example', null].some(isRoleMailbox)).toBe(false)
 })
+
+it.each([
+  ['Ada <ada@a.example>', 'ada@a.example'],
+  ['mailto:ada@a.example?subject=hi', 'ada@a.example'],
+  ['SMTP:ada@a.example', 'ada@a.example'],
+  ["'ada@a.example'", 'ada@a.example'],
+  ['ada@a.example;', 'ada@a.example'],
+  ['ada@a.example.', 'ada@a.example'],
+  ['ada＠a.example', 'ada@a.example'],
+  ['ada@\u200ba.example', 'ada@a.example'],
+  ['o’hara@a.example', 'o’hara@a.example'],
+  ['ada@a..example', null],
+  ['.ada@a.example', null],
+  ['ada@-a.example', null],
+  ['ada@a.example; bob@b.example', null],
+  ['ada(at)a.example', null],
+])('the address in “%s” is %s', (cell, address) => expect(mailboxOf(cell)).toBe(address))

@@ -19,12 +19,19 @@ describe('a country', () => {
     ['Côte d’Ivoire', 'CI'],
     ['日本', 'JP'],
     ['Österreich', 'AT'],
+    ['DE - Germany', 'DE'],
+    ['Deutschland (DE)', 'DE'],
+    ['アメリカ', 'US'],
+    ['Korea, Republic of', 'KR'],
   ])('“%s” is %s', (name, code) => expect(countryCode(name)).toBe(code))
 
-  it.each(['Atlantis', 'Congo', '', 'D'])('“%s” is none that is certain, and stays as it is', name => {
-    expect(countryCode(name)).toBeNull()
-    expect(countryOf(name)).toBe(name)
-  })
+  it.each(['Atlantis', 'Congo', '', 'D', 'Georgia (US)', 'Berlin, DE'])(
+    '“%s” is none that is certain, and stays as it is',
+    name => {
+      expect(countryCode(name)).toBeNull()
+      expect(countryOf(name)).toBe(name)
+    },
+  )
 
   it('has a code of two letters, one of three and a name, of which none means another', () => {
     const all = new Map<string, string>()

@@ -21,8 +21,11 @@ it('a trigger and a playbook lose the name of a contact who is erased, and such 
   if (!trigger) throw new Error('there are triggers')
   await call.trigger.save({ ...trigger.definition, id: 'silent-person', title: `Silent: ${who}` })
 
+  await call.outage.declare({ dimension: 'line', component: who, sure: ['certain'], beganAt: 0 })
+
   const person = { kind: 'contact' as const, id: firm.contactId }
-  const { name } = await call.person.plan(person)
+  const { name, namedIds } = await call.person.plan(person)
+  expect(namedIds).toEqual([])
   await call.person.erase({ ...person, confirm: name })
   expect(marksIn(dir, [firm.mark])).toEqual([])
   expect((await call.trigger.list()).find(({ definition }) => definition.id === 'silent-person')?.definition).toEqual({
@@ -35,4 +38,18 @@ it('a trigger and a playbook lose the name of a contact who is erased, and such 
   const checked = await call.playbook.check({ playbook: JSON.parse(JSON.stringify(left)) })
   expect(JSON.stringify(checked)).toContain('The message could read “erased:')
   expect(await call.journal.verify()).toMatchObject({ intact: true })
+})
+
+it('ids that are made of the name are named before anything goes, since nothing changes them', async () => {
+  const marked = await markedWorkspace(tempFolder(), 2)
+  onTestFinished(marked.close)
+  const { call, persons } = marked
+  const firm = persons[1]
+  const [trigger] = await call.trigger.list()
+  if (!firm || !trigger) throw new Error('there are two people and some triggers')
+  const id = `silent-kim-${firm.mark.toLowerCase()}`
+  await call.trigger.save({ ...trigger.definition, id, title: 'Silent' })
+  await call.trigger.save({ ...trigger.definition, id: 'silent-kim', title: 'Silent' })
+  const { namedIds } = await call.person.plan({ kind: 'contact', id: firm.contactId })
+  expect(namedIds).toEqual([{ what: 'trigger', id }])
 })

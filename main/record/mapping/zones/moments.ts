@@ -2,8 +2,9 @@ import { wallMomentOf } from '../../../../shared/local-time.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
 import { DAY, SECOND } from '../../../../shared/trigger/duration.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
+import { periodOf } from '../../cells/period.ts'
 import type { Tally } from '../../cells/tally.ts'
-import { isDayOnly, isIsoWeek, isShortYear, isWallClock } from '../../cells/wall-clock.ts'
+import { isDayOnly, isShortYear, isWallClock } from '../../cells/wall-clock.ts'
 import type { Place } from '../parse-raw.ts'
 import { zoneOfPlace } from './place-zones.ts'
 
@@ -17,7 +18,7 @@ interface Clock<Row> {
   placeIn: ((row: Row) => unknown) | undefined
   /** Moments before or after are kept and counted: they are hardly meant. */
   plausible: { from: number; until: number }
-  /** A day without a time means its end, not its beginning. */
+  /** A day without a time means its end, not its beginning; so does a month. */
   isUntil: boolean
 }
 
@@ -37,16 +38,17 @@ export function momentParser<Row>(
     if (!('value' in read) || typeof read.value !== 'number') return read
     if (read.value < plausible.from || read.value >= plausible.until) tally?.add(place.name, 'far', String(raw))
     if (typeof raw !== 'string') return read
+    const period = format === undefined || format === 'iso' ? null : periodOf(raw)
     if (tally && format !== undefined && format !== 'iso') {
-      if (isShortYear(raw)) tally.add(place.name, 'century', raw)
-      if (isIsoWeek(raw)) tally.add(place.name, 'week', raw)
+      if (isShortYear(raw) || period?.short) tally.add(place.name, 'century', raw)
+      if (period) tally.add(place.name, period.kind, raw)
     }
     const isDay = isUntil && isDayOnly(raw, read.value, format)
     if (!isDay && !isWallClock(raw, format)) return read
     const named = namesOf(placeIn?.(row))
     const zone = named.length === 0 ? null : zoneOf(named)
     if (isDay) {
-      const end = read.value + LAST_OF_DAY
+      const end = read.value + (period?.days ?? 1) * DAY - SECOND
       tally?.add(place.name, 'day', raw, zone ?? undefined)
       return { value: zone === null ? end : wallMomentOf(end, zone).at }
     }
@@ -59,9 +61,6 @@ export function momentParser<Row>(
     return read
   }
 }
-
-/** The last second of a day, from its beginning. */
-const LAST_OF_DAY = DAY - SECOND
 
 const namesOf = (place: unknown): string[] =>
   (Array.isArray(place) ? place : [place]).flatMap(one =>
