@@ -157,6 +157,7 @@ const DONE: Record<string, string> = {
   'desk.see': 'Marked as seen',
   'desk.unwatch': 'No longer watched',
   'desk.watch': 'Watched',
+  'account.setOwner': 'Owner changed',
   'note.edit': 'Note changed',
   'note.restore': 'Note restored',
   'note.withdraw': 'Note withdrawn',

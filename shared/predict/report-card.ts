@@ -68,8 +68,6 @@ export type KeptCard = z.infer<typeof keptCardSchema>
 /** A model as it is listed. One unreadable card hides no other: it is listed with the reason. */
 export const listedCardSchema = z.union([keptCardSchema, z.object({ ...kept, card: z.null(), unreadable: text })])
 export type ListedCard = z.infer<typeof listedCardSchema>
-/** A model whose card was damaged, or was written by another version. */
-export type UnreadableCard = Exclude<ListedCard, KeptCard>
 
 export const isReadable = (listed: ListedCard): listed is KeptCard => listed.card !== null
 

@@ -124,6 +124,7 @@ async function anOutreachOfEachKind(call: Call, db: Database.Database): Promise<
      VALUES (?, 1, 'invoice', 'in_1', 'open', 1)`,
   ).run(billed.account)
   await call.account.setConsent({ contactId: reachable.contact, topic: 'service', agreed: true })
+  await call.account.setOwner({ id: reachable.account, owner: 'kim' })
   // A second version, which nobody has approved yet.
   await call.playbook.save((await call.playbook.get({ id: PLAYBOOK })).playbook)
   await call.intervention.start({ issueId: held.issue, playbookId: PLAYBOOK })

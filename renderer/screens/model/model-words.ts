@@ -1,9 +1,4 @@
-import {
-  isReadable,
-  type KeptCard,
-  type ListedCard,
-  type ReportCard,
-} from '../../../shared/predict/report-card.ts'
+import { isReadable, type KeptCard, type ListedCard, type ReportCard } from '../../../shared/predict/report-card.ts'
 import { percent } from '../../parts/number.ts'
 import { listedWords } from '../../parts/words.ts'
 

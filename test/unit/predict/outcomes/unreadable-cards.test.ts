@@ -8,7 +8,8 @@ import { DAY } from '../../../../shared/trigger/duration.ts'
 import { aReadyCache } from '../../../helpers/ready-cache.ts'
 import { aTrainedBody, putTrained } from '../../../helpers/trained-model.ts'
 
-const withoutCard = (id: number) => `UPDATE model SET body = json_set(body, '$.card.judged.rows', 'many') WHERE id = ${id}`
+const withoutCard = (id: number) =>
+  `UPDATE model SET body = json_set(body, '$.card.judged.rows', 'many') WHERE id = ${id}`
 
 it('lists a model whose card cannot be read with the reason, and the others beside it', () => {
   const { connection, read } = aReadyCache()
