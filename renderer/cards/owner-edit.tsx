@@ -14,7 +14,7 @@ import { useNow } from '../state/now.ts'
 import { useUndo } from '../state/undo.ts'
 
 /** Who says that the owner is the owner. */
-export function ownerSays({ owner, ownerDecided }: Account, now: number): string {
+function ownerSays({ owner, ownerDecided }: Account, now: number): string {
   if (!ownerDecided) return owner === null ? 'No source names an owner.' : `The source names ${owner}.`
   const { by, at, source } = ownerDecided
   const named = source === null ? 'no source names an owner' : `the source names ${source}`

@@ -82,7 +82,7 @@ function topicLines({ rules, model, counts }: TopicsView): string[] {
           model.inUse ? 'The model is in use.' : 'The model is not in use.',
           ...(model.card
             ? cardLines(model.card)
-            : [`Its report card cannot be read. ${model.unreadable} Run: forestall tickets learn`]),
+            : [`Its report card cannot be read. ${model.unreadable} Run: forestall tickets classify`]),
         ]
       : ['Nothing was learned yet. “forestall tickets classify” learns from tagged tickets.']),
   ]
