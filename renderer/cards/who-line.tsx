@@ -33,7 +33,7 @@ export function WhoLine({ account, now, claimedBy, link }: Props) {
       ) : null}
       {zone ? <span>{placeTime(zone, now)}</span> : null}
       {link ? (
-        <span>
+        <span className="who-owner">
           <OwnerEdit account={account} />
         </span>
       ) : owner ? (

@@ -49,6 +49,9 @@ export function HealthCard({ accountId, now }: { accountId: number; now: number 
       {first && points.length > 1 ? (
         <HealthLine points={points} now={now} label={`Health since ${stamp(first.at, now, personZone())}`} />
       ) : null}
+      {points.length > 1 && points.some(point => point.health === null) ? (
+        <p className="quiet">The line has gaps where no issue was open: nothing measured the health then.</p>
+      ) : null}
       {points.length > 0 ? (
         <ol className="health-changes" aria-label="How the health changed">
           {points

@@ -29,9 +29,10 @@ export function ModelScreen() {
         {unreadable ? (
           <ErrorNote
             failure={{ kind: 'corrupt', ...unreadable, todo: 'Train again to get a new model with a report card.' }}
-          />
+          >
+            {kept === null ? <Retrain days={7} isFirst /> : null}
+          </ErrorNote>
         ) : null}
-        {kept === null && unreadable ? <Retrain days={7} isFirst /> : null}
         {kept === null && !unreadable ? (
           <Empty title="No model yet" acts={<Retrain days={7} isFirst />}>
             Issues are ranked by base rates: how often past firings of their triggers were followed by trouble. A model
