@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 
 /** A stored value, or why it cannot be read: a list shows the others beside it. */
-export type Stored<T> = { value: T; unreadable: null } | { value: null; unreadable: string }
+export type ReadBack<T> = { value: T; unreadable: null } | { value: null; unreadable: string }
 
 /** A stored JSON text as `schema` has it. The reason names the place and quotes no data. */
-export function readStored<T>(schema: z.ZodType<T>, text: string | null): Stored<T> {
+export function readStored<T>(schema: z.ZodType<T>, text: string | null): ReadBack<T> {
   let json: unknown
   try {
     json = JSON.parse(text ?? '')

@@ -7,7 +7,7 @@ import { percent } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { personZone, stamp } from '../../parts/time.ts'
-import { changeWords, healthBasis, pointsWords, shownHealth } from './health-words.ts'
+import { healthBasis, healthChangeWords, lostPoints, shownHealth } from './health-words.ts'
 
 /** Changes that are listed; the line has the others. */
 const SHOWN = 6
@@ -41,7 +41,7 @@ export function HealthCard({ accountId, now }: { accountId: number; now: number 
                 {title}
               </a>
               <small className="quiet">risk {percent(risk)}</small>
-              <b>{pointsWords(lost)}</b>
+              <b>{lostPoints(lost)}</b>
             </li>
           ))}
         </ul>
@@ -61,7 +61,7 @@ export function HealthCard({ accountId, now }: { accountId: number; now: number 
               <li key={at}>
                 <small className="quiet">{stamp(at, now, personZone())}</small>
                 <b>{then === null ? '–' : shownHealth(then)}</b>
-                <span>{changes.map(changeWords).join('; ')}</span>
+                <span>{changes.map(healthChangeWords).join('; ')}</span>
               </li>
             ))}
         </ol>

@@ -6,7 +6,7 @@ export const shownHealth = (health: number): string =>
   String(health > 0 && health < 1 ? 1 : health > 99 && health < 100 ? 99 : Math.round(health))
 
 /** Points that an issue takes away. */
-export const pointsWords = (points: number): string => `−${points < 0.95 ? points.toFixed(1) : Math.round(points)}`
+export const lostPoints = (points: number): string => `−${points < 0.95 ? points.toFixed(1) : Math.round(points)}`
 
 /** What the number is, in a sentence. */
 export function healthBasis({ by }: Pick<AccountHealth, 'by'>): string {
@@ -18,7 +18,7 @@ export function healthBasis({ by }: Pick<AccountHealth, 'by'>): string {
 }
 
 /** Why the health changed. */
-export function changeWords(change: HealthChange): string {
+export function healthChangeWords(change: HealthChange): string {
   switch (change.by) {
     case 'opened':
       return `“${change.title}” opened with a risk of ${percent(change.risk)}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { healthBasis, pointsWords, shownHealth } from '../../../renderer/screens/account/health-words.ts'
+import { healthBasis, lostPoints, shownHealth } from '../../../renderer/screens/account/health-words.ts'
 import { accountHealth, healthOfIssues, type IssueLife } from '../../../shared/predict/health.ts'
 
 const issue = (id: number, risks: [at: number, risk: number][], closedAt: number | null = null): IssueLife => ({
@@ -32,7 +32,16 @@ describe('the health of an account', () => {
   })
 
   it('names each change of a risk, and nothing that is later than now or after an issue was closed', () => {
-    const life = issue(1, [[1, 0.4], [2, 0.4], [3, 0.6], [7, 0.1]], 5)
+    const life = issue(
+      1,
+      [
+        [1, 0.4],
+        [2, 0.4],
+        [3, 0.6],
+        [7, 0.1],
+      ],
+      5,
+    )
     const { points } = accountHealth([life], [], 4)
     expect(points.map(({ at, health }) => [at, health])).toEqual([
       [1, 60],
@@ -45,7 +54,10 @@ describe('the health of an account', () => {
   it('is what the model says from its first score on, whatever issues do then', () => {
     const found = accountHealth(
       [issue(1, [[1, 0.4]]), issue(2, [[6, 0.9]])],
-      [{ at: 4, risk: 0.25 }, { at: 8, risk: 0.5 }],
+      [
+        { at: 4, risk: 0.25 },
+        { at: 8, risk: 0.5 },
+      ],
       9,
     )
     expect(found).toMatchObject({ health: 50, by: 'model', parts: [] })
@@ -58,7 +70,7 @@ describe('the health of an account', () => {
 
   it('is never rounded to what it is not', () => {
     expect([0, 0.2, 28.4, 99.7, 100].map(shownHealth)).toEqual(['0', '1', '28', '99', '100'])
-    expect([0.04, 12.6].map(pointsWords)).toEqual(['−0.0', '−13'])
+    expect([0.04, 12.6].map(lostPoints)).toEqual(['−0.0', '−13'])
     expect(healthBasis({ by: null })).toMatch(/^Nothing measures/)
   })
 })

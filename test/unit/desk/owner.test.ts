@@ -21,7 +21,8 @@ function ownedAccounts() {
     return found.ok ? { owner: found.value.owner, decided: found.value.ownerDecided } : null
   }
   // What a trigger sees.
-  const seen = (id: number) => read.get(query<{ owner: string }>(`SELECT ${OWNER} AS owner FROM account a WHERE id = ?`, [id]))
+  const seen = (id: number) =>
+    read.get(query<{ owner: string }>(`SELECT ${OWNER} AS owner FROM account a WHERE id = ?`, [id]))
   const set = (account: number, owner: string | null) => decide(setOwner, { account, owner })
   const dirty = () => read.all(query<{ id: number }>('SELECT account_id AS id FROM dirty')).map(({ id }) => id)
   return { db, kept, merged, set, undo, view, seen, dirty }
