@@ -61,7 +61,7 @@ function OwnerForm({ account, close }: { account: Account; close: () => void }) 
         ))}
       </datalist>
       <p className="quiet">
-        {ownerSays(account, now)} A decision counts until it is taken back, whatever the source says.
+        {ownerSays(account, now)} A decision counts, whatever the source says, until it is undone.
       </p>
       {set.error ? <ErrorNote failure={failureOf(set.error)} /> : null}
       <div className="dialog-acts">
