@@ -53,7 +53,7 @@ export function healthOfIssues(risks: readonly number[]): { health: number; poin
 }
 
 /** 100 × the chance that the account neither contacts support nor leaves, as a model says it. */
-export const healthOfRisk = (risk: number): number => 100 * (1 - risk)
+const healthOfRisk = (risk: number): number => 100 * (1 - risk)
 
 interface Step {
   at: number

@@ -149,7 +149,6 @@ export async function markedWorkspace(root: string, people: number, watch?: Watc
       contactId,
       text: `Dear Kim ${mark},\n\nall well?`,
     })
-    await call.account.setOwner({ id: accountId, owner: 'tom' })
     const other = anIssue(db, { account: accountId, category: 'billing' })
     await call.issue.dismiss({ ids: [other], reason: 'known', note: `rang Kim ${mark} at home` })
     if (saysNo(n)) await call.account.suppress({ address: `${mark}@mail.example`, reason: `Kim ${mark} asked not to` })
