@@ -1,6 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { consentsOfAccount, listSuppressions, setConsent, suppress, unsuppress } from '../intervention/door.ts'
+import { setOwner } from '../queue/door.ts'
 import { accountList, accountView } from './view/account.ts'
+import { healthOfAccount } from './view/account-health.ts'
 import { accountPage } from './view/account-page.ts'
 import { arrivalsOf } from './view/arrivals.ts'
 import { timeline } from './view/timeline.ts'
@@ -18,6 +20,12 @@ export const account = {
   ),
   page: api.account.page.handler(({ context: { engine }, input }) =>
     accountPage(engine.read, input.id, engine.clock.now()),
+  ),
+  health: api.account.health.handler(({ context: { engine }, input }) =>
+    healthOfAccount(engine.read, input.id, engine.clock.now()),
+  ),
+  setOwner: api.account.setOwner.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(setOwner, { account: input.id, owner: input.owner })),
   ),
   list: api.account.list.handler(({ context: { engine }, input }) => accountList(engine.read, input)),
   suppress: api.account.suppress.handler(({ context: { engine }, input }) =>

@@ -39,6 +39,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   day                                           show what waits for you, what you promised and what you did
   note issue:ID|account:ID [TEXT]               write a note (@name mentions a colleague), or list the notes
   assign ISSUE COLLEAGUE [TEXT]                 hand an issue over, with a note
+  similar ISSUE                                 show what was done about the same trigger before, and what followed
+  health ACCOUNT                                show the health of an account, what takes it away, and how it went
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   outage [list | components | affected DIMENSION COMPONENT | declare DIMENSION COMPONENT | show ID | calls ID | text ID]
                                                 declare an outage, list who is affected, whom to ring up, or print

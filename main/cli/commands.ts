@@ -1,7 +1,9 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
 import { showDay } from './desk/day.ts'
+import { healthCommand } from './desk/health.ts'
 import { assignCommand, noteCommand } from './desk/notes.ts'
+import { similarCommand } from './desk/similar.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { advice } from './experiment/advice.ts'
@@ -39,6 +41,8 @@ export const commands: Record<string, Run> = {
   day: showDay,
   note: noteCommand,
   assign: assignCommand,
+  similar: similarCommand,
+  health: healthCommand,
   advice,
   analyse,
   arms,

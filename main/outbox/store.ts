@@ -227,7 +227,7 @@ function troublesInWords(db: ReadDb): ChannelTrouble[] {
 }
 
 /** Those whose last attempt was refused, found from these attempts: most messages that were refused were never tried. */
-export const deadLetters = query<{ n: number }>(
+const deadLetters = query<{ n: number }>(
   `SELECT count(*) AS n FROM attempt t INDEXED BY attempt_refused CROSS JOIN outbox o ON o.id = t.outbox_id
    WHERE t.ending = 'refused' AND o.state = 'refused'
      AND NOT EXISTS (SELECT 1 FROM attempt l WHERE l.outbox_id = t.outbox_id AND l.n > t.n)`,

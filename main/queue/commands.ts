@@ -11,6 +11,7 @@ import { settlePromise } from './promise/promises.ts'
 import { restoreEach } from './restore.ts'
 import { assignIssues, handBack } from './together/assign.ts'
 import { noteCommands } from './together/notes.ts'
+import { setOwner } from './together/owner.ts'
 import { watchCommands } from './together/watch.ts'
 
 const ids = z.array(uidOf('issue')).min(1).max(500)
@@ -125,5 +126,6 @@ export const queueCommands = [
   ...noteCommands,
   settlePromise,
   ...watchCommands,
+  setOwner,
   ...viewCommands,
 ]

@@ -2,12 +2,13 @@ import type { Account } from '../../shared/model/account.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { personZone, placeTime, weekdayDate } from '../parts/time.ts'
 import { useCopyLink } from '../state/follow-link.ts'
+import { OwnerEdit } from './owner-edit.tsx'
 
 interface Props {
   account: Account
   now: number
   claimedBy: string | null
-  /** What “Copy link” leads to; what the queue shows where nothing is said. */
+  /** The page of the account shows this: what “Copy link” leads to. What the queue shows where nothing is said. */
   link?: { kind: 'account'; id: number }
 }
 
@@ -31,7 +32,13 @@ export function WhoLine({ account, now, claimedBy, link }: Props) {
         <span>{renewal}</span>
       ) : null}
       {zone ? <span>{placeTime(zone, now)}</span> : null}
-      {owner ? <span>Owner {owner}</span> : null}
+      {link ? (
+        <span className="who-owner">
+          <OwnerEdit account={account} />
+        </span>
+      ) : owner ? (
+        <span>Owner {owner}</span>
+      ) : null}
       {claimedBy ? <span>Claimed by {claimedBy}</span> : null}
       <button type="button" className="link" onClick={copyLink}>
         Copy link

@@ -31,10 +31,22 @@ const ARMS = [
   { key: 'treated', name: 'treated', colour: 'var(--accent)' },
 ] as const
 
+/** Steps between marks, in percent. */
+const STEPS = [1, 2, 5, 10, 20, 25]
+const MOST_GAPS = 4
+
+/** Even marks up to 100 %, the first one at or below `lowest`; shares from 0 to 1. */
+export function shareTicks(lowest: number): number[] {
+  const missing = 100 * (1 - Math.min(1, Math.max(0, lowest)))
+  const step = STEPS.find(one => missing <= one * MOST_GAPS) ?? 25
+  const gaps = Math.min(100 / step, Math.max(1, Math.ceil(missing / step - 1e-9)))
+  return Array.from({ length: gaps + 1 }, (_, k) => (100 - step * (gaps - k)) / 100)
+}
+
 /** Share of accounts that are still customers, by arm, with bands of 95 %. */
 export function RetentionChart({ curves }: { curves: RetentionCurves }) {
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }
-  const lowest = Math.min(1, ...[...curves.treated.steps, ...curves.control.steps].map(({ low }) => low))
+  const ticks = shareTicks(Math.min(1, ...[...curves.treated.steps, ...curves.control.steps].map(({ low }) => low)))
   return (
     <figure>
       <div className="retention-plot" role="img" aria-label="Share of accounts that are still customers, by arm">
@@ -51,7 +63,8 @@ export function RetentionChart({ curves }: { curves: RetentionCurves }) {
               axisLine={{ stroke: 'var(--line)' }}
             />
             <YAxis
-              domain={[Math.max(0, Math.floor(lowest * 20) / 20), 1]}
+              domain={[ticks[0] ?? 0, 1]}
+              ticks={ticks}
               tickFormatter={percent}
               tick={axis}
               tickLine={false}

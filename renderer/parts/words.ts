@@ -1,7 +1,17 @@
 import { own } from '../../shared/foreign/own.ts'
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'
-import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
+import {
+  type Band,
+  type Category,
+  type Check,
+  DISMISSALS,
+  type Dismissal,
+  OUTCOMES,
+  type OutboxState,
+  type Outcome,
+  type QueueView,
+} from '../../shared/vocabulary.ts'
 
 /** `a, b and c`. */
 export const listedWords = (words: readonly string[]): string =>
@@ -49,6 +59,20 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 }
 
 /** For tables and tags, where there is room for a word or two. */
+const CLOSED_BECAUSE: Readonly<Record<string, string>> = {
+  ...{ resolved: 'resolved by a person', cleared: 'its signals cleared', fixed: 'a fix worked' },
+  ...{ merged: 'its account was merged', separated: 'its account was separated again', erased: 'erased' },
+}
+
+/** Why an issue was closed, as it is stored, in words: a dismissal, an outcome, or what else ended it. */
+export function closedWords(because: string): string {
+  const outcome = OUTCOMES.find(one => `outcome:${one}` === because)
+  if (outcome) return `outcome: ${OUTCOME_SHORT[outcome]}`
+  const reason = DISMISSALS.find(one => one === because)
+  if (reason) return `dismissed: ${DISMISSAL_WORDS[reason].toLowerCase()}`
+  return own(CLOSED_BECAUSE, because) ?? because.replaceAll('_', ' ')
+}
+
 export const OUTCOME_SHORT: Record<Outcome, string> = {
   avoided: 'aim met',
   quiet: 'quiet',
@@ -157,6 +181,7 @@ const DONE: Record<string, string> = {
   'desk.see': 'Marked as seen',
   'desk.unwatch': 'No longer watched',
   'desk.watch': 'Watched',
+  'account.setOwner': 'Owner changed',
   'note.edit': 'Note changed',
   'note.restore': 'Note restored',
   'note.withdraw': 'Note withdrawn',

@@ -6,10 +6,11 @@ import { suppressibleSchema } from '../intervention/suppression.ts'
 import { accountSchema, timelineEntrySchema } from '../model/account.ts'
 import { span } from '../model/values.ts'
 import { arrivalSchema } from '../predict/arrival.ts'
+import { accountHealthSchema } from '../predict/health.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
-  get: call('show one account', 'account', 'contact', 'exposure', 'setting', 'suppression')
+  get: call('show one account', 'account', 'account_owner', 'contact', 'exposure', 'setting', 'suppression')
     .input(z.object({ id: z.int().positive() }))
     .output(accountSchema),
   timeline: call(
@@ -50,6 +51,19 @@ export const account = {
   )
     .input(z.object({ id: z.int().positive() }))
     .output(accountPageSchema),
+  health: call(
+    'show the health of an account from 0 to 100, what takes it away, and how it went',
+    'account_risk',
+    'issue',
+    'issue_score',
+    'score',
+    'setting',
+  )
+    .input(z.object({ id: z.int().positive() }))
+    .output(accountHealthSchema),
+  setOwner: call('make somebody the owner of an account; null: what the source says counts again')
+    .input(z.object({ id: z.int().positive(), owner: z.string().trim().min(1).max(200).nullable() }))
+    .output(done),
   arrivals: call('show open records of an account, and when each is expected to end', 'life_curve', 'object', 'setting')
     .input(z.object({ id: z.int().positive(), limit: z.int().min(1).max(100).default(20) }))
     .output(z.array(arrivalSchema)),

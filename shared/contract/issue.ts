@@ -9,6 +9,7 @@ export const issue = {
   get: call(
     'show one issue with evidence, factors, account and suggestions',
     'account',
+    'account_owner',
     'contact',
     'event',
     'exposure',

@@ -20,7 +20,10 @@ export const accountSchema = z.object({
   plan: optionalText,
   country: optionalText,
   timeZone: optionalText,
+  /** Whom a colleague decided on, otherwise what a source says. */
   owner: optionalText,
+  /** Who decided the owner and when, and what the source says; null where the source alone says it. */
+  ownerDecided: z.object({ by: text, at: ms, source: optionalText }).nullable(),
   signedUpAt: optionalMs,
   renewsAt: optionalMs,
   churnedAt: optionalMs,

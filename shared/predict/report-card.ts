@@ -60,9 +60,16 @@ export const reportCardSchema = z.object({
 })
 export type ReportCard = z.infer<typeof reportCardSchema>
 
-/** A model as it is listed. */
-export const keptCardSchema = z.object({ id, trainedAt: optionalMs, inUse: z.boolean(), card: reportCardSchema })
+const kept = { id, trainedAt: optionalMs, inUse: z.boolean() }
+const keptCardSchema = z.object({ ...kept, card: reportCardSchema, unreadable: z.null() })
+/** A model whose card can be read. */
 export type KeptCard = z.infer<typeof keptCardSchema>
+
+/** A model as it is listed. One unreadable card hides no other: it is listed with the reason. */
+export const listedCardSchema = z.union([keptCardSchema, z.object({ ...kept, card: z.null(), unreadable: text })])
+export type ListedCard = z.infer<typeof listedCardSchema>
+
+export const isReadable = (listed: ListedCard): listed is KeptCard => listed.card !== null
 
 const pointSchema = z.object({
   at: ms,

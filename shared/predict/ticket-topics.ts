@@ -45,7 +45,10 @@ export type TopicCard = z.infer<typeof topicCardSchema>
 /** The rules, what was learned, and how many tickets are told by what. */
 export const topicsViewSchema = z.object({
   rules: topicRulesSchema.nullable(),
-  model: z.object({ trainedAt: ms, card: topicCardSchema, inUse: z.boolean() }).nullable(),
+  /** Without its card where that cannot be read, and then with the reason. */
+  model: z
+    .object({ trainedAt: ms, card: topicCardSchema.nullable(), unreadable: optionalText, inUse: z.boolean() })
+    .nullable(),
   counts: z.object({ tag: z.int(), text: z.int(), unsure: z.int(), waiting: z.int() }),
 })
 export type TopicsView = z.infer<typeof topicsViewSchema>

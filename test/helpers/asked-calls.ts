@@ -71,6 +71,7 @@ export const ASKED: Record<string, Asked> = {
   'account.get': ofAccount,
   'account.arrivals': ofAccount,
   'account.page': ofAccount,
+  'account.health': ofAccount,
   'signal.lanes': () => [{}],
   'account.list': () => [{}, { search: 'Shop' }],
   'account.suppressions': page,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Account, Contact } from '../../../shared/model/account.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { DECIDED_FOR } from '../../cache/asked/owner.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { armFor, suppressionOf } from '../../intervention/door.ts'
 import { accountsNamed } from '../../queue/door.ts'
@@ -14,6 +15,9 @@ interface AccountRow {
   country: string | null
   time_zone: string | null
   owner: string | null
+  decided_by: string | null
+  decided_at: number | null
+  decided_owner: string | null
   signed_up_at: number | null
   renews_at: number | null
   churned_at: number | null
@@ -24,9 +28,11 @@ interface AccountRow {
 
 const accountRow = (id: number) =>
   query<AccountRow>(
-    `SELECT id, uid, substr(uid, instr(uid, ':') + 1) AS external_id, name, plan, country, time_zone, owner,
-       signed_up_at, renews_at, churned_at, mrr_minor, currency, properties FROM account
-     WHERE id = (SELECT coalesce(merged_into, id) FROM account WHERE id = ?)`,
+    `SELECT a.id, uid, substr(uid, instr(uid, ':') + 1) AS external_id, name, plan, country, time_zone, a.owner,
+       o.owner AS decided_owner, o.decided_by, o.decided_at,
+       signed_up_at, renews_at, churned_at, mrr_minor, currency, properties
+     FROM account a LEFT JOIN account_owner o ON o.account_id = ${DECIDED_FOR}
+     WHERE a.id = (SELECT coalesce(merged_into, id) FROM account WHERE id = ?)`,
     [id],
   )
 
@@ -56,7 +62,11 @@ export function accountView(db: ReadDb, id: number, now: number): Result<Account
     plan: row.plan,
     country: row.country,
     timeZone: row.time_zone,
-    owner: row.owner,
+    owner: row.decided_owner ?? row.owner,
+    ownerDecided:
+      row.decided_by === null || row.decided_at === null
+        ? null
+        : { by: row.decided_by, at: row.decided_at, source: row.owner },
     signedUpAt: row.signed_up_at,
     renewsAt: row.renews_at,
     churnedAt: row.churned_at !== null && row.churned_at <= now ? row.churned_at : null,

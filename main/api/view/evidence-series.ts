@@ -40,7 +40,10 @@ const charted = (when: Condition): EventMeasure | undefined =>
 
 const dayOf = (at: number): number => Math.floor(at / DAY) * DAY
 
-/** Daily totals around a firing (UTC days), the account's normal range, and a mark on each day of the evidence. */
+/**
+ * Daily totals around a firing (UTC days), the account's normal range, and a mark on each day of the evidence. Without a
+ * measure of events, the records that the condition counts; without those, nothing.
+ */
 export function evidenceSeries(
   db: ReadDb,
   account: number,
@@ -49,7 +52,7 @@ export function evidenceSeries(
   now: number,
 ): SignalView['series'] {
   const measure = charted(trigger.when)
-  if (!measure) return { label: '', points: [], usualLow: null, usualHigh: null, marks: [] }
+  if (!measure) return recordSeries(db, account, trigger.when, signal.firedAt, now)
   const plan = planMeasure(measure)
   const last = Math.min(now, signal.firedAt + AFTER * DAY)
   const first = dayOf(signal.firedAt) - BEFORE * DAY
@@ -65,6 +68,54 @@ export function evidenceSeries(
     points: totals.filter(point => point.at >= first),
     ...normalRange(totals.filter(day => day.at < opens && firstFact !== undefined && day.at >= dayOf(firstFact))),
     marks: marksOf(facts, new Set(signal.eventIds), totals).filter(mark => mark.at >= first),
+  }
+}
+
+interface Life {
+  openedAt: number
+  closedAt: number | null
+}
+
+const livesOf = (account: number, kind: string, from: number, to: number) =>
+  query<Life>(
+    `SELECT opened_at AS openedAt, closed_at AS closedAt FROM object INDEXED BY object_account
+     WHERE account_id = ? AND kind = ? AND opened_at <= ? AND (closed_at IS NULL OR closed_at > ?)`,
+    [account, kind, to, from],
+  )
+
+/** The kind of records that a condition counts and nothing else narrows, so that all open ones of the account are its chart. */
+const countedKind = (when: Condition): string | undefined =>
+  comparisonsOf(when)
+    .flatMap(({ measure }): Measure[] => simpleMeasures(measure))
+    .flatMap(measure => (measure.type === 'objects' ? [measure.object] : []))
+    .find(({ kind, states, of, ...narrower }) => Object.values(narrower).every(value => value === undefined))?.kind
+
+/** How many records of the kind were open on each day around a firing, with a mark where one began; nothing for other conditions. */
+function recordSeries(
+  db: ReadDb,
+  account: number,
+  when: Condition,
+  firedAt: number,
+  now: number,
+): SignalView['series'] {
+  const kind = countedKind(when)
+  const none = { label: '', points: [], usualLow: null, usualHigh: null, marks: [] }
+  if (kind === undefined) return none
+  const [first, last] = [dayOf(firedAt) - BEFORE * DAY, Math.min(now, firedAt + AFTER * DAY)]
+  const lives = db.all(livesOf(account, kind, first, last))
+  if (lives.length === 0) return none
+  const points: { at: number; value: number }[] = []
+  for (let at = first; at <= last; at += DAY)
+    points.push({ at, value: lives.filter(one => dayOf(one.openedAt) <= at && (one.closedAt ?? last + 1) > at).length })
+  const begun = new Set(lives.map(({ openedAt }) => dayOf(openedAt)))
+  return {
+    ...none,
+    label: `open ${kind.replaceAll('_', ' ')}s, last ${BEFORE} days`,
+    points,
+    marks: points
+      .filter(({ at }) => begun.has(at))
+      .slice(-MOST_MARKS)
+      .map(point => ({ ...point, text: '' })),
   }
 }
 

@@ -41,6 +41,7 @@ import * as promises from './0046-promises.ts'
 import * as unjudgedFixes from './0047-unjudged-fixes.ts'
 import * as listsAtAMillion from './0056-lists-at-a-million.ts'
 import * as incidentSizes from './0057-incident-sizes.ts'
+import * as accountOwners from './0060-account-owners.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -87,4 +88,5 @@ export const migrations: readonly string[] = [
   unjudgedFixes.sql,
   listsAtAMillion.sql,
   incidentSizes.sql,
+  accountOwners.sql,
 ]

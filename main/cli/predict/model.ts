@@ -1,7 +1,7 @@
 import type {
   CategoryCard,
   IssueStanding,
-  KeptCard,
+  ListedCard,
   ReportCard,
   RiskReasons,
 } from '../../../shared/predict/report-card.ts'
@@ -100,12 +100,17 @@ const categoryLines = (categories: readonly CategoryCard[]): string[] => [
   ...categories.filter(({ isOwn }) => !isOwn).map(({ category, why }) => `  ${category}: ${why}`),
 ]
 
-const listLines = (cards: readonly KeptCard[]): string[] =>
+const listLines = (cards: readonly ListedCard[]): string[] =>
   table([
     ['model', 'trained', 'AUC', 'log loss', 'base rate', 'kind', ''],
-    ...cards.map(({ id, trainedAt, inUse, card }) => [
-      ...[String(id), trainedAt === null ? '' : day(trainedAt), card.model.auc.toFixed(3)],
-      ...[card.model.logLoss.toFixed(4), card.base.logLoss.toFixed(4), KINDS[card.kind], inUse ? 'in use' : ''],
+    ...cards.map(({ id, trainedAt, inUse, card, unreadable }) => [
+      ...[String(id), trainedAt === null ? '' : day(trainedAt)],
+      ...(card
+        ? [card.model.auc.toFixed(3), card.model.logLoss.toFixed(4), card.base.logLoss.toFixed(4), KINDS[card.kind]]
+        : ['', '', '', '']),
+      [inUse ? 'in use' : '', unreadable === null ? '' : `report card cannot be read: ${unreadable}`]
+        .filter(Boolean)
+        .join(', '),
     ]),
   ])
 

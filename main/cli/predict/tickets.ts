@@ -77,7 +77,13 @@ function topicLines({ rules, model, counts }: TopicsView): string[] {
     ...table(Object.entries(rules.categories).map(([tag, category]) => [tag, category])),
     `${counts.tag} tickets by tag, ${counts.text} by text, ${counts.unsure} not sure, ${counts.waiting} waiting`,
     ...(model
-      ? ['', model.inUse ? 'The model is in use.' : 'The model is not in use.', ...cardLines(model.card)]
+      ? [
+          '',
+          model.inUse ? 'The model is in use.' : 'The model is not in use.',
+          ...(model.card
+            ? cardLines(model.card)
+            : [`Its report card cannot be read. ${model.unreadable} Run: forestall tickets classify`]),
+        ]
       : ['Nothing was learned yet. “forestall tickets classify” learns from tagged tickets.']),
   ]
 }

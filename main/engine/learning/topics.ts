@@ -111,7 +111,8 @@ export function createTopics({ file, read, writer, clock, tasks }: Deps): Topics
     lookedAt = now
     const inUse = topicModelInUse(read, rules)
     const { counts, model } = topicsView(read)
-    const before = inUse?.card ?? (model?.card.property === rules.property && !model.card.usable ? model.card : null)
+    const card = model?.card
+    const before = inUse?.card ?? (card?.property === rules.property && !card.usable ? card : null)
     if (before && counts.tag < before.tickets * GROWN) return
     try {
       if (await learn(rules)) await tell()

@@ -6,7 +6,7 @@ import { query, type ReadDb } from '../../cache/db.ts'
 type ApprovalRow = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
 
 /** The page is found by its order first; what is shown of a message is read for its rows alone. */
-export const approvalRows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) => {
+const approvalRows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) => {
   const order = `p.asked_at ${answered ? 'DESC' : ''}, p.outbox_id`
   const wanted = answered
     ? 'p.answer IS NOT NULL'

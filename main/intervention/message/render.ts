@@ -1,4 +1,4 @@
-import { tidyText } from '../../../shared/desk/letter.ts'
+import { letterParagraphs, tidyText } from '../../../shared/desk/letter.ts'
 import { plainLine } from '../../../shared/guard/plain-text.ts'
 import { chooseLanguage, type Multilingual, mannerOf, textsIn } from '../../../shared/intervention/language.ts'
 import type { LanguageChoice } from '../../../shared/intervention/language-schemas.ts'
@@ -86,9 +86,8 @@ const unusable = (why: string): Result<never> =>
 
 /** Paragraphs at blank lines, line breaks kept, everything escaped. */
 export const toHtml = (text: string): string =>
-  text
-    .split('\n\n')
-    .map(paragraph => `<p>${escapeHtml(paragraph).replaceAll('\n', '<br>\n')}</p>`)
+  letterParagraphs(text)
+    .map(lines => `<p>${lines.map(escapeHtml).join('<br>\n')}</p>`)
     .join('\n')
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -4,6 +4,7 @@ import { TRIGGER_ANSWERS, TRIGGER_FINDINGS, type TriggerDecision } from '../../.
 import { THEIRS, TOLD_CATEGORY } from '../../cache/asked/tickets.ts'
 import { anyTroubleWithin, troubleWithin } from '../../cache/asked/trouble.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { readStored } from '../../cache/stored.ts'
 
 /** Enough to know a share within a few points; more would only make people wait. */
 const MOST_FIRINGS = 1_000
@@ -66,13 +67,17 @@ export function baseRatesOf(db: ReadDb): ReadonlyMap<string, number> {
   return new Map(Object.entries(ratesSchema.parse(JSON.parse(row.body)).triggers).map(([id, { base }]) => [id, base]))
 }
 
-const cards = query<{ id: number; card: string }>(
-  "SELECT id, json_extract(body, '$.card') AS card FROM model WHERE kind = 'learned' ORDER BY id DESC",
+const cards = query<{ id: number; card: string | null }>(
+  `SELECT id, CASE WHEN json_valid(body) THEN body -> '$.card' END AS card FROM model
+   WHERE kind = 'learned' ORDER BY id DESC`,
 )
 
-/** The card of the model in use, otherwise the newest one; null before any training. */
+/** The card of the model in use, otherwise the newest one that can be read; null where there is none. */
 export function cardToCompare(db: ReadDb) {
-  const all = db.all(cards).map(({ id, card }) => ({ id, card: reportCardSchema.parse(JSON.parse(card)) }))
+  const all = db.all(cards).flatMap(({ id, card }) => {
+    const { value } = readStored(reportCardSchema, card)
+    return value === null ? [] : [{ id, card: value }]
+  })
   return all.find(({ card }) => card.chosen) ?? all[0] ?? null
 }
 

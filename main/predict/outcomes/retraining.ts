@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { KeptCard } from '../../../shared/predict/report-card.ts'
+import { isReadable, type KeptCard } from '../../../shared/predict/report-card.ts'
 import type { Retraining } from '../../../shared/predict/retraining.ts'
 import { ok } from '../../../shared/result.ts'
 import { LEADING } from '../../../shared/roles.ts'
@@ -38,9 +38,12 @@ export const retrainingCommands = [setRetraining]
 const outcomesWanted = ({ learned, judged }: KeptCard['card']): number =>
   Math.max(LEAST_OUTCOMES, Math.ceil(GROWN * (learned.positives + judged.positives)))
 
+/** The last training of which it is known what it had. */
+const lastTraining = (db: ReadDb): KeptCard | undefined => listCards(db).find(isReadable)
+
 /** What the next automatic training waits for. The first training is a person's. */
 export function retrainingOf(db: ReadDb): Retraining {
-  const [last] = listCards(db)
+  const last = lastTraining(db)
   if (!last) return { isOn: isOn(db), wanted: null, notBefore: null }
   const notBefore = last.trainedAt === null ? null : last.trainedAt + last.card.horizonDays * DAY
   return { isOn: isOn(db), wanted: outcomesWanted(last.card), notBefore }
@@ -49,7 +52,7 @@ export function retrainingOf(db: ReadDb): Retraining {
 /** A training that is due by time, if as many outcomes as it wants have come since `since`; null where none is. */
 export function retrainingDue(db: ReadDb, now: number): { horizonDays: number; since: number; wanted: number } | null {
   const { isOn: wants, wanted, notBefore } = retrainingOf(db)
-  const [last] = listCards(db)
+  const last = lastTraining(db)
   if (!wants || !last || wanted === null || last.trainedAt === null) return null
   if (notBefore === null || now < notBefore) return null
   return { horizonDays: last.card.horizonDays, since: last.trainedAt, wanted }

@@ -1,5 +1,6 @@
-import { type KeptCard, type ReportCard, reportCardSchema } from '../../../shared/predict/report-card.ts'
+import { type ListedCard, type ReportCard, reportCardSchema } from '../../../shared/predict/report-card.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { readStored } from '../../cache/stored.ts'
 import type { Writer } from '../../cache/writer.ts'
 import type { FeatureSpread } from '../learn/judge/drift.ts'
 import type { RiskModel } from '../learn/risk-model.ts'
@@ -19,8 +20,8 @@ export interface TrainedBody {
   spreads?: FeatureSpread[]
 }
 
-const cards = query<{ id: number; trainedAt: number | null; card: string }>(
-  `SELECT id, trained_at AS trainedAt, json_extract(body, '$.card') AS card FROM model
+const cards = query<{ id: number; trainedAt: number | null; card: string | null }>(
+  `SELECT id, trained_at AS trainedAt, CASE WHEN json_valid(body) THEN body -> '$.card' END AS card FROM model
    WHERE kind = '${TRAINED.kind}' AND version = ${TRAINED.version} ORDER BY id DESC`,
 )
 
@@ -46,18 +47,24 @@ export const keepTrained = (writer: Writer, trainedAt: number, body: TrainedBody
       ).lastId,
   )
 
-/** Cards of all trained models, newest first. */
-export function listCards(db: ReadDb): KeptCard[] {
-  const all = db.all(cards).map(({ card, ...row }) => ({ ...row, card: reportCardSchema.parse(JSON.parse(card)) }))
-  const inUse = all.find(({ card }) => card.chosen)?.id
-  return all.map(row => ({ ...row, inUse: row.id === inUse }))
+/** Cards of all trained models, newest first, those that cannot be read included. */
+export function listCards(db: ReadDb): ListedCard[] {
+  const inUse = championId(db)
+  return db.all(cards).map(({ card, ...row }) => {
+    const { value, unreadable } = readStored(reportCardSchema, card)
+    const kept = { ...row, inUse: row.id === inUse }
+    return value === null ? { ...kept, card: null, unreadable } : { ...kept, card: value, unreadable: null }
+  })
 }
 
-/** The model in use; null before one was chosen. */
+/** The model in use; null before one was chosen, and where its card does not say what it learned from. */
 export function championOf(db: ReadDb): (Champion & { body: TrainedBody }) | null {
   const id = championId(db)
   const body = id === null ? null : trainedBody(db, id)
-  return id === null || !body?.model ? null : { id, model: body.model, learnedTo: body.card.learned.to, body }
+  const card = reportCardSchema.safeParse(body?.card)
+  return id === null || !body?.model || !card.success
+    ? null
+    : { id, model: body.model, learnedTo: card.data.learned.to, body }
 }
 
 /** A trained model as it was kept; null where there is none of that number. */

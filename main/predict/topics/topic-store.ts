@@ -9,6 +9,7 @@ import {
 } from '../../../shared/predict/ticket-topics.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
+import { readStored } from '../../cache/stored.ts'
 import type { TicketTopic } from './tell.ts'
 import { topicRules } from './topic-commands.ts'
 
@@ -21,12 +22,12 @@ const newestTopicModel = query<{ id: number; trainedAt: number; card: string; is
   `SELECT id, trained_at AS trainedAt, card, body IS NOT NULL AS isKept FROM topic_model ORDER BY id DESC LIMIT 1`,
 )
 
-/** The model whose words are kept; null where none was good enough, its words were taken away, or the tags are others now. */
+/** The model whose words are kept; null where none was good enough, its words were taken away, the tags are others now, or its card cannot be read. */
 export function topicModelInUse(db: ReadDb, rules: TopicRules): { id: number; card: TopicCard } | null {
   const row = db.get(newestTopicModel)
   if (!row?.isKept) return null
-  const card = topicCardSchema.parse(JSON.parse(row.card))
-  return card.property === rules.property ? { id: row.id, card } : null
+  const { value: card } = readStored(topicCardSchema, row.card)
+  return card?.property === rules.property ? { id: row.id, card } : null
 }
 
 const bodyOf = (id: number) => query<{ body: string | null }>('SELECT body FROM topic_model WHERE id = ?', [id])
@@ -113,6 +114,11 @@ const counts = query<{ told_by: string; known: number; n: number }>(
 )
 const waiting = query<{ n: number }>('SELECT count(*) AS n FROM ticket_untold')
 
+const cardOf = (text: string) => {
+  const { value: card, unreadable } = readStored(topicCardSchema, text)
+  return { card, unreadable }
+}
+
 /** The rules, the newest model and how many tickets are told by what. */
 export function topicsView(db: ReadDb): TopicsView {
   const rules = topicRules(db)
@@ -127,7 +133,7 @@ export function topicsView(db: ReadDb): TopicsView {
     model: row
       ? {
           trainedAt: row.trainedAt,
-          card: topicCardSchema.parse(JSON.parse(row.card)),
+          ...cardOf(row.card),
           inUse: rules !== null && topicModelInUse(db, rules)?.id === row.id,
         }
       : null,

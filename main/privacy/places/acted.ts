@@ -124,6 +124,14 @@ export const ACTED_PLACES: readonly Place[] = [
     plain: { uid: OURS, owner: COLLEAGUE, said: OURS, source: OURS, state: OURS },
   },
   {
+    table: 'account_owner',
+    what: '',
+    key: ['account_id'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    plain: { owner: COLLEAGUE, decided_by: COLLEAGUE },
+  },
+  {
     table: 'watch',
     what: '',
     ofAccount: BY_ACCOUNT,

@@ -1,5 +1,6 @@
 import type { Currencies } from '../../../shared/exchange.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { OWNER } from '../../cache/asked/owner.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type ConditionPlan, comparesAmounts, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
@@ -89,7 +90,7 @@ const staysOf = (objects: string, from: number) =>
 
 const attributesOf = (accounts: string) =>
   query<{ id: number }>(
-    `SELECT a.id, a.name, a.plan, a.country, a.time_zone, a.owner, a.mrr_minor, a.currency, a.signed_up_at, a.renews_at,
+    `SELECT a.id, a.name, a.plan, a.country, a.time_zone, ${OWNER} AS owner, a.mrr_minor, a.currency, a.signed_up_at, a.renews_at,
        a.churned_at, a.properties FROM json_each(?) j CROSS JOIN account a ON a.id = j.value`,
     [accounts],
   )

@@ -133,6 +133,7 @@ export const KEY_ACTIONS = {
     'issue.link': ['l', 'copy link'],
     'issue.helpdesk': ['shift+l', 'open in helpdesk'],
   }),
+  ...of('Account', ['account'], { 'account.owner': ['w', 'change the owner'] }),
   ...of('Issue', ['queue', 'account', 'day'], { 'issue.promise': ['v', 'answer the promise'] }),
   ...of('Issue', ['queue'], {
     'issue.window': ['mod+o', 'open in its own window'],

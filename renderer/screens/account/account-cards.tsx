@@ -5,14 +5,14 @@ import { formatMoney } from '../../../shared/money.ts'
 import { count, percent, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { personZone, stamp, weekdayDate } from '../../parts/time.ts'
-import { OUTCOME_SHORT } from '../../parts/words.ts'
+import { closedWords, OUTCOME_SHORT } from '../../parts/words.ts'
 
 const SHOWN_RECORDS = 12
 
 const stateOf = ({ state, closedAt, closedBecause }: AccountIssue, now: number): string =>
   state !== 'closed' || closedAt === null
     ? state
-    : `closed ${stamp(closedAt, now, personZone())}${closedBecause ? `, ${closedBecause.replaceAll('_', ' ')}` : ''}`
+    : `closed ${stamp(closedAt, now, personZone())}${closedBecause ? `, ${closedWords(closedBecause)}` : ''}`
 
 /** Issues of an account, what was done last about each, and what followed. */
 export function IssuesCard({ issues, now }: { issues: readonly AccountIssue[]; now: number }) {

@@ -18,6 +18,7 @@ import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
 import { ConsentList } from './consent-list.tsx'
+import { HealthCard } from './health-card.tsx'
 import './account.css'
 
 /** Back to what was in view before; to the queue, where a link opened the account first. */
@@ -65,6 +66,7 @@ function Cards({ account }: { account: Account }) {
         <div className="stack">
           {page.error ? <ErrorNote failure={failureOf(page.error)} /> : null}
           {page.data ? <IssuesCard issues={page.data.issues} now={now} /> : <BarRows rows={4} />}
+          <HealthCard accountId={id} now={now} />
           <RiskChange of={{ accountId: id }} now={now} />
           <Arrivals accountId={id} now={now} />
           {page.data ? <RecordsCard records={page.data.records} kinds={page.data.kinds} now={now} /> : null}

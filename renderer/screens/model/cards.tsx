@@ -1,4 +1,4 @@
-import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.ts'
+import type { KeptCard, ListedCard, ReportCard } from '../../../shared/predict/report-card.ts'
 import { ReliabilityChart } from '../../charts/reliability-chart.tsx'
 import { count, percent } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
@@ -145,7 +145,7 @@ export function UnknownCard({ card }: { card: ReportCard }) {
 }
 
 /** Every training that there was, chosen or not. */
-export function TrainingsCard({ cards, now }: { cards: readonly KeptCard[]; now: number }) {
+export function TrainingsCard({ cards, now }: { cards: readonly ListedCard[]; now: number }) {
   return (
     <section className="card" aria-label="Trainings">
       <h2>
@@ -162,16 +162,16 @@ export function TrainingsCard({ cards, now }: { cards: readonly KeptCard[]; now:
           </tr>
         </thead>
         <tbody>
-          {cards.map(({ id, trainedAt, inUse, card }) => (
+          {cards.map(({ id, trainedAt, inUse, card, unreadable }) => (
             <tr key={id}>
               <td>
                 {trainedAt === null ? 'unknown' : stamp(trainedAt, now, personZone())}{' '}
                 {inUse ? <span className="tag">in use</span> : null}
               </td>
-              <td className="num">{card.model.auc.toFixed(3)}</td>
-              <td className="num">{card.model.logLoss.toFixed(4)}</td>
-              <td className="num">{card.base.logLoss.toFixed(4)}</td>
-              <td>{card.why}</td>
+              <td className="num">{card?.model.auc.toFixed(3)}</td>
+              <td className="num">{card?.model.logLoss.toFixed(4)}</td>
+              <td className="num">{card?.base.logLoss.toFixed(4)}</td>
+              <td>{card ? card.why : <span className="bad">The report card cannot be read. {unreadable}</span>}</td>
             </tr>
           ))}
         </tbody>

@@ -8,7 +8,7 @@ import { useNow } from '../../state/now.ts'
 import { DriversCard, GoodCard, LearnedCard, ReliabilityCard, TrainingsCard, UnknownCard } from './cards.tsx'
 import { CategoryCards } from './category-card.tsx'
 import { DriftCard } from './drift-card.tsx'
-import { findingOf, shownCard } from './model-words.ts'
+import { findingOf, shownCard, unreadableWords } from './model-words.ts'
 import { Retrain } from './retrain.tsx'
 import { TriggerCardsCard } from './trigger-cards.tsx'
 import './model.css'
@@ -19,19 +19,28 @@ export function ModelScreen() {
   const now = useNow()
   const kept = list.data && shownCard(list.data)
   const found = kept && findingOf(kept)
+  const unreadable = list.data ? unreadableWords(list.data) : null
   return (
     <div className="page">
       <div className="inner stack">
         {kept ? null : <h1 className="sr">Model</h1>}
         {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
         {list.isPending ? <BarRows rows={8} /> : null}
-        {kept === null ? (
+        {unreadable ? (
+          <ErrorNote
+            failure={{ kind: 'corrupt', ...unreadable, todo: 'Train again to get a new model with a report card.' }}
+          >
+            {kept === null ? <Retrain days={7} isFirst /> : null}
+          </ErrorNote>
+        ) : null}
+        {kept === null && !unreadable ? (
           <Empty title="No model yet" acts={<Retrain days={7} isFirst />}>
             Issues are ranked by base rates: how often past firings of their triggers were followed by trouble. A model
             learns from your own tickets and departures, and is used only where it is better than that.
           </Empty>
         ) : null}
         {kept === null ? <TriggerCardsCard /> : null}
+        {unreadable && !kept && list.data ? <TrainingsCard cards={list.data} now={now} /> : null}
         {kept && found && list.data ? (
           <>
             <header className="model-top">

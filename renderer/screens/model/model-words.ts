@@ -1,4 +1,4 @@
-import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.ts'
+import { isReadable, type KeptCard, type ListedCard, type ReportCard } from '../../../shared/predict/report-card.ts'
 import { percent } from '../../parts/number.ts'
 import { listedWords } from '../../parts/words.ts'
 
@@ -8,9 +8,27 @@ export interface ModelFinding {
   consequence: string
 }
 
-/** The card that the screen is about: that of the model in use, otherwise the newest one. */
-export const shownCard = (cards: readonly KeptCard[]): KeptCard | null =>
-  cards.find(({ inUse }) => inUse) ?? cards[0] ?? null
+/** The card that the screen is about: that of the model in use, otherwise the newest one, among those that can be read. */
+export function shownCard(cards: readonly ListedCard[]): KeptCard | null {
+  const readable = cards.filter(isReadable)
+  return readable.find(({ inUse }) => inUse) ?? readable[0] ?? null
+}
+
+/** What is said above the screen where the card of the model in use, or every card, cannot be read; null otherwise. */
+export function unreadableWords(cards: readonly ListedCard[]): { what: string; why: string } | null {
+  const inUse = cards.find(card => card.inUse)
+  if (inUse) {
+    if (isReadable(inUse)) return null
+    const rest = cards.some(isReadable) ? ' Below is an earlier or later training.' : ''
+    return {
+      what: 'The report card of the model in use cannot be read.',
+      why: `${inUse.unreadable} The model still scores issues, but nothing says how good it is.${rest}`,
+    }
+  }
+  const [newest] = cards
+  if (!newest || cards.some(isReadable) || isReadable(newest)) return null
+  return { what: 'No report card can be read.', why: `${newest.unreadable} Issues are ranked by base rates and value.` }
+}
 
 /** What a training found. That there is nothing to find is a result like any other. */
 export function findingOf({ card, inUse }: KeptCard): ModelFinding {

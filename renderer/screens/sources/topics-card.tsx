@@ -108,7 +108,13 @@ export function TopicsCard() {
       </p>
       {(propose.error ?? classify.error) ? <ErrorNote failure={failureOf(propose.error ?? classify.error)} /> : null}
       {propose.data ? <Rules rules={rules} proposals={propose.data} done={propose.reset} /> : null}
-      {model ? <Goodness card={model.card} inUse={model.inUse} /> : null}
+      {model?.card ? <Goodness card={model.card} inUse={model.inUse} /> : null}
+      {model?.unreadable ? (
+        <p className="note bad" role="alert">
+          The report card of the model cannot be read, so the model is not in use. {model.unreadable} Learn from tagged
+          tickets again.
+        </p>
+      ) : null}
       {tickets.data && (tickets.data.length > 0 || unsure) ? (
         <>
           <table className="topics">

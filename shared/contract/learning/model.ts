@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, moment } from '../../model/values.ts'
 import { modelDriftSchema } from '../../predict/model-drift.ts'
-import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../../predict/report-card.ts'
+import { listedCardSchema, reportCardSchema, riskReasonsSchema } from '../../predict/report-card.ts'
 import { retrainingSchema } from '../../predict/retraining.ts'
 import { riskHistorySchema } from '../../predict/risk-history.ts'
 import { tableAskSchema } from '../../predict/table-ask.ts'
@@ -23,7 +23,9 @@ export const model = {
   train: call('train on the workspace’s own outcomes and compare with the model in use; null when it was cancelled')
     .input(z.object({ days: z.int().min(3).max(90).default(7) }))
     .output(reportCardSchema.nullable()),
-  list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
+  list: call('report cards of all trained models, newest first; one that cannot be read says why', 'model').output(
+    z.array(listedCardSchema),
+  ),
   retraining: call(
     'show whether models are trained again automatically, and what the next training waits for',
     'model',

@@ -2,6 +2,7 @@
 export const TABLES = [
   'account',
   'account_key',
+  'account_owner',
   'account_risk',
   'advice',
   'approval',

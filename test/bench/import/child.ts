@@ -17,7 +17,7 @@ export interface Imported {
   /** Reading the files; evaluating, scoring, folding and making searchable what they brought. */
   load: Took
   evaluate: Took
-  /** Of a cancelled run: until it had stopped. ms */
+  /** How long a cancelled run took to stop, ms */
   stopped: number | null
   /** From the start until a list of accounts had 50 rows. ms */
   firstRows: number

@@ -65,6 +65,7 @@ export function everyNaming(): Taken[] {
   maya('intervention.startMany', { ...WALL, playbookId: 'other', issueIds: [1, 2] })
   maya('autopilot.set', { triggerId: 'usage-down', enabled: true })
   maya('autopilot.start', { ...WALL, triggerId: 'usage-down', issueId: 6, playbookId: 'other' })
+  back(maya('account.setOwner', { account: 1, owner: 'kim' }))
   maya('account.setConsent', { contactId: 1, topic: 'service', agreed: true })
   // What is known of accounts, and where it is read.
   maya('outcome.judgeTicket', { ticket: 1, author: 'automatic' })

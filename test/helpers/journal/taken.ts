@@ -85,6 +85,7 @@ const settings = fc.oneof(
     'account.setConsent',
     fc.record({ contactId: contact, topic: fc.constant('service'), agreed: fc.constantFrom(true, false, null) }),
   ),
+  step('account.setOwner', fc.record({ account: issue, owner: fc.constantFrom('kim', 'tom', null) })),
   step('source.pause', fc.record({ sourceId: fc.constant(1), paused: fc.boolean() })),
 )
 

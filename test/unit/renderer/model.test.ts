@@ -6,13 +6,17 @@ import {
   goodnessRows,
   shownCard,
   unknownTicketWords,
+  unreadableWords,
 } from '../../../renderer/screens/model/model-words.ts'
 import { minutesWords, needlessWords, toldWords } from '../../../renderer/screens/model/trigger-words.ts'
-import type { KeptCard } from '../../../shared/predict/report-card.ts'
+import type { KeptCard, ListedCard } from '../../../shared/predict/report-card.ts'
 import { aTrainedBody } from '../../helpers/trained-model.ts'
 
 const kept = (id: number, inUse: boolean, change: Partial<KeptCard['card']> = {}): KeptCard => ({
-  ...{ id, trainedAt: 0, inUse, card: { ...aTrainedBody().card, ...change } },
+  ...{ id, trainedAt: 0, inUse, card: { ...aTrainedBody().card, ...change }, unreadable: null },
+})
+const damaged = (id: number, inUse: boolean): ListedCard => ({
+  ...{ id, trainedAt: 0, inUse, card: null, unreadable: 'The stored text is not JSON.' },
 })
 
 describe('the screen of the model', () => {
@@ -20,6 +24,16 @@ describe('the screen of the model', () => {
     expect(shownCard([kept(3, false), kept(2, true), kept(1, false)])?.id).toBe(2)
     expect(shownCard([kept(3, false), kept(2, false)])?.id).toBe(3)
     expect(shownCard([])).toBeNull()
+  })
+
+  it('is about a card that can be read, and says so where that of the model in use cannot', () => {
+    expect(shownCard([damaged(3, true), kept(2, false)])?.id).toBe(2)
+    expect(unreadableWords([damaged(3, true), kept(2, false)])?.why).toMatch(/still scores issues.*Below/)
+    expect(shownCard([damaged(3, false)])).toBeNull()
+    expect(unreadableWords([damaged(3, false)])?.what).toBe('No report card can be read.')
+    expect(unreadableWords([damaged(3, false), kept(2, true)])).toBeNull()
+    expect(unreadableWords([damaged(3, false), kept(2, false)])).toBeNull()
+    expect(unreadableWords([])).toBeNull()
   })
 
   it('says that there is no usable signal as plainly as that there is one', () => {

@@ -1,7 +1,9 @@
 import { Modal } from '@mantine/core'
-import { tidyText } from '../../../../shared/desk/letter.ts'
+import { letterParagraphs, tidyText } from '../../../../shared/desk/letter.ts'
 import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
+import { referenceLine } from '../../../../shared/outbox/reference.ts'
+import { inPlace } from '../../../parts/in-place.tsx'
 import type { Draft } from '../../../state/drafts.ts'
 
 interface Props {
@@ -13,16 +15,16 @@ interface Props {
 }
 
 /** Stands for the code, which a message gets when it is queued. */
-const CODE = '[reference code]'
+const CODE = 'REFERENCE-CODE'
 
 /** The message as its recipient sees it: laid out on a phone, and as plain text. */
 export function LetterPreview({ opened, onClose, preview, draft, reference }: Props) {
   const { message, from, to, language } = preview
   if (!message) return null
-  const subject = `${draft.subject ?? message.subject}${reference === 'subject' ? ` ${CODE}` : ''}`
+  const subject = `${draft.subject ?? message.subject}${reference === 'subject' ? ` [${CODE}]` : ''}`
   const body = tidyText(draft.text ?? message.text)
-  const text = reference === 'end' ? `${body}\n\n${CODE}` : body
   const lang = language?.language
+  const text = reference === 'end' ? `${body}\n\n${referenceLine(CODE, lang ?? 'en')}` : body
   return (
     <Modal
       opened={opened}
@@ -39,7 +41,16 @@ export function LetterPreview({ opened, onClose, preview, draft, reference }: Pr
             <small>
               <bdi>{from}</bdi> · to <bdi>{to ?? 'nobody'}</bdi>
             </small>
-            <p>{text}</p>
+            {inPlace(letterParagraphs(text), lines => (
+              <p>
+                {inPlace(lines, (line, at) => (
+                  <>
+                    {at > 0 ? <br /> : null}
+                    {line}
+                  </>
+                ))}
+              </p>
+            ))}
           </article>
         </section>
         <section aria-label="Plain text">

@@ -19,7 +19,7 @@ import { plural } from '../../../parts/number.ts'
 import { Shape } from '../../../parts/shape.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
 import { personZone, stamp } from '../../../parts/time.ts'
-import { CATEGORY_WORDS } from '../../../parts/words.ts'
+import { CATEGORY_WORDS, closedWords } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
@@ -144,7 +144,7 @@ function Body({ detail }: { detail: IssueDetail }) {
       {detail.closedAt !== null ? (
         <p className="closed">
           Closed {stamp(detail.closedAt, now, personZone())}
-          {detail.closedBecause ? ` · ${detail.closedBecause}` : ''}
+          {detail.closedBecause ? ` · ${closedWords(detail.closedBecause)}` : ''}
         </p>
       ) : null}
       <Why detail={detail} now={now} />
