@@ -24,7 +24,7 @@ export const novel: Computed<'novel'> = {
   column: ({ events, over }) => `novel ${events.kind} ${over}`,
 }
 
-/** Of each value, the place of the same one before it; -1 where it is the first. */
+/** The place of the same value before each one; -1 where it is the first. */
 function lastBefore(found: readonly unknown[]): number[] {
   const last = new Map<unknown, number>()
   return found.map((value, place) => {
