@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { Shell } from './test/e2e/fixture.ts'
 import { chromiumRuntime, electronRuntime } from './test/helpers/electron.ts'
@@ -6,6 +7,9 @@ import { chromiumRuntime, electronRuntime } from './test/helpers/electron.ts'
 if (process.env.TEST_WORKER_INDEX === undefined)
   for (const [name, runtime] of Object.entries({ electron: electronRuntime(), chromium: chromiumRuntime() }))
     if (runtime.path === null) process.stdout.write(`skipped, ${name}: ${runtime.why}\n`)
+
+// Each test starts processes that run the same code; all but the first find it compiled.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'out/test/compiled')
 
 /** The same steps in both shells that have a window; what belongs to one of them alone runs only there. */
 export default defineConfig<object, { shell: Shell }>({

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hiddenImports } from './helpers/hidden-imports.ts'
-import { circles, doorViolations, filesOf, PLACES, readImports, STAGES } from './helpers/imports.ts'
+import { circles, doorViolations, filesOf, importsOf, PLACES, readImports, STAGES } from './helpers/imports.ts'
 import { notInjected } from './helpers/not-injected.ts'
 
 /** The import table of ARCHITECTURE.md, held against the code. */
@@ -352,6 +352,20 @@ describe('the import table', () => {
   it('a toast is looked for by what keeps it, in tests too', () => {
     // On a busy machine it is gone before anybody looks.
     expect(files('test/e2e').filter(file => text(file).includes('toast-line'))).toEqual(['test/e2e/said.ts'])
+  })
+
+  it('end-to-end tests load helpers, and not the product that they start', () => {
+    // A runner compiles what it loads, and each of its workers runs it, before a first window opens.
+    const reached = new Set(files('test/e2e'))
+    const heavy: string[] = []
+    for (const file of reached)
+      for (const { to } of importsOf(root, file)) {
+        if (to.startsWith('test/')) reached.add(to)
+        if (['main/cli/cli.ts', 'main/api/router.ts', 'main/engine/engine.ts'].includes(to))
+          heavy.push(`${file}: ${to}`)
+      }
+    expect(reached).toContain('test/helpers/cli.ts')
+    expect(heavy).toEqual([])
   })
 
   it('time, ids and randomness are injected', () => {

@@ -34,6 +34,8 @@ async function stampOf(): Promise<string> {
 }
 
 async function make(dir: string): Promise<void> {
+  // Each evaluation starts a thread, which runs the sources as they are. Only the first one has to compile them.
+  process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'out/compiled')
   const engine = unwrap(
     await createEngine({
       ...systemDeps,

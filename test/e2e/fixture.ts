@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, type Browser, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
 import { workspacesDir } from '../../main/engine/user-data.ts'
 import { engineNode } from '../../main/shell/runtimes.ts'
 import {
@@ -133,15 +133,25 @@ export const stopWeb = (server: ChildProcess): Promise<void> =>
     server.kill('SIGTERM')
   })
 
+/** One for each worker: its start costs more than most tests, and each console has a profile of its own in it. */
+let browser: Browser | null = null
+
+async function aBrowser(executablePath: string): Promise<Browser> {
+  if (!browser?.isConnected()) {
+    const launched = chromium.launch({ executablePath, args: sandboxArgs(), timeout: STARTS_MS })
+    browser = await waitingFor('Chromium to start', launched)
+  }
+  return browser
+}
+
 async function launchChromium(executablePath: string, launch: Launch): Promise<Running> {
   const { server, address } = await startWeb(launch)
-  const launched = chromium.launch({ executablePath, args: sandboxArgs(), timeout: STARTS_MS })
-  const browser = await waitingFor('Chromium to start', launched)
-  const page = await browser.newPage({ viewport: WINDOW })
+  const context = await (await aBrowser(executablePath)).newContext({ viewport: WINDOW })
+  const page = await context.newPage()
   await waitingFor('the page to load', page.goto(address, { timeout: 0 }))
   await ready(page, launch)
   const close = async () => {
-    await browser.close()
+    await context.close()
     await stopWeb(server)
   }
   return { page, app: null, enginePid: async () => server.pid ?? 0, close }
@@ -206,6 +216,8 @@ export const test = base.extend<Options, WorkerOptions>({
       const needed = shell === 'electron' && electronRuntime().path !== null
       const { env, stop } = needed ? await openDisplay() : { env: {}, stop: async () => undefined }
       await use(env)
+      await browser?.close()
+      browser = null
       await stop()
     },
     { scope: 'worker' },

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process'
-import { commandLine } from '../../main/cli/cli.ts'
 import { compiled } from './compiled.ts'
 import { NODE } from './node.ts'
-import { printed } from './printed.ts'
 
 export interface CliAnswer {
   code: number
@@ -25,38 +23,13 @@ export function forestall(args: readonly string[], env: Record<string, string> =
   })
 }
 
-/**
- * The same in the process of the test, where what is tested is what commands do and not how a process starts, ends and is
- * told things. One at a time.
- */
-export async function forestallHere(
-  args: readonly string[],
-  env: Record<string, string | undefined> = {},
-): Promise<CliAnswer> {
-  const before = Object.fromEntries(Object.keys(env).map(name => [name, process.env[name]]))
-  putEnv(env)
-  try {
-    const { value, ...said } = await printed(() => commandLine([...args]))
-    return { code: value, ...said }
-  } finally {
-    putEnv(before)
-  }
-}
-
-function putEnv(env: Record<string, string | undefined>): void {
-  for (const [name, value] of Object.entries(env))
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
-}
-
-const inJson =
-  (run: typeof forestall) =>
+/** A way to run the command line that reads its JSON; a failure shows what it said. */
+export const inJson =
+  (run: (args: readonly string[], env?: Record<string, string>) => Promise<CliAnswer>) =>
   async <T>(args: readonly string[], env: Record<string, string> = {}): Promise<T> => {
     const answer = await run(['--json', ...args], env)
     if (answer.code !== 0) throw new Error(`forestall ${args.join(' ')}: ${answer.stderr}${answer.stdout}`)
     return JSON.parse(answer.stdout) as T
   }
 
-/** Runs it and reads its JSON; a failure shows what it said. */
 export const forestallJson = inJson(forestall)
-export const forestallJsonHere = inJson(forestallHere)

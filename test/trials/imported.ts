@@ -8,7 +8,8 @@ import type { Client } from '../../main/cli/command.ts'
 import { createHost } from '../../main/engine/host.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
-import { type CliAnswer, forestallHere } from '../helpers/cli.ts'
+import type { CliAnswer } from '../helpers/cli.ts'
+import { forestallHere } from '../helpers/cli-here.ts'
 
 /** A workspace after `forestall import`: the command's answer, and the contract to read it by. */
 export interface Imported extends CliAnswer {

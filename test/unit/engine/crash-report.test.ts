@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { dumpsFolder, gatherReport, pruneDumps, writeReport } from '../../../main/engine/crash-report.ts'
 import { logFile, openLog } from '../../../main/engine/log.ts'
 import { APP_VERSION } from '../../../main/engine/version.ts'
-import { forestallHere } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 const NOW = Date.UTC(2026, 2, 1)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { forestallHere } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 it('says what is missing, and refuses what makes no sense', async () => {

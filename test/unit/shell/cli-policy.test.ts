@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { forestallHere } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 function aPolicy(text: string) {

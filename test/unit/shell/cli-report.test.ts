@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { forestallHere } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { putLivedSample } from '../../helpers/lived-sample.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 

@@ -6,7 +6,7 @@ import { sql } from '../../../main/cache/migrations/0033-bare-ids.ts'
 import { DATABASE, readDb } from '../../../main/cache/open.ts'
 import { rowOf, type Uid } from '../../../main/cache/uid.ts'
 import { ok } from '../../../shared/result.ts'
-import { forestallHere } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 import { opened, putTrialWorkspace } from '../../trials/imported.ts'
 

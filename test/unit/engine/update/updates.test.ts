@@ -17,7 +17,7 @@ import { besidePackage } from '../../../../main/engine/update/update-manifest.ts
 import { checkUpdate, type UpdateDeps, updateFromFile } from '../../../../main/engine/updates.ts'
 import { NO_POLICY, policySchema } from '../../../../shared/policy.ts'
 import { ok } from '../../../../shared/result.ts'
-import { forestallHere } from '../../../helpers/cli.ts'
+import { forestallHere } from '../../../helpers/cli-here.ts'
 import { aPackage, aPublisher, NEVER, RUNNING } from '../../../helpers/signed-package.ts'
 import { canMount, smallDisk, WHY_SKIPPED } from '../../../helpers/small-disk.ts'
 import { tempFolder } from '../../../helpers/temp-folder.ts'
