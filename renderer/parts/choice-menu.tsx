@@ -1,5 +1,5 @@
 import { getDefaultZIndex, Popover } from '@mantine/core'
-import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 
 export interface Choice {
   key: string
@@ -49,6 +49,28 @@ export function ChoiceMenu({ opened, title, choices, onClose, children, extra }:
   )
 }
 
+/**
+ * Gives an open menu the keys that are pressed while the focus is not in it. A window that becomes too small for the
+ * menu's button hides both, and the menu comes back without the focus: Escape would not close it.
+ */
+function useOutsideKeys(list: RefObject<HTMLElement | null>, onKey: (key: string) => void): void {
+  const latest = useRef(onKey)
+  latest.current = onKey
+  useEffect(() => {
+    const heard = (event: globalThis.KeyboardEvent) => {
+      const menu = list.current?.closest('[role="dialog"]')
+      const isHeld = event.ctrlKey || event.metaKey || event.altKey
+      if (!menu || isHeld || (event.target instanceof Node && menu.contains(event.target))) return
+      if (event.key !== 'Escape' && !menu.checkVisibility()) return
+      event.preventDefault()
+      event.stopPropagation()
+      latest.current(event.key)
+    }
+    window.addEventListener('keydown', heard, { capture: true })
+    return () => window.removeEventListener('keydown', heard, { capture: true })
+  }, [list])
+}
+
 function Choices({ title, choices, onClose, extra }: Pick<Props, 'title' | 'choices' | 'onClose' | 'extra'>) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -59,6 +81,11 @@ function Choices({ title, choices, onClose, extra }: Pick<Props, 'title' | 'choi
     onClose()
     choice.run()
   }
+  useOutsideKeys(list, key => {
+    if (key === 'Escape') return onClose()
+    list.current?.querySelector('button')?.focus()
+    pick(choices.find(choice => choice.key === key))
+  })
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])]

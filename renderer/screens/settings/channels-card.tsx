@@ -36,7 +36,7 @@ export function ChannelsCard() {
           <summary>
             <b>{channel.name}</b>
             <Readiness channel={channel} />
-            <small title={channel.problem ?? channel.about}>{channel.problem ?? channel.about}</small>
+            <small>{channel.problem ?? channel.about}</small>
           </summary>
           {channel.problem ? (
             <ErrorNote
