@@ -2,7 +2,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { monthOf } from './months.ts'
 
 /** A week, a month or a quarter that is written in place of a day. It is read as its first day, which is said. */
-export interface Period {
+export interface CalendarPeriod {
   kind: 'week' | 'month' | 'quarter'
   /** Year, month and day of its first day. */
   first: readonly [number, number, number]
@@ -36,7 +36,7 @@ const NTH_QUARTER = new RegExp(
 const EASTERN_QUARTER = /^(\d{4})年\s?第?([1-4])四半期$/
 
 /** The period that a text names; null for a text that is none, such as a quarter of a fiscal year. */
-export function periodOf(text: string): Period | null {
+export function periodOf(text: string): CalendarPeriod | null {
   const week = WEEK.exec(text)
   if (week) return weekOf(Number(week[1]), Number(week[2]))
   const yearMonth = YEAR_MONTH.exec(text)
@@ -46,27 +46,27 @@ export function periodOf(text: string): Period | null {
   return quarterNamed(text) ?? monthNamed(text)
 }
 
-function monthNamed(text: string): Period | null {
+function monthNamed(text: string): CalendarPeriod | null {
   const found = NAMED.exec(text) ?? NAMED_SHORT.exec(text)
   if (found) return monthIn(found[2], monthOf(found[1] ?? ''))
   const yearFirst = YEAR_NAMED.exec(text)
   return yearFirst && monthIn(yearFirst[1], monthOf(yearFirst[2] ?? ''))
 }
 
-function quarterNamed(text: string): Period | null {
+function quarterNamed(text: string): CalendarPeriod | null {
   const yearFirst = YEAR_QUARTER.exec(text) ?? EASTERN_QUARTER.exec(text)
   if (yearFirst) return months('quarter', yearFirst[1] ?? '', Number(yearFirst[2]) * 3 - 2)
   const found = QUARTER.exec(text) ?? NTH_QUARTER.exec(text)
   return found && months('quarter', found[2] ?? '', Number(found[1]) * 3 - 2)
 }
 
-const monthIn = (year: string | undefined, month: number | undefined): Period | null =>
+const monthIn = (year: string | undefined, month: number | undefined): CalendarPeriod | null =>
   month === undefined || month < 1 || month > 12 ? null : months('month', year ?? '', month)
 
 /** Two digits of a year, as POSIX reads them. */
 const century = (year: number): number => (year < 69 ? 2000 + year : 1900 + year)
 
-function months(kind: 'month' | 'quarter', written: string, month: number): Period {
+function months(kind: 'month' | 'quarter', written: string, month: number): CalendarPeriod {
   const short = written.length === 2
   const year = short ? century(Number(written)) : Number(written)
   const end = Date.UTC(year, month - 1 + (kind === 'month' ? 1 : 3), 1)
@@ -87,7 +87,7 @@ export function dayOfWeek(year: number, week: number, day: number): readonly [nu
   return [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()]
 }
 
-function weekOf(year: number, week: number): Period | null {
+function weekOf(year: number, week: number): CalendarPeriod | null {
   const first = dayOfWeek(year, week, 1)
   return first && { kind: 'week', first, days: 7, short: false }
 }

@@ -1,7 +1,7 @@
 import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
 import { monthOf } from './months.ts'
-import { dayOfWeek, type Period, periodOf } from './period.ts'
+import { type CalendarPeriod, dayOfWeek, periodOf } from './period.ts'
 import { usualDate } from './usual-date.ts'
 
 /** The parts of a date as it is written. Where numbers alone stand there, which of them is the day is not said yet. */
@@ -19,7 +19,7 @@ export interface WrittenDate {
   /** The clock shows 1 to 12 and says neither AM nor PM nor a zone, so it may be one of twelve hours. */
   mayLackHalf: boolean
   /** What is written in place of a day; its first day is meant. */
-  period: Period['kind'] | null
+  period: CalendarPeriod['kind'] | null
 }
 
 const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
