@@ -53,13 +53,16 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
     const nul = nulIn(buffer, rest.length)
     const rows: CsvRow[] = []
     let at = 0
+    // Looked for once for all lines up to it.
+    let quote = quoteFrom(buffer, 0)
     while (at !== buffer.length) {
       const newline = buffer.indexOf('\n', at)
       if (newline === -1 && !ended) break
       let next = newline === -1 ? buffer.length : newline + 1
       let newlines = 1
       let cells: string[] | null = null
-      if (buffer.slice(at, next).includes('"')) {
+      if (quote < at) quote = quoteFrom(buffer, at)
+      if (quote < next) {
         const quoted = readQuoted(buffer, at, delimiter, ended, line)
         if (!quoted) break
         next = quoted.end
@@ -85,6 +88,11 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
     return rows
   }
   return { push: text => take(text, false), end: () => take('', true), first: () => first }
+}
+
+function quoteFrom(text: string, from: number): number {
+  const at = text.indexOf('"', from)
+  return at === -1 ? text.length : at
 }
 
 function nulIn(text: string, from: number): number | null {

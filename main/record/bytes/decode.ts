@@ -21,7 +21,18 @@ export function notText(head: Uint8Array): string | null {
   if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4)
     return 'The file is an Excel workbook or another zip file, not text.'
   if (head[0] === 0x1f && head[1] === 0x8b) return 'The file is compressed (gzip), not text.'
-  return null
+  return isUtf32(head) ? 'The file is in UTF-32, which is not read.' : null
+}
+
+/** Its mark in either order of bytes, or two characters of ASCII that take four bytes each. */
+function isUtf32(head: Uint8Array): boolean {
+  const [first, second] = [head.subarray(0, 4), head.subarray(4, 8)]
+  const isLittle = (four: Uint8Array) => Number(four[0]) > 0 && four[1] === 0 && four[2] === 0 && four[3] === 0
+  const isBig = (four: Uint8Array) => four[0] === 0 && four[1] === 0 && four[2] === 0 && Number(four[3]) > 0
+  const isMark =
+    (first[0] === 0xff && first[1] === 0xfe && first[2] === 0 && first[3] === 0) ||
+    (first[0] === 0 && first[1] === 0 && first[2] === 0xfe && first[3] === 0xff)
+  return isMark || (isLittle(first) && isLittle(second)) || (isBig(first) && isBig(second))
 }
 
 export interface Decoder {

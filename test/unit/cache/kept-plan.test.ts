@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { query, wrap } from '../../../main/cache/db.ts'
-import { keptPlan, LOOKED_AT } from '../../../main/cache/kept-plan.ts'
+import { keptPlan } from '../../../main/cache/kept-plan.ts'
 import { aMemoryCache } from '../../helpers/memory-cache.ts'
 
 describe('a statement that keeps its plan', () => {
@@ -32,7 +32,9 @@ describe('a statement that keeps its plan', () => {
       [...(sql.split(' WHERE ')[1] ?? '').matchAll(/(\w+) (?:=|IN) \(?'/g)].map(found => found[1] ?? ''),
     )
     // Every statement names the kind itself where an index holds one alone, and events are looked up by their kind.
-    expect(new Set(columns.filter(column => column !== 'kind'))).toEqual(new Set(LOOKED_AT))
+    const lookedAt = new Set(columns.filter(column => column !== 'kind'))
+    expect(lookedAt).toContain('state')
+    for (const column of lookedAt) expect(keptPlan(`SELECT a FROM t WHERE ${column} = ?`)).not.toContain('+')
   })
 
   it('finds the same rows by the same index, whatever the value', () => {
