@@ -14,10 +14,10 @@ import { stopwatch, type Took } from '../timing.ts'
 
 /** A first import as a process of its own: the engine, a source of two files, and a person who works meanwhile. */
 export interface Imported {
-  /** Reading the files; evaluating, scoring, folding and making searchable what they brought. */
+  /** Reading the files, with evaluating, scoring, folding and making searchable what they brought; once more evaluating. */
   load: Took
   evaluate: Took
-  /** How long a cancelled run took to stop, ms */
+  /** Until a cancelled run had stopped, ms; null for one that went to its end. */
   stopped: number | null
   /** From the start until a list of accounts had 50 rows. ms */
   firstRows: number

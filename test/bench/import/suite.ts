@@ -76,7 +76,7 @@ function* linesOf(imported: Imported, label: string): Generator<Line> {
     value: rounded(both.wall / 1_000),
     unit: 's',
     ...times(both),
-    note: `${accounts} accounts, ${events} events, ${issues} issues; reading ${seconds(load)}, evaluating to searching ${seconds(evaluate)}`,
+    note: `${accounts} accounts, ${events} events, ${issues} issues; reading until all is searchable ${seconds(load)}, looking once more ${seconds(evaluate)}`,
   }
   yield {
     figure: `import.memory@${label}`,
