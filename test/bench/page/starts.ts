@@ -49,16 +49,20 @@ async function pageAt(port: string): Promise<string> {
   return pageAt(port)
 }
 
-/** Asks a page for the value of an expression. Playwright does not attach to an Electron that it has not started. */
-async function asked(page: string, expression: string): Promise<number> {
+/** Asks a page for the value of an expression; null where the page was just being loaded. Playwright does not attach to an Electron that it has not started. */
+async function asked(page: string, expression: string): Promise<number | null> {
   const socket = new WebSocket(page)
   await new Promise((opened, failed) => {
     socket.addEventListener('open', opened)
     socket.addEventListener('error', failed)
   })
-  const answer = new Promise<number>(done =>
-    socket.addEventListener('message', ({ data }) => done(JSON.parse(String(data)).result.result.value)),
-  )
+  const answer = new Promise<number | null>(done => {
+    socket.addEventListener('message', ({ data }) => {
+      const { id, result } = JSON.parse(String(data))
+      if (id === 1) done(result?.result?.value ?? null)
+    })
+    socket.addEventListener('close', () => done(null))
+  })
   const params = { expression, awaitPromise: true, returnByValue: true }
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
   const value = await answer
@@ -77,7 +81,9 @@ async function startOnce(path: string, workspace: string, userData: string, env:
   const began = startedAt(pid)
   try {
     const { port } = new URL(await addressOf(app))
-    const took = (await asked(await pageAt(port), READY_AT)) - began
+    let ready: number | null = null
+    while (ready === null) ready = await asked(await pageAt(port), READY_AT)
+    const took = ready - began
     return { took, cpu: cpuOf(pid) } satisfies Start
   } finally {
     app.kill()
