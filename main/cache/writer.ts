@@ -3,6 +3,7 @@ import { type Failure, FailureError } from '../../shared/result.ts'
 import { type Watch, type WriteDb, wrap } from './db.ts'
 import { isBusy, isDamage, storageFailure } from './failure.ts'
 import { flusher } from './flusher.ts'
+import { sparePages } from './spare-pages.ts'
 
 /** `user`: a person waits, and the commit must survive a power cut. `steady`: syncing. `bulk`: first load, evaluation. */
 export type Priority = 'user' | 'steady' | 'bulk'
@@ -64,6 +65,7 @@ export function createWriter(
 ): Writer {
   const queues: Record<Priority, Job[]> = { user: [], steady: [], bulk: [] }
   const log = flusher(`${file}-wal`)
+  const pages = sparePages(connection)
   const idlers: (() => void)[] = []
   let touched = new Set<string>()
   const tx = wrap(connection, table => touched.add(table), watch)
@@ -86,6 +88,7 @@ export function createWriter(
     const from = watch?.now() ?? 0
     const value = connection.transaction(work).immediate()
     if (watch) watch.committed?.(watch.now() - from)
+    pages.wrote()
     if (touched.size > 0) onCommit(touched)
     return value
   }
@@ -169,7 +172,10 @@ export function createWriter(
     resume: () => {
       stopped = null
     },
-    close: log.close,
+    close: () => {
+      pages.stop()
+      return log.close()
+    },
   }
 }
 

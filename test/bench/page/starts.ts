@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { READY } from '../../e2e/fixture.ts'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../../helpers/electron.ts'
 import { type Line, median, rounded } from '../figure.ts'
 import { cpuOf, startedAt } from './processes.ts'
@@ -17,21 +17,57 @@ interface Start {
   cpu: number
 }
 
-/** Where the browser part prints the address at which it can be asked. */
-async function addressOf(stderr: NodeJS.ReadableStream): Promise<string> {
-  let printed = ''
-  for await (const piece of stderr) {
-    printed += String(piece)
-    const [, address] = /DevTools listening on (\S+)/.exec(printed) ?? []
-    if (address) return address
+/** The address at which the browser part can be asked, which it prints. Its errors are read to their end: it would wait. */
+const addressOf = (app: ChildProcessByStdio<null, null, Readable>): Promise<string> =>
+  new Promise((found, reject) => {
+    let printed = ''
+    app.stderr.on('data', (piece: Buffer) => {
+      printed += piece.toString()
+      const [, address] = /DevTools listening on (\S+)/.exec(printed) ?? []
+      if (address) found(address)
+    })
+    app.once('exit', () => reject(new Error(`Electron ended before it could be asked: ${printed.slice(-500)}`)))
+  })
+
+/** Runs in the page: when its first rows were there, in ms since 1970. Nothing that asks later changes that. */
+const READY_AT = `new Promise(done => {
+  const look = () => {
+    const [mark] = performance.getEntriesByName('data-ready')
+    if (mark) done(performance.timeOrigin + mark.startTime)
+    else setTimeout(look, 50)
   }
-  throw new Error(`Electron ended before it could be asked: ${printed.slice(-500)}`)
+  look()
+})`
+
+/** The console's page, as soon as there is one. */
+async function pageAt(port: string): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/json/list`)
+  const targets = (await answer.json()) as { type: string; url: string; webSocketDebuggerUrl: string }[]
+  const found = targets.find(({ type, url }) => type === 'page' && url.startsWith('app:'))
+  if (found) return found.webSocketDebuggerUrl
+  await sleep(50)
+  return pageAt(port)
 }
 
-/** The page says when its first rows were there; nothing that asks it later changes that. */
-const readyAt = async (page: Page): Promise<number> => {
-  await page.locator(READY).waitFor({ state: 'attached', timeout: 120_000 })
-  return page.evaluate(() => performance.timeOrigin + (performance.getEntriesByName('data-ready')[0]?.startTime ?? 0))
+/** Asks a page for the value of an expression; null where the page was just being loaded. Playwright does not attach to an Electron that it has not started. */
+async function asked(page: string, expression: string): Promise<number | null> {
+  const socket = new WebSocket(page)
+  await new Promise((opened, failed) => {
+    socket.addEventListener('open', opened)
+    socket.addEventListener('error', failed)
+  })
+  const answer = new Promise<number | null>(done => {
+    socket.addEventListener('message', ({ data }) => {
+      const { id, result } = JSON.parse(String(data))
+      if (id === 1) done(result?.result?.value ?? null)
+    })
+    socket.addEventListener('close', () => done(null))
+  })
+  const params = { expression, awaitPromise: true, returnByValue: true }
+  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }))
+  const value = await answer
+  socket.close()
+  return value
 }
 
 async function startOnce(path: string, workspace: string, userData: string, env: Record<string, string>) {
@@ -44,12 +80,10 @@ async function startOnce(path: string, workspace: string, userData: string, env:
   const pid = app.pid ?? 0
   const began = startedAt(pid)
   try {
-    const browser = await chromium.connectOverCDP(await addressOf(app.stderr))
-    app.stderr.resume()
-    const context = browser.contexts()[0]
-    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-    if (!page) throw new Error('Electron opened no window')
-    const took = (await readyAt(page)) - began
+    const { port } = new URL(await addressOf(app))
+    let ready: number | null = null
+    while (ready === null) ready = await asked(await pageAt(port), READY_AT)
+    const took = ready - began
     return { took, cpu: cpuOf(pid) } satisfies Start
   } finally {
     app.kill()

@@ -62,9 +62,16 @@ export async function bigWorkspace(dir: string, rows: number) {
 
 type Client = RouterClient<typeof router>
 
-/** Nothing is to be settled or sent: an engine that opens it would look at each issue and fix, and close what no signal holds. */
+/** 2100-01-01. */
+const NEVER = 4_102_444_800_000
+
+/**
+ * Nothing is to be settled, sent or moved on: an engine that opens it would look at each issue and fix, close what no signal
+ * holds, and work through runs for minutes, each of which has the page ask again.
+ */
 const leaveAlone = (db: Database.Database): void =>
-  void db.exec(`DELETE FROM issue_due; DELETE FROM outcome_due;
+  void db.exec(`UPDATE intervention SET wake_at = ${NEVER} WHERE state = 'running';
+    DELETE FROM issue_due; DELETE FROM outcome_due;
     UPDATE resolution SET verdict = 'worked', judged_at = 1 WHERE verdict IS NULL;
     INSERT OR REPLACE INTO setting (key, value) VALUES ('outbox.paused', 'true')`)
 
