@@ -219,7 +219,7 @@ describe('the import table', () => {
   it('a pattern from outside is read by RE2, an expression by the interpreter that counts', () => {
     // These put their own text together, of words that are ours or escaped.
     const own = [
-      'main/cache/kept-plan.ts',
+      'main/cache/statement/kept-plan.ts',
       'main/intervention/playbook/check.ts',
       'main/record/cells/numbers.ts',
       'main/record/cells/period.ts',
@@ -377,7 +377,7 @@ describe('the import table', () => {
       .flatMap(file => notInjected(root, file).map(name => `${file}: ${name}`))
     expect(found).toEqual([
       // A stopwatch does not tell what time it is. These say how long something took, or let others have their turn.
-      'main/cache/statement-log.ts: performance',
+      'main/cache/statement/statement-log.ts: performance',
       'main/engine/acting/running.ts: performance',
       // A key and the proof of a sign-in must be beyond prediction, in tests too.
       'main/engine/host.ts: randomBytes of crypto',

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { StatementError, withStatement } from './failure.ts'
-import { keptPlan } from './kept-plan.ts'
-import { tablesOf } from './trace.ts'
+import { keptPlan } from './statement/kept-plan.ts'
+import { tablesOf } from './statement/trace.ts'
 
 export type Param = string | number | bigint | null | Uint8Array
 export type Params = Param[] | Record<string, Param>

@@ -25,7 +25,7 @@ import {
   type WorkspaceEntry,
 } from './workspace-folders.ts'
 
-export { statementLog } from '../cache/statement-log.ts'
+export { statementLog } from '../cache/statement/statement-log.ts'
 
 /** What a shell tells the host. */
 export interface HostDeps {

@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, renameS
 import { join } from 'node:path'
 import { type LogEntry, type LogFacts, type LogProcess, logEntrySchema, logWord } from '../../shared/guard/log-entry.ts'
 import type { Watch } from '../cache/db.ts'
-import { SLOW_MS } from '../cache/statement-log.ts'
+import { SLOW_MS } from '../cache/statement/statement-log.ts'
 
 /** Where the log lies within the user-data folder; the older half has `.1` before its ending. */
 export const logFile = (userData: string): string => join(userData, 'logs', 'forestall.log')

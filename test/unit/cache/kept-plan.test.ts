@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { query, wrap } from '../../../main/cache/db.ts'
-import { keptPlan } from '../../../main/cache/kept-plan.ts'
+import { keptPlan } from '../../../main/cache/statement/kept-plan.ts'
 import { aMemoryCache } from '../../helpers/memory-cache.ts'
 
 describe('a statement that keeps its plan', () => {

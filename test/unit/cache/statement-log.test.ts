@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { query, statement, type WriteDb, wrap } from '../../../main/cache/db.ts'
 import { StatementError, storageFailure } from '../../../main/cache/failure.ts'
-import { SLOW_MS, statementLog } from '../../../main/cache/statement-log.ts'
+import { SLOW_MS, statementLog } from '../../../main/cache/statement/statement-log.ts'
 
 const EMAIL = 'ada@example.com'
 

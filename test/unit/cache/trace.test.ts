@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { query, statement, wrap } from '../../../main/cache/db.ts'
-import { tablesOf } from '../../../main/cache/trace.ts'
+import { tablesOf } from '../../../main/cache/statement/trace.ts'
 
 const SCHEMA = `
   CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT, team TEXT) STRICT;

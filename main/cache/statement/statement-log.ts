@@ -1,5 +1,5 @@
-import type { Watch } from './db.ts'
-import { inOneLine } from './failure.ts'
+import type { Watch } from '../db.ts'
+import { inOneLine } from '../failure.ts'
 
 /**
  * A statement holds its thread until it is through, and the engine's thread answers every screen. An answer within 100 ms
