@@ -145,9 +145,9 @@ const guesses: readonly Trial[] = [
   ),
   fileTrial('B', {
     name: 'a date that failed to be read as one is told of',
-    source: 'spreadsheet with months only',
-    input: 'renewal_date 2024-05',
-    file: table('account_id,renewal_date', 'A1,2024-05', 'A2,2024-06'),
+    source: 'spreadsheet with seasons only',
+    input: 'renewal_date spring 2024',
+    file: table('account_id,renewal_date', 'A1,spring 2024', 'A2,autumn 2024'),
     look: ({ renews }) => renews,
     right: { code: 0, accounts: { A1: null, A2: null } },
     says: /renewal_date: Its name speaks of a time, its cells hold no date/,

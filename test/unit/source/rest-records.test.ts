@@ -21,6 +21,7 @@ describe('money', () => {
     [{ amount: { path: 'a', currency: 'EUR' } }, { a: 0.1 + 0.2 }, 30, 'EUR'],
     [{ amount: { path: 'a', currencyPath: 'c' } }, { a: 1999, c: 'jpy' }, 1999, 'JPY'],
     [{ amount: { path: 'a', currencyPath: 'c' } }, { a: '1.234', c: 'BHD' }, 1234, 'BHD'],
+    [{ amount: { path: 'a', currencyPath: 'c' } }, { a: 1, c: 'euro' }, 100, 'EUR'],
     [{ amount: { path: 'a', currencyPath: 'c' } }, { c: 'EUR' }, null, null],
   ])('%j of %j is %s %s', (changes, item, amountMinor, currency) =>
     expect(object(changes, item)).toMatchObject({ amountMinor, currency }),
@@ -29,7 +30,7 @@ describe('money', () => {
   it.each([
     [{ amount: { path: 'a', unit: 'minor', currency: 'EUR' } }, { a: 19.5 }, 'whole number of minor units'],
     [{ amount: { path: 'a', currency: 'EUR' } }, { a: 19.999 }, 'an amount in EUR'],
-    [{ amount: { path: 'a', currencyPath: 'c' } }, { a: 1, c: 'euro' }, 'a currency'],
+    [{ amount: { path: 'a', currencyPath: 'c' } }, { a: 1, c: 'invoice' }, 'a currency'],
   ])('%j of %j does not fit', (changes, item, words) =>
     expect(object(changes, item)).toMatchObject({ is: 'misfit', reason: expect.stringContaining(words) }),
   )
