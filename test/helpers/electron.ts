@@ -30,7 +30,8 @@ export function electronRuntime(): Runtime {
 /** A Chromium: one named by CHROMIUM_PATH, Playwright's own, or the system's. */
 export function chromiumRuntime(): Runtime {
   const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath()]
-  const system = ['chromium', 'chromium-browser', 'google-chrome'].map(onPath)
+  // The shell without windows draws the same page, and spends no time on tabs and toolbars.
+  const system = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(onPath)
   const path = [...candidates, ...system].find(candidate => candidate && existsSync(candidate))
   return path ? { path } : { path: null, why: 'no Chromium is installed (CHROMIUM_PATH names one)' }
 }
