@@ -60,7 +60,9 @@ function useOutsideKeys(list: RefObject<HTMLElement | null>, onKey: (key: string
     const heard = (event: globalThis.KeyboardEvent) => {
       const menu = list.current?.closest('[role="dialog"]')
       const isHeld = event.ctrlKey || event.metaKey || event.altKey
-      if (!menu || isHeld || (event.target instanceof Node && menu.contains(event.target))) return
+      // What is typed into a field, or in a dialog that was opened over the menu, is not for the menu.
+      const isElsewhere = event.target instanceof Element && event.target.closest('[role="dialog"], input, textarea')
+      if (!menu || isHeld || isElsewhere) return
       if (event.key !== 'Escape' && !menu.checkVisibility()) return
       event.preventDefault()
       event.stopPropagation()
