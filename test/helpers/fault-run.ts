@@ -142,9 +142,9 @@ export async function settleFaultOutbox(dir: string, servers: FaultServers, keys
 }
 
 /**
- * Kills a drain at each of its steps (`share` 1) or at some spread evenly over it, starts again, drains to the end and
- * holds what took effect at the servers against what the outbox says. Every fourth is killed a second time while it
- * recovers. `side`: how many processes at once.
+ * Kills a drain at each of its steps (`share` 1) or at the first, the last and some spread evenly between, starts again,
+ * drains to the end and holds what took effect at the servers against what the outbox says. Every fourth is killed a
+ * second time while it recovers. `side`: how many processes at once.
  */
 export async function killEverywhere(share: number, side = 2): Promise<FaultTotals> {
   const room = mkdtempSync(join(tmpdir(), 'forestall-faults-'))
@@ -161,7 +161,7 @@ export async function killEverywhere(share: number, side = 2): Promise<FaultTota
     if (!first) return totals
     const whole = await stepsOfOne(first)
     const every = Math.max(1, Math.round(1 / share))
-    const points = Array.from({ length: whole }, (_, n) => n + 1).filter(n => n % every === 0)
+    const points = Array.from({ length: whole }, (_, n) => n + 1).filter(n => n % every === 0 || n === 1 || n === whole)
     const work = async (rig: (typeof rigs)[number]) => {
       for (let n = points.shift(); n !== undefined; n = points.shift())
         await onePoint(rig.room, rig.servers, n % 4 === 0 ? [n, 1 + ((n * 7) % 23)] : [n], totals)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const MADE = join(ROOT, 'out/test')
@@ -18,6 +18,8 @@ interface Made {
 /** A folder that takes some seconds to make, kept from run to run. */
 export function madeOnce({ name, of, make }: Made): string {
   const dir = join(MADE, `${name}-${stampOf(of)}`)
+  // A caller that comes while it is being made waits for it, instead of making it, too.
+  while (!existsSync(dir) && isBeingMade(dir)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
   if (existsSync(dir)) return dir
   mkdirSync(MADE, { recursive: true })
   // Another run may have taken it away, or have given it its name, a moment ago.
@@ -30,6 +32,24 @@ export function madeOnce({ name, of, make }: Made): string {
   if (existsSync(dir)) rmSync(making, { recursive: true })
   else renameSync(making, dir)
   return dir
+}
+
+/** Whether another process that still runs makes it. What was left by one that ended long ago may bear a number that is used again. */
+function isBeingMade(dir: string): boolean {
+  const making = `${basename(dir)}.`
+  const makers = existsSync(MADE) ? readdirSync(MADE).filter(entry => entry.startsWith(making)) : []
+  return makers.some(entry => isNew(join(MADE, entry)) && isRunning(Number(entry.slice(making.length))))
+}
+
+const isNew = (path: string): boolean =>
+  (statSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0) > Date.now() - KEPT_MS
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid !== process.pid && process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 function stampOf(places: readonly string[]): string {

@@ -7,12 +7,13 @@ import { endToEndTimes, slowest, type Times, unitTimes } from './times.ts'
 /**
  * `npm test`:
  *
- *   build ──┬─▶ unit tests ──┬─▶ where the time went
- *   sample ─┘─▶ end to end ──┘
+ *   build ──┬──────────▶ unit tests ──┬─▶ where the time went
+ *           └─ sample ─▶ end to end ──┘
  *
  * Both kinds of tests mostly wait, for processes, servers and windows, so they run side by side. All tests run and their
  * times are printed even where one of them fails. With `--keep` (`npm test -- --keep`) the times of a run in which all
- * passed become those that the repository keeps.
+ * passed become those that the repository keeps. With `--whole` (`npm run test:whole`) random and exhaustive tests try all of
+ * their cases, not a share of them (`depth.ts`).
  */
 const ROOT = resolve(import.meta.dirname, '../../..')
 const SLOWEST = 10
@@ -20,6 +21,8 @@ const REPORTS = ['out/test/unit.json', 'test-results/e2e.json', 'out/test/second
 
 /** The bench suite `house` reads it where no run of today's code is at hand. */
 const KEPT = 'test/helpers/whole/kept.json'
+
+if (process.argv.includes('--whole')) process.env.FORESTALL_DEPTH = 'whole'
 
 const from = Date.now()
 const rounded = (seconds: number) => Math.round(seconds * 10) / 10
@@ -36,12 +39,11 @@ function tell(title: string, { seconds, cpu, ok }: Step, times: () => Times): vo
 
 // A report of an earlier run would speak of tests that did not run now.
 for (const report of REPORTS) rmSync(join(ROOT, report), { force: true })
-const [build, sample] = await Promise.all([
-  runStep('build', 'npm', ['run', '--silent', 'build']),
-  runStep('sample', process.execPath, ['test/helpers/whole/sample.ts']),
-])
-if (!build.ok || !sample.ok) process.exit(1)
-const [unit, e2e] = await Promise.all([runStep('unit', 'vitest', ['run']), runStep('e2e', 'playwright', ['test'])])
+const build = await runStep('build', 'npm', ['run', '--silent', 'build'])
+if (!build.ok) process.exit(1)
+const units = runStep('unit', 'vitest', ['run'])
+const sample = await runStep('sample', process.execPath, ['test/helpers/whole/sample.ts'])
+const [unit, e2e] = await Promise.all([units, runStep('e2e', 'playwright', ['test'])])
 
 tell('Unit tests', unit, () => unitTimes(ROOT))
 tell('End to end', e2e, () => endToEndTimes(ROOT))
@@ -52,7 +54,7 @@ process.stdout.write(`\nBuild: ${build.seconds.toFixed(1)} s${onCpu(build.cpu)}.
 process.stdout.write(`Sample: ${sample.seconds.toFixed(1)} s${onCpu(sample.cpu)}. `)
 process.stdout.write(`All: ${total.toFixed(1)} s${onCpu(cpu)}\n`)
 mkdirSync(join(ROOT, 'out/test'), { recursive: true })
-const ok = unit.ok && e2e.ok
+const ok = sample.ok && unit.ok && e2e.ok
 const processor = cpu === null ? null : rounded(cpu)
 const seconds = { unit: rounded(unit.seconds), e2e: rounded(e2e.seconds), total: rounded(total), processor }
 writeFileSync(join(ROOT, 'out/test/seconds.json'), `${JSON.stringify(seconds)}\n`)

@@ -21,6 +21,7 @@ import { startSome, unfinishedBatches } from '../../../main/intervention/start/b
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { decideNow } from '../../helpers/decisions.ts'
+import { runs } from '../../helpers/depth.ts'
 import { everyNaming, NAMING } from '../../helpers/journal/every-naming.ts'
 import { aShop, CHECK_IN } from '../../helpers/journal/shop.ts'
 import { decisionsTaken, reversibleTaken } from '../../helpers/journal/taken.ts'
@@ -75,10 +76,10 @@ it('the same journal gives the same state on a cache whose rows have other numbe
       expect(verifyJournal(readDb(other))).toMatchObject({ rows: rows.length, intact: true })
       other.close()
     }),
-    { numRuns: 30, examples: [[everyNaming()]] },
+    { numRuns: runs(30), examples: [[everyNaming()]] },
   )
   // Were nearly everything refused, this would show nothing.
-  expect(decided).toBeGreaterThan(300)
+  expect(decided).toBeGreaterThan(10 * runs(30))
   expect(NAMING.filter(name => !commandsUsed.has(name))).toEqual([])
 })
 
@@ -101,6 +102,6 @@ it('taking back everything that can be, newest first, gives the issues back as t
       expect(connection.prepare('SELECT * FROM issue ORDER BY id').all()).toEqual(before)
       expect(getPlaybook(read, CHECK_IN.id)?.playbook).toEqual(playbook)
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   )
 })

@@ -6,6 +6,7 @@ import type { AccountFacts, Fact, ObjectFact } from '../../../main/signal/meter/
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Measure, MeasureType } from '../../../shared/trigger/measures/measures.ts'
 import { type Condition, comparisonsOf } from '../../../shared/trigger/trigger.ts'
+import { runs } from '../../helpers/depth.ts'
 import { measureAt, truthAt } from '../../helpers/plain-condition.ts'
 
 /** Everything happens on a grid of six hours, so that moments meet and edges are hit. */
@@ -14,7 +15,7 @@ const NOW = 120
 const AHEAD = 40 * DAY
 
 /** Thousands where somebody asks for them. */
-const RUNS = Number(process.env.HISTORIES ?? 250)
+const RUNS = Number(process.env.HISTORIES ?? runs(250))
 
 const duration = fc.integer({ min: 1, max: 12 }).map(n => `${n * 6}h`)
 const long = fc.integer({ min: 1, max: 5 }).map(n => `${n * 2}d`)

@@ -10,12 +10,13 @@ import { applyGone } from '../../../main/sync/upsert/gone.ts'
 import { upsertBatch } from '../../../main/sync/upsert/upsert.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Condition } from '../../../shared/trigger/trigger.ts'
+import { runs } from '../../helpers/depth.ts'
 import { aMemoryCache } from '../../helpers/memory-cache.ts'
 
 const START = 1_000 * DAY
 const STEP = 6 * HOUR
 /** Thousands where somebody asks for them. */
-const RUNS = Number(process.env.HISTORIES ?? 120)
+const RUNS = Number(process.env.HISTORIES ?? runs(120))
 
 /** Everything that a console would have looked at, in one condition. */
 const measured: Condition = {

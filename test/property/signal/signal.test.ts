@@ -8,6 +8,7 @@ import { upsertBatch } from '../../../main/sync/upsert/upsert.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Comparison, Condition } from '../../../shared/trigger/trigger.ts'
+import { runs } from '../../helpers/depth.ts'
 import { issues, run, signals } from '../../helpers/evaluating.ts'
 import { aMemoryCache, type MemoryCache } from '../../helpers/memory-cache.ts'
 import { anAccount, anEvent, atLeast, NOON, withTrigger } from '../../helpers/observed.ts'
@@ -75,7 +76,7 @@ const { HISTORIES, SEED: ASKED } = process.env
  * Few by default, because each is up to eight syncs and evaluations; `HISTORIES=2000` plays more. What a single measure
  * answers, and when, is held by thousands of examples in `condition.test.ts`.
  */
-const RUNS = Number(HISTORIES ?? 110)
+const RUNS = Number(HISTORIES ?? runs(110))
 /** The usual run replays the same histories each time; `HISTORIES=n` draws others, and `SEED=n` those of a seed. */
 const SEED = ASKED !== undefined ? { seed: Number(ASKED) } : HISTORIES === undefined ? { seed: 2 } : {}
 
@@ -105,7 +106,7 @@ describe('time alone', () => {
         for (let t = now; t < Math.min(next, now + 60 * DAY); t += 7 * HOUR)
           if (holdsAt(bound, t) !== before) expect(t).toBe('a moment without a change')
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     )
   })
 })
@@ -278,7 +279,7 @@ describe('evaluating what changed and what is due', () => {
   it('gives what evaluating everybody gives, at every step, and doing it again changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(steps, path => sameEverywhere(conditions, path)),
-      { numRuns: 20, ...SEED },
+      { numRuns: runs(20), ...SEED },
     )
   })
 

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { SORTED } from '../../../main/sync/files/parse-protocol.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { FilesConfig } from '../../../shared/source/mapping.ts'
+import { isWhole } from '../../helpers/depth.ts'
 import { aSyncedFolder, type SyncedFolder } from '../../helpers/synced-folder.ts'
 
 const config: FilesConfig = {
@@ -133,6 +134,10 @@ it('files of a pattern that come, grow and change, with syncs that are cut off b
         }
       }
     }),
-    { numRuns: Number(process.env.HISTORIES ?? 5), endOnFailure: true, examples: [[CUT_WHILE_CORRECTED]] },
+    {
+      numRuns: Number(process.env.HISTORIES ?? (isWhole ? 5 : 2)),
+      endOnFailure: true,
+      examples: [[CUT_WHILE_CORRECTED]],
+    },
   )
 })

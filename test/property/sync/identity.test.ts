@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
+import { runs } from '../../helpers/depth.ts'
 import {
   account,
   contact,
@@ -100,7 +101,7 @@ describe('identity', () => {
           expect(standing(bitByBit)).toEqual(standing(atOnce))
         },
       ),
-      { numRuns: Number(process.env.HISTORIES ?? 60) },
+      { numRuns: Number(process.env.HISTORIES ?? runs(60)) },
     )
   })
 })

@@ -13,6 +13,7 @@ import { procedures } from '../../fuzz/payloads.ts'
 import { picking } from '../../fuzz/pick.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
+import { runs } from '../../helpers/depth.ts'
 import { type Call, readFiles } from '../../helpers/full-workspace.ts'
 
 /** Words that a look-up in a plain object would find although nobody put them there. */
@@ -21,7 +22,7 @@ const dotted = WORDS.flatMap(word => [`properties.${word}`, `${word}.name`, `${w
 const FOREIGN: Known = { words: () => [...WORDS, ...dotted], numbers: () => [1, 2], examples: () => [] }
 /** They would write beside the workspace, or leave it. */
 const ELSEWHERE = new Set(['workspace.open', 'workspace.create', 'workspace.restore', 'workspace.salvage'])
-const ROUNDS = 12
+const ROUNDS = runs(12)
 
 /** What every object, function and list of the program inherits. */
 const inherited = () => [Object.prototype, Function.prototype, Array.prototype, Object].map(Object.getOwnPropertyNames)
