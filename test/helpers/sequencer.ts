@@ -5,7 +5,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * The tests that take longest: they compare with slow oracles, start processes, take the whole path or play many cases.
  * Begun last, one of them would run alone while the other workers have nothing left to do.
  */
-const HEAVY = [/^test\/property\/signal\//, /^test\/fault\//, /^test\/[^/]+\.test\.ts$/, /^test\/property\//]
+const HEAVY = [
+  /^test\/trials\//,
+  /^test\/property\/signal\//,
+  /^test\/fault\//,
+  /^test\/[^/]+\.test\.ts$/,
+  /^test\/property\//,
+]
 
 const rank = (file: string): number => {
   const found = HEAVY.findIndex(kind => kind.test(file.replaceAll('\\', '/')))
