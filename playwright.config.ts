@@ -18,6 +18,10 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'out/test/compiled'
  */
 const IN_CHROMIUM = ['bulk', 'desk', 'keys', 'lookup', 'must-pass', 'outage', 'path', 'sources', 'web', 'worklist']
 
+/** What takes longest in a window, and whose rules other tests hold without one: only `npm run test:whole` runs these. */
+const WHOLE_ONLY = isWhole ? [] : ['backtest', 'copies', 'experiment', 'ledger', 'licences', 'triggers']
+const wholeOnly = WHOLE_ONLY.map(name => `**/${name}.spec.ts`)
+
 /** The same steps in both shells that have a window; what belongs to one of them alone runs only there. */
 export default defineConfig<object, { shell: Shell }>({
   testDir: 'test/e2e',
@@ -33,7 +37,7 @@ export default defineConfig<object, { shell: Shell }>({
   retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
-    { name: 'electron', use: { shell: 'electron' }, testIgnore: ['**/web.spec.ts'] },
+    { name: 'electron', use: { shell: 'electron' }, testIgnore: ['**/web.spec.ts', ...wholeOnly] },
     {
       name: 'chromium',
       use: { shell: 'chromium' },
