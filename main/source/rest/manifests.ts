@@ -4,6 +4,7 @@ import { readJson } from '../../../shared/guard/json-depth.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
+import { once } from '../../cache/parsed.ts'
 import { checkManifest } from './manifest-check.ts'
 import { shippedManifests } from './shipped-manifests.ts'
 
@@ -26,17 +27,14 @@ export async function listManifests(dir: string): Promise<FoundManifest[]> {
   return [...own, ...shipped().filter(found => !ids.has(found.id))]
 }
 
-let checked: readonly FoundManifest[] | null = null
-
 /** Checked once for each process: they are part of the program, and every sync of a REST source looks for one. */
-function shipped(): readonly FoundManifest[] {
-  checked ??= shippedManifests.map(json => {
+const shipped: () => readonly FoundManifest[] = once(() =>
+  shippedManifests.map(json => {
     const { manifest, problems } = checkManifest(json)
     // A shipped one that does not fit is a bug of ours, which a test finds.
     return { id: manifest?.id ?? '', file: null, manifest, problems }
-  })
-  return checked
-}
+  }),
+)
 
 async function ownManifests(folder: string): Promise<FoundManifest[]> {
   const names = await readdir(folder).catch(() => [])
