@@ -1,4 +1,5 @@
 import { fail, unwrap } from '../../shared/result.ts'
+import { slugOf } from '../../shared/text/slug.ts'
 import type { Json } from '../cache/journal.ts'
 import { checkManifest, listManifests, previewStream, viewOf } from '../source/door.ts'
 import { addSource, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
@@ -28,7 +29,9 @@ export const source = {
     unwrap(await previewStream(input.stream, input.limit, engine.dir)),
   ),
   add: api.source.add.handler(async ({ context: { engine }, input }) => {
-    const added = unwrap(await engine.decide(addSource, { ...input, config: asJson(input.config) }))
+    const added = unwrap(
+      await engine.decide(addSource, { ...input, slug: slugOf(input.name), config: asJson(input.config) }),
+    )
     await engine.sourceAccess.forget(added.value.sourceId)
     return { sourceId: added.value.sourceId, journalId: added.journalId }
   }),

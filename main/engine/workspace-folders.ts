@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { freeSlug } from '../../shared/text/slug.ts'
 import { DATABASE, openReader, readDb } from '../cache/open.ts'
 import { isReplacing } from '../cache/safety/replacing.ts'
 import { identityOf, type WorkspaceIdentity } from './open/workspace.ts'
@@ -68,15 +69,5 @@ export function rememberOpened(root: string, dir: string): void {
 export const nameOf = (dir: string): string => dir.split(/[/\\]/).filter(Boolean).at(-1) ?? 'Workspace'
 
 /** A folder that does not exist yet, called after a workspace. */
-export function freeFolder(root: string, name: string): string {
-  const slug =
-    name
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'workspace'
-  for (let n = 1; ; n++) {
-    const dir = join(root, n === 1 ? slug : `${slug}-${n}`)
-    if (!existsSync(dir)) return dir
-  }
-}
+export const freeFolder = (root: string, name: string): string =>
+  join(root, freeSlug({ text: name, otherwise: 'workspace', isTaken: folder => existsSync(join(root, folder)) }))

@@ -9,6 +9,7 @@ import {
   SOURCE_KINDS,
   type SourceKind,
 } from '../../shared/source/source-config.ts'
+import { freeSlug, freeSlugBefore } from '../../shared/text/slug.ts'
 import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
@@ -18,7 +19,16 @@ import { streamsProblem } from './config-problem.ts'
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
-const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: moment.optional() })
+/** Characters of a slug, a number behind it apart. */
+const MOST_OF_SLUG = 40
+const addArgs = z.object({
+  name,
+  /** What the slug is made from; the name in plain letters. */
+  slug: z.string().max(200).optional(),
+  kind: z.enum(SOURCE_KINDS),
+  config,
+  notBefore: moment.optional(),
+})
 const sourceId = uidOf('source')
 
 interface SourceRow {
@@ -37,13 +47,13 @@ const named = (slug: Uid<'source'>) =>
 export const addSource = defineCommand({
   name: 'source.add',
   args: addArgs,
-  apply: (tx, { name, kind, config, notBefore }) => {
+  apply: (tx, { name, slug, kind, config, notBefore }) => {
     const wrong = unfit(kind, config)
     if (wrong) return wrong
-    const slug = freeSlug(tx, name)
+    const uid = freeSlugIn(tx, { name, slug })
     const { lastId } = tx.run(
       statement('INSERT INTO source (slug, kind, name, config, schedule_ms, next_at) VALUES (?, ?, ?, ?, ?, ?)', [
-        slug,
+        uid,
         kind,
         name,
         JSON.stringify(config),
@@ -51,7 +61,7 @@ export const addSource = defineCommand({
         notBefore ?? null,
       ]),
     )
-    return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: slug } } })
+    return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: uid } } })
   },
 })
 
@@ -143,19 +153,9 @@ function unfit(kind: SourceKind, config: unknown): Result<never> | null {
   return read.ok ? streamsProblem(read.value) : read
 }
 
-function freeSlug(tx: WriteDb, name: string): string {
-  const base =
-    name
-      .toLowerCase()
-      .replaceAll('ß', 'ss')
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || 'source'
-  const isTaken = (slug: string) => tx.get(query('SELECT 1 FROM source WHERE slug = ?', [slug])) !== undefined
-  for (let n = 1; ; n++) {
-    const slug = n === 1 ? base : `${base}-${n}`
-    if (!isTaken(slug)) return slug
-  }
+/** A slug that no source has. Decisions from before they said one come to what they came to then. */
+function freeSlugIn(tx: WriteDb, { name, slug }: Pick<z.infer<typeof addArgs>, 'name' | 'slug'>): string {
+  const isTaken = (one: string) => tx.get(query('SELECT 1 FROM source WHERE slug = ?', [one])) !== undefined
+  const wanted = { text: slug ?? name, otherwise: 'source', isTaken, most: MOST_OF_SLUG }
+  return slug === undefined ? freeSlugBefore(wanted) : freeSlug(wanted)
 }

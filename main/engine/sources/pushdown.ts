@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { PushdownReport } from '../../../shared/model/source.ts'
 import { FailureError, fail, ok, type Result, unwrap } from '../../../shared/result.ts'
+import { slugOf } from '../../../shared/text/slug.ts'
 import { firesWhen } from '../../../shared/trigger/trigger.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
@@ -138,7 +139,7 @@ const byName = (name: string) =>
 async function sourceOf({ decide, read }: Deps, name: string, mapping: WarehouseMapping): Promise<WarehouseSource> {
   const config = JSON.parse(JSON.stringify(mapping)) as Json
   const known = read.get(byName(name))
-  if (!known) unwrap(await decide(addSource, { name, kind: 'warehouse', config }))
+  if (!known) unwrap(await decide(addSource, { name, slug: slugOf(name), kind: 'warehouse', config }))
   else if (known.config !== JSON.stringify(config))
     unwrap(await decide(updateSource, { sourceId: known.id, name, config }))
   const source = known ?? read.get(byName(name))

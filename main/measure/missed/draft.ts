@@ -1,4 +1,5 @@
 import type { UnusualFeature } from '../../../shared/review/missed.ts'
+import { freeSlug } from '../../../shared/text/slug.ts'
 import { formatDuration, HOUR } from '../../../shared/trigger/duration.ts'
 import { givesTime, type Measure, measureLabel } from '../../../shared/trigger/measures/measures.ts'
 import { type Comparison, type Trigger, triggerSchema } from '../../../shared/trigger/trigger.ts'
@@ -27,7 +28,12 @@ export function unusualFeature({ split, measure, category, playbook, taken }: Dr
   const hits = split.came.k + split.others.k
   const draft: Trigger = triggerSchema.parse({
     version: 2,
-    id: freeId(measureLabel(measure), taken),
+    id: freeSlug({
+      text: `draft-${measureLabel(measure)}`,
+      otherwise: 'draft',
+      isTaken: id => taken.has(id),
+      most: 48,
+    }),
     title: `Draft: ${label}`,
     about: 'Found among accounts that came although no trigger looked at them. Back-test it before turning it on.',
     sentence: `${label}.`,
@@ -47,12 +53,4 @@ export function unusualFeature({ split, measure, category, playbook, taken }: Dr
 function thresholdFor(measure: Measure, value: number): number | string {
   if (givesTime(measure)) return value < HOUR ? 0 : formatDuration(Math.round(value / HOUR) * HOUR)
   return Number(value.toPrecision(3))
-}
-
-function freeId(label: string, taken: ReadonlySet<string>): string {
-  const plain = `draft-${label.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 48).replace(/-+$/, '')
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? plain : `${plain}-${n}`
-    if (!taken.has(id)) return id
-  }
 }

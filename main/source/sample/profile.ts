@@ -1,4 +1,5 @@
 import { minorDigits } from '../../../shared/money.ts'
+import { slugOf } from '../../../shared/text/slug.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { type SampleShape, STREAM } from './episode.ts'
 import { LONG_NAMES, PER_EURO, PLACES, type Place } from './places.ts'
@@ -59,7 +60,7 @@ export function profile(seed: number, index: number): Profile {
   return {
     externalId: accountId(index),
     name,
-    domain: `${asciiSlug(head)}-${(index + 1).toString(36)}.example`,
+    domain: `${slugOf(head).slice(0, 24) || 'shop'}-${(index + 1).toString(36)}.example`,
     place,
     zone: draw.pick(place.zones),
     plan,
@@ -127,18 +128,6 @@ function favourites(draw: Random): [string, ...string[]] {
   const count = draw.int(1, 3)
   const at = (n: number) => FEATURES[(first + n * 2) % FEATURES.length] ?? FEATURES[0]
   return [at(0), ...Array.from({ length: count - 1 }, (_, n) => at(n + 1))]
-}
-
-/** `Müller & Hahn` → `mueller-hahn`-like ASCII; scripts without Latin letters become `shop`. */
-function asciiSlug(text: string): string {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const ascii = plain.replace(/ø/g, 'o').replace(/ß/g, 'ss').replace(/ł/g, 'l').replace(/æ/g, 'ae')
-  return (
-    ascii
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 24) || 'shop'
-  )
 }
 
 const offsets = new Map<string, number>()

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { own } from '../../../shared/foreign/own.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
+import { freeSlug } from '../../../shared/text/slug.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { freeId } from '../../parts/free-id.ts'
 import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
@@ -57,7 +57,8 @@ export function PlaybooksScreen() {
     if (next !== null) choose(next)
   }
   const open = (definition: Playbook) => {
-    const id = freeId(definition.id, new Set(rows.map(one => one.id)))
+    const taken = new Set(rows.map(one => one.id))
+    const id = freeSlug({ text: definition.id, otherwise: 'unnamed', isTaken: one => taken.has(one) })
     edit(id, { ...definition, id }, true)
     choose(id)
   }

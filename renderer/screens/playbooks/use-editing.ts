@@ -2,8 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { type Playbook, placedSteps } from '../../../shared/intervention/playbook.ts'
 import type { PlaybookVersion } from '../../../shared/intervention/run.ts'
+import { freeSlug } from '../../../shared/text/slug.ts'
 import { useApi } from '../../api/client.tsx'
-import { freeId } from '../../parts/free-id.ts'
 import { plural } from '../../parts/number.ts'
 import { toast, toastBusy } from '../../parts/toast.tsx'
 import { newDraft } from '../../state/definition-drafts.ts'
@@ -24,7 +24,7 @@ export const keptWords = (versions: readonly Pick<PlaybookVersion, 'version' | '
 
 /** The id of a new playbook is made from its name, unless a person has set one in the JSON. */
 export const idFor = ({ id, name }: Pick<Playbook, 'id' | 'name'>, taken: ReadonlySet<string>): string =>
-  /^new-playbook(-\d+)?$/.test(id) ? freeId(name, taken) : id
+  /^new-playbook(-\d+)?$/.test(id) ? freeSlug({ text: name, otherwise: 'unnamed', isTaken: one => taken.has(one) }) : id
 
 /** A playbook while it is edited: its draft, its problems and their places, and how to save it. */
 export function useEditing(id: string, stored: Playbook | undefined, draft: PlaybookDraft | undefined) {

@@ -1,5 +1,6 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { NotificationsCard } from '../../desktop/notifications-card.tsx'
+import { PageTop } from '../../parts/page-top.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { DENSITIES, DENSITY_WORDS, useDensity } from '../../state/own/density.ts'
 import { ChannelsCard } from './channels-card.tsx'
@@ -55,16 +56,14 @@ export function SettingsScreen() {
   return (
     <div className="page">
       <div className="inner stack">
-        <div className="page-top">
-          <div>
-            <h1>Settings</h1>
-            <p>
-              {workspace.data
-                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · user ${workspace.data.actor}`
-                : ''}
-            </p>
-          </div>
-        </div>
+        <PageTop
+          title="Settings"
+          about={
+            workspace.data
+              ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · user ${workspace.data.actor}`
+              : ''
+          }
+        />
         <div className="settings">
           <div className="stack">
             <SmtpForm />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { PageTop } from '../../parts/page-top.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
@@ -53,14 +54,11 @@ function NoSettings({ children }: { children: ReactNode }) {
   return (
     <div className="page">
       <div className="inner stack">
-        <div className="page-top">
-          <h1>Source settings</h1>
-          <div className="right">
-            <button type="button" className="btn" onClick={back}>
-              Back <kbd>Esc</kbd>
-            </button>
-          </div>
-        </div>
+        <PageTop title="Source settings">
+          <button type="button" className="btn" onClick={back}>
+            Back <kbd>Esc</kbd>
+          </button>
+        </PageTop>
         {children}
       </div>
     </div>

@@ -5,6 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
+import { PageTop } from '../../parts/page-top.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -70,19 +71,14 @@ export function Gallery() {
   return (
     <div className="page">
       <div className="inner stack">
-        <div className="page-top">
-          <div>
-            <h1>Connect a source</h1>
-            <p>
-              Forestall only reads from a source. It never writes to the source, and opens no port on this computer.
-            </p>
-          </div>
-          <div className="right">
-            <button type="button" className="btn" onClick={() => go('sources')}>
-              Cancel <kbd>Esc</kbd>
-            </button>
-          </div>
-        </div>
+        <PageTop
+          title="Connect a source"
+          about="Forestall only reads from a source. It never writes to the source, and opens no port on this computer."
+        >
+          <button type="button" className="btn" onClick={() => go('sources')}>
+            Cancel <kbd>Esc</kbd>
+          </button>
+        </PageTop>
         <form
           className="offer-search"
           onSubmit={event => {

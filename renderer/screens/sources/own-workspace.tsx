@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { PageTop } from '../../parts/page-top.tsx'
 import { go } from '../../state/route.ts'
 import { useSwitch } from '../../state/switch-workspace.ts'
 
@@ -21,15 +22,15 @@ export function OwnWorkspace() {
           if (name.trim() !== '' && !create.isPending) create.mutate({ name: name.trim() })
         }}
       >
-        <div className="page-top">
-          <div>
-            <h1>Connect your own data</h1>
-            <p>
+        <PageTop
+          title="Connect your own data"
+          about={
+            <>
               This is the sample: its accounts are simulated. Your data get a workspace of their own, so that the two
               never mix. You can switch between workspaces at any time in Settings.
-            </p>
-          </div>
-        </div>
+            </>
+          }
+        />
         <label className="field narrow">
           <span>Name this workspace</span>
           <input

@@ -5,6 +5,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
+import { PageTop } from '../../parts/page-top.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
@@ -76,23 +77,22 @@ function Sources() {
   return (
     <div className="page">
       <div className="inner stack">
-        <div className="page-top">
-          <div>
-            <h1>Sources</h1>
-            <p>
+        <PageTop
+          title="Sources"
+          about={
+            <>
               The systems and files that Forestall syncs into this workspace. Rows that do not match their mapping are
               quarantined.
-            </p>
-          </div>
-          <div className="right">
-            <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
-              Sync all now <Key of="sources.sync" />
-            </button>
-            <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>
-              Connect a source <Key of="sources.connect" />
-            </button>
-          </div>
-        </div>
+            </>
+          }
+        >
+          <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
+            Sync all now <Key of="sources.sync" />
+          </button>
+          <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>
+            Connect a source <Key of="sources.connect" />
+          </button>
+        </PageTop>
         {sources.error ? <ErrorNote failure={failureOf(sources.error)} /> : null}
         {sources.isPending ? <BarRows rows={4} /> : null}
         {sources.data?.length === 0 ? (

@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { own } from '../../../shared/foreign/own.ts'
+import { freeSlug } from '../../../shared/text/slug.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { freeId } from '../../parts/free-id.ts'
 import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
@@ -80,7 +80,8 @@ export function TriggersScreen() {
     if (next !== null) choose(next)
   }
   const open = (definition: Trigger) => {
-    const id = freeId(definition.id, new Set(rows.map(one => one.id)))
+    const taken = new Set(rows.map(one => one.id))
+    const id = freeSlug({ text: definition.id, otherwise: 'unnamed', isTaken: one => taken.has(one) })
     edit(id, { ...definition, id }, true)
     choose(id)
   }

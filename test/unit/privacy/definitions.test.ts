@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
+import { DATABASE } from '../../../main/cache/open.ts'
 import { markedWorkspace, marksIn } from '../../helpers/marked-people.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
@@ -52,4 +55,21 @@ it('ids that are made of the name are named before anything goes, since nothing 
   await call.trigger.save({ ...trigger.definition, id: 'silent-kim', title: 'Silent' })
   const { namedIds } = await call.person.plan({ kind: 'contact', id: firm.contactId })
   expect(namedIds).toEqual([{ what: 'trigger', id }])
+})
+
+it('an id names a person of letters with accents as ids are made now, with umlauts spelt out, and as they were made once', async () => {
+  const marked = await markedWorkspace(tempFolder(), 2)
+  onTestFinished(marked.close)
+  const { call, persons, dir } = marked
+  const [trigger] = await call.trigger.list()
+  const contact = persons[1]?.contactId
+  if (contact === undefined || !trigger) throw new Error('there are two people and some triggers')
+  const db = new Database(join(dir, DATABASE))
+  db.prepare("UPDATE contact SET name = 'Kim Nørgaard' WHERE id = ?").run(contact)
+  db.close()
+  const naming = ['kim-n-rgaard', 'kim-noergaard', 'kim-norgaard-2']
+  for (const id of [...naming, 'kim-norgaardsen', 'n-rgaard'])
+    await call.trigger.save({ ...trigger.definition, id, title: 'Silent' })
+  const { namedIds } = await call.person.plan({ kind: 'contact', id: contact })
+  expect(namedIds).toEqual(naming.map(id => ({ what: 'trigger', id })))
 })

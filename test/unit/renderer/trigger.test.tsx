@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
-import { freeId } from '../../../renderer/parts/free-id.ts'
 import { barsOf } from '../../../renderer/screens/triggers/backtest-panel.tsx'
 import { conditionWords } from '../../../renderer/screens/triggers/condition-words.ts'
 import { useTriggerDrafts } from '../../../renderer/screens/triggers/drafts.ts'
@@ -130,10 +129,6 @@ describe('presses', () => {
 
   it('reads typed values as what they mean', () => {
     expect(['5', 'true', 'DE, FR', 'card'].map(scalarOf)).toEqual([5, true, ['DE', 'FR'], 'card'])
-  })
-
-  it('finds an id that is free', () => {
-    expect(freeId('Usage down!', new Set(['usage-down', 'usage-down-2']))).toBe('usage-down-3')
   })
 })
 

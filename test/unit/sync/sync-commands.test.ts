@@ -57,6 +57,18 @@ describe('connecting a source', () => {
     expect(sources()[1]).toMatchObject({ name: 'Other' })
   })
 
+  it('makes the slug from what the decision says, and comes to the old one where a decision says nothing', async () => {
+    const shop = { kind: 'files', config: config('a') } as const
+    await write(addSource, { ...shop, name: 'Nørgård', slug: 'norgard' })
+    await write(addSource, { ...shop, name: 'Nørgård' })
+    await write(addSource, { ...shop, name: '山田', slug: '' })
+    await write(addSource, { ...shop, name: 'x', slug: `${'long '.repeat(7)}word and more` })
+    expect(sources().map(source => source.slug)).toEqual([
+      ...['files', 'norgard', 'n-rgard', 'source'],
+      'long-long-long-long-long-long-long-word',
+    ])
+  })
+
   it('takes no settings that its kind could not be read by, not even of the sample or a warehouse', async () => {
     const shop = { seed: 1, accounts: 20, days: 30, now: 1_700_000_000_000 }
     const { sourceId } = await write(addSource, { name: 'Shop', kind: 'sample', config: shop })

@@ -5,6 +5,7 @@ import { failureOf } from '../../../api/errors.ts'
 import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count } from '../../../parts/number.ts'
+import { PageTop } from '../../../parts/page-top.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
@@ -59,15 +60,15 @@ export function ExperimentPage() {
   const found = analyse.data
   return (
     <>
-      <div className="page-top">
-        <div>
-          <h1>Experiment from data</h1>
-          <p>
+      <PageTop
+        title="Experiment from data"
+        about={
+          <>
             Judge a campaign that was run elsewhere. The assignment is checked first; effects are shown with the
             intervals of the review.
-          </p>
-        </div>
-      </div>
+          </>
+        }
+      />
       <ChooseData
         form={form}
         onChange={next => {

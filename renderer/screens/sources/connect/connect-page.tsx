@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Key } from '../../../parts/keys/key.tsx'
+import { PageTop } from '../../../parts/page-top.tsx'
 import { toastBusy } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
@@ -34,20 +35,14 @@ export function ConnectPage(props: Props) {
   return (
     <div className="page">
       <div className="inner stack">
-        <div className="page-top">
-          <div>
-            <h1>{title}</h1>
-            <p>{about}</p>
-          </div>
-          <div className="right">
-            <button type="button" className="btn" onClick={onBack}>
-              Back <kbd>Esc</kbd>
-            </button>
-            <button type="button" className="btn main" disabled={!ready || busy} onClick={run}>
-              {busy ? acting : act} <Key of="sources.continue" />
-            </button>
-          </div>
-        </div>
+        <PageTop title={title} about={about}>
+          <button type="button" className="btn" onClick={onBack}>
+            Back <kbd>Esc</kbd>
+          </button>
+          <button type="button" className="btn main" disabled={!ready || busy} onClick={run}>
+            {busy ? acting : act} <Key of="sources.continue" />
+          </button>
+        </PageTop>
         {children}
       </div>
     </div>
