@@ -84,24 +84,34 @@ export function refusalOf(file: string): Result<never> | null {
 /** Opens (and where needed migrates) one file, wherever it lies. */
 export function openFile(file: string, isNew = false): Result<OpenCache> {
   let connection: Database.Database | undefined
+  let reader: Database.Database | undefined
   try {
     if (!isNew) {
-      const refused = refuseNewer(file) ?? refuseForeign(file)
+      const refused = refuseNewer(file) ?? refuseBytes(file)
       if (refused) return refused
+      // The reader that looks stays: each connection reads the whole schema, which takes most of the time of opening.
+      if (statSync(file).size > 0) reader = openReader(file)
+      const unknown = reader && refuseTables(reader, file)
+      if (unknown) {
+        reader?.close()
+        return unknown
+      }
     }
     connection = new Database(file, { timeout: 5_000 })
     const migrated = migrate(connection, version => backupFile(file, version))
     if (!migrated.ok) {
+      reader?.close()
       connection.close()
       return migrated
     }
     configure(connection)
-    const reader = openReader(file)
+    reader ??= openReader(file)
     // Both answer on the engine's thread: the writer waits on its own, and nothing that a screen asks may wait at all.
     connection.pragma(`busy_timeout = ${BUSY_MS}`)
     reader.pragma(`busy_timeout = ${BUSY_MS}`)
     return ok({ connection, reader, file, readOnly: false, letGo: () => {} })
   } catch (error) {
+    reader?.close()
     connection?.close()
     if (isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
     return { ok: false, error: storageFailure(error, file) }
@@ -138,19 +148,29 @@ export function configure(connection: Database.Database): void {
 
 /** A file that Forestall did not make, or that is cut to nothing, is never written to: whatever it is, it is not ours. */
 function refuseForeign(file: string): Result<never> | null {
-  const foreign = (why: string) =>
-    fail('corrupt', 'The workspace is damaged.', `${file} ${why} Nothing was changed.`, WAYS_BACK)
-  // A log beside it holds what the file itself does not hold yet.
-  if (statSync(file).size === 0 && !existsSync(`${file}-wal`)) return foreign('is empty.')
-  if (statSync(file).size === 0) return null
-  if (!isOfSqlite(headerOf(file))) return foreign('is not a database of Forestall.')
-  const reader = new Database(file, { readonly: true, timeout: 5_000 })
+  const refused = refuseBytes(file)
+  if (refused || statSync(file).size === 0) return refused
+  const reader = openReader(file)
   try {
-    const tables = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
-    return tables.length === 0 || tables.includes('journal') ? null : foreign('is a database of another program.')
+    return refuseTables(reader, file)
   } finally {
     reader.close()
   }
+}
+
+const foreign = (file: string, why: string) =>
+  fail('corrupt', 'The workspace is damaged.', `${file} ${why} Nothing was changed.`, WAYS_BACK)
+
+function refuseBytes(file: string): Result<never> | null {
+  const isEmpty = statSync(file).size === 0
+  // A log beside it holds what the file itself does not hold yet.
+  if (isEmpty) return existsSync(`${file}-wal`) ? null : foreign(file, 'is empty.')
+  return isOfSqlite(headerOf(file)) ? null : foreign(file, 'is not a database of Forestall.')
+}
+
+function refuseTables(reader: Database.Database, file: string): Result<never> | null {
+  const tables = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+  return tables.length === 0 || tables.includes('journal') ? null : foreign(file, 'is a database of another program.')
 }
 
 const WAYS_BACK = 'Restore a backup with `forestall restore`, or open another workspace.'
