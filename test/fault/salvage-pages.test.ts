@@ -9,10 +9,10 @@ import { openPages } from '../../main/cache/safety/raw/page-file.ts'
 import { findTrees } from '../../main/cache/safety/raw/trees.ts'
 import { salvage } from '../../main/cache/safety/salvage.ts'
 import { unwrap } from '../../shared/result.ts'
-import { forestall } from '../helpers/cli.ts'
+import { forestallHere } from '../helpers/cli-here.ts'
 import { aFullFile, countsOf, damagedCopy, overwritePages, schemaPagesOf } from '../helpers/damaged.ts'
 import { isWhole, runs } from '../helpers/depth.ts'
-import { aFullWorkspace } from '../helpers/full-workspace.ts'
+import { putFullFile } from '../helpers/full-workspace.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 const TABLES = ['journal', 'account', 'outbox', 'event']
@@ -46,9 +46,8 @@ function rowsIn(file: string): Map<string, string[]> {
 
 /** The file of a workspace with something of everything, as it is at this moment. */
 async function aVariedFile(dir: string, sql: string): Promise<string> {
-  const { db } = await aFullWorkspace({ ran: () => {}, failed: () => {}, beside: () => {} })
   const file = join(dir, 'workspace.db')
-  writeFileSync(file, db.serialize())
+  await putFullFile(file)
   change(file, sql)
   return file
 }
@@ -151,16 +150,16 @@ describe('a file whose list of tables is damaged, and of which there is no backu
       if (content) writeFileSync(file, content)
       expect(() => salvage(file, join(dir, 'made.db'))).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }))
     }
-    expect(await forestall(['--workspace', dir, 'salvage'])).toMatchObject({ code: 1 })
+    expect(await forestallHere(['--workspace', dir, 'salvage'])).toMatchObject({ code: 1 })
   })
 
   it('is salvaged by the command', async () => {
     const dir = tempFolder()
     overwritePages(aFullFile(dir, 200), [1])
-    expect(await forestall(['--workspace', dir, 'check'])).toMatchObject({ code: 1 })
-    const answer = await forestall(['--workspace', dir, 'salvage'])
+    expect(await forestallHere(['--workspace', dir, 'check'])).toMatchObject({ code: 1 })
+    const answer = await forestallHere(['--workspace', dir, 'salvage'])
     expect(answer).toMatchObject({ code: 0, stdout: expect.stringContaining('Every row was saved.') })
-    expect(await forestall(['--workspace', dir, 'check'])).toMatchObject({ code: 0 })
+    expect(await forestallHere(['--workspace', dir, 'check'])).toMatchObject({ code: 0 })
   })
 })
 

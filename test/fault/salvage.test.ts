@@ -7,7 +7,7 @@ import { findDamage } from '../../main/cache/safety/copy.ts'
 import { salvage } from '../../main/cache/safety/salvage.ts'
 import { safetyOf } from '../../main/engine/safety.ts'
 import { unwrap } from '../../shared/result.ts'
-import { forestall } from '../helpers/cli.ts'
+import { forestallHere } from '../helpers/cli-here.ts'
 import { aFullFile, countsOf, damagedCopy, leavesOf, overwritePages } from '../helpers/damaged.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
@@ -48,10 +48,10 @@ it('a damaged workspace is found, salvaged with its losses by table, and the dam
   const pages = ['journal', 'outbox', 'event'].flatMap(table => leavesOf(db, table, 4, 2))
   db.close()
   overwritePages(file, pages)
-  expect(await forestall(['--workspace', dir, 'check'])).toMatchObject({ code: 1 })
-  const answer = await forestall(['--workspace', dir, 'salvage'])
+  expect(await forestallHere(['--workspace', dir, 'check'])).toMatchObject({ code: 1 })
+  const answer = await forestallHere(['--workspace', dir, 'salvage'])
   expect(answer).toMatchObject({ code: 0, stdout: expect.stringMatching(/: \d+ saved, (\d+|an unknown number) lost/) })
-  expect(await forestall(['--workspace', dir, 'check'])).toMatchObject({ code: 0 })
+  expect(await forestallHere(['--workspace', dir, 'check'])).toMatchObject({ code: 0 })
   expect(answer.stdout).toMatch(/kept as .*workspace\.db\.replaced-/)
 })
 
@@ -116,7 +116,7 @@ it('two backups are kept, and one from before a migration', async () => {
   aFullFile(dir, 4)
   writeFileSync(join(dir, 'workspace.db.v3.bak'), '')
   for (let day = 0; day < 4; day++) unwrap(await safetyOf(dir, () => WALL + day * 86_400_000).backUp())
-  const answer = await forestall(['--workspace', dir, 'backup'])
+  const answer = await forestallHere(['--workspace', dir, 'backup'])
   expect(answer.code).toBe(0)
   const { listBackups } = await import('../../main/cache/safety/backups.ts')
   expect(

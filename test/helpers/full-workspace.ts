@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import Database from 'better-sqlite3'
@@ -36,35 +37,69 @@ export interface Ears extends Pick<Watch, 'ran' | 'failed'> {
 /** A workspace with something of everything, and the ids that its calls can be asked about. */
 export type Full = Awaited<ReturnType<typeof aFullWorkspace>>
 
+const QUIET: Ears = { ran: () => {}, failed: () => {}, beside: () => {} }
+
 /**
  * Most of it comes about by the commands that a person gives: a shop read from files, its firings and issues, outreach
  * in each state, a fix. The rest is what the world or weeks of work would add.
  */
-export async function aFullWorkspace({ beside, ...watch }: Ears) {
-  const asked = (name: 'task' | 'secret') => beside(name)
+export async function aFullWorkspace(ears: Ears) {
+  const opened = await openedWith(ears)
+  return asked(opened, ears, await fill(opened))
+}
+
+/** A copy of such a workspace, made once for each process, for tests that do not listen while it is made. */
+export async function aFullCopy() {
+  const { file, ...filled } = await fullOnce()
+  return asked(await openedWith(QUIET, file), QUIET, filled)
+}
+
+/** Puts its file where a test reads or changes it. */
+export const putFullFile = async (file: string): Promise<void> => writeFileSync(file, (await fullOnce()).file)
+
+let made: Promise<Filled & { file: Buffer }> | undefined
+const fullOnce = (): Promise<Filled & { file: Buffer }> => {
+  made ??= openedWith(QUIET).then(async opened => ({ ...(await fill(opened)), file: opened.db.serialize() }))
+  return made
+}
+
+type Opened = Awaited<ReturnType<typeof openedWith>>
+type Filled = Awaited<ReturnType<typeof fill>>
+
+async function openedWith({ beside, ...watch }: Ears, file?: Buffer) {
   const secrets = {
     get: async () => {
-      asked('secret')
+      beside('secret')
       return null
     },
     set: async () => {},
   }
-  const { dir, host, call } = await aWorkspace({ watch: { now: () => 0, ...watch }, secrets })
+  const { dir, host, call } = await aWorkspace({ watch: { now: () => 0, ...watch }, secrets }, null, file)
+  const db = new Database(join(dir, DATABASE))
+  onTestFinished(() => void db.close())
+  return { dir, host, call, db }
+}
+
+/** Fills an empty workspace; what it answers holds for every copy of the file. */
+async function fill({ call, db, dir }: Opened) {
   await call.workspace.setClock({ mode: 'fixed', at: NOON })
   await call.workspace.setGuardrails({ holdout: 0, ...FREE })
   const sourceId = await aReadShop(call, join(dir, 'files'))
   const { sourceId: systemId } = await call.source.add({ name: 'Stripe', kind: 'rest', config: { manifest: 'stripe' } })
-  const db = new Database(join(dir, DATABASE))
-  onTestFinished(() => void db.close())
-
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
   const outageId = addOutage(db, sent.account)
   addWords(db)
+  const { playbook } = await call.playbook.get({ id: PLAYBOOK })
+  return { sourceId, systemId, incidentId, outageId, reachable, billed, playbook }
+}
+
+/** The workspace with the ids that its calls can be asked about. */
+function asked({ db, host }: Opened, { beside }: Ears, filled: Filled) {
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
-    ...{ db, host, sourceId, systemId, incidentId, outageId, reachable, billed },
-    call: calledInThread(host, () => asked('task')),
+    ...{ db, host, ...filled },
+    call: calledInThread(host, () => beside('task')),
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
     accounts: ids('SELECT id FROM account WHERE id > 29'),
@@ -72,7 +107,6 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     messages: ids('SELECT id FROM outbox'),
     codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
-    playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
 }
 

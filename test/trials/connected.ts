@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '../../main/cli/command.ts'
 import type { SyncReport } from '../../shared/model/source.ts'
-import { opened, putTrialWorkspace } from './imported.ts'
+import { putEmptyWorkspace } from '../helpers/empty-workspace.ts'
+import { opened } from './imported.ts'
 
 /** A source of a workspace of its own, and what is done with it. */
 export interface Source {
@@ -37,7 +38,7 @@ export async function connected<T>(
   }
   try {
     for (const [name, content] of Object.entries(files)) write(name, content)
-    await putTrialWorkspace(dir)
+    await putEmptyWorkspace(dir)
     return await opened(dir, null, async client => {
       const added = await client.source.add({ name: 'Shop', kind, config: config(dir) as never })
       const { sourceId } = added

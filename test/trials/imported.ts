@@ -1,15 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { router } from '../../main/api/router.ts'
-import { DATABASE } from '../../main/cache/open.ts'
 import type { Client } from '../../main/cli/command.ts'
 import { createHost } from '../../main/engine/host.ts'
-import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { CliAnswer } from '../helpers/cli.ts'
 import { forestallHere } from '../helpers/cli-here.ts'
+import { depsOf, putEmptyWorkspace } from '../helpers/empty-workspace.ts'
 
 /** A workspace after `forestall import`: the command's answer, and the contract to read it by. */
 export interface Imported extends CliAnswer {
@@ -36,29 +35,10 @@ export async function imported<T>(
     const paths = Object.entries(files).map(([name, content]) => written(join(dir, name), content))
     const workspace = join(dir, 'workspace')
     const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
-    await putTrialWorkspace(workspace)
+    await putEmptyWorkspace(workspace)
     // In this process: one for each trial would take most of the time of all of them.
     const answer = await forestallHere(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
     return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
-}
-
-/** Puts an empty workspace into a folder. It is made once for each process, since most trials begin with one. */
-export async function putTrialWorkspace(dir: string): Promise<void> {
-  mkdirSync(dir, { recursive: true })
-  empty ??= makeEmpty()
-  writeFileSync(join(dir, DATABASE), await empty)
-}
-
-let empty: Promise<Buffer> | undefined
-
-async function makeEmpty(): Promise<Buffer> {
-  const dir = mkdtempSync(join(tmpdir(), 'forestall-trial-'))
-  try {
-    await opened(dir, { name: 'Trial', sample: null }, async () => {})
-    return readFileSync(join(dir, DATABASE))
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
@@ -79,8 +59,7 @@ export async function opened<T>(
   creation: Parameters<typeof createHost>[1],
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const deps = { root: dir, dir, shell: 'cli' as const, appVersion: '0', actor: 'maya', device: 'trial' }
-  const host = unwrap(await createHost({ ...deps, secrets: environmentSecrets({}), pickFiles: null }, creation))
+  const host = unwrap(await createHost(depsOf(dir), creation))
   try {
     return await work(createRouterClient(router, { context: { host } }))
   } finally {

@@ -6,9 +6,8 @@ import { contract } from '../../../shared/contract/whole/contract.ts'
 import { INCIDENT_STATES } from '../../../shared/incident.ts'
 import { OUTBOX_STATES } from '../../../shared/vocabulary.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
-import { aFullWorkspace, type Full } from '../../helpers/full-workspace.ts'
+import { aFullCopy, type Full } from '../../helpers/full-workspace.ts'
 
-const QUIET = { ran: () => {}, failed: () => {}, beside: () => {} }
 const WHOLE = { from: 0, to: 253_402_300_799_999 }
 
 /** The names that the input of a call may leave out. */
@@ -31,7 +30,7 @@ const apart = (answer: unknown): string =>
 const answerTo = (full: Full, path: string, input: object) => callByName(full.call, path, JSON.stringify(input))
 
 it('an argument that is left out bounds nothing, and what was sent is counted once everywhere', async () => {
-  const full = await aFullWorkspace(QUIET)
+  const full = await aFullCopy()
   const { call } = full
   const different: string[] = []
   for (const path of periodic)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { NOON } from '../../helpers/builders.ts'
-import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { aFullCopy } from '../../helpers/full-workspace.ts'
 
 async function anAccountPage() {
-  const { call, db, interventions } = await aFullWorkspace({ ran: () => {}, failed: () => {}, beside: () => {} })
+  const { call, db, interventions } = await aFullCopy()
   const at = (sql: string) => db.prepare<[], number>(sql).pluck().get() ?? 0
   const issueId = at("SELECT issue_id FROM outbox WHERE state = 'sent'")
   const { account } = await call.issue.get({ id: issueId })

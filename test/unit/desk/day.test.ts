@@ -5,10 +5,10 @@ import { localDate } from '../../../shared/local-time.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { anAccount, NOON } from '../../helpers/builders.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
-import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { aFullCopy } from '../../helpers/full-workspace.ts'
 
 async function aDay() {
-  const { call, db, issues } = await aFullWorkspace({ ran: () => {}, failed: () => {}, beside: () => {} })
+  const { call, db, issues } = await aFullCopy()
   db.exec('DELETE FROM note; DELETE FROM watch; DELETE FROM promise')
   const [issueId = 0, otherId = 0] = issues
   const { account } = await call.issue.get({ id: issueId })

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { aFullWorkspace } from '../../helpers/full-workspace.ts'
-
-const QUIET = { ran: () => {}, failed: () => {}, beside: () => {} }
+import { aFullCopy } from '../../helpers/full-workspace.ts'
 
 async function aDesk() {
-  const { call, db, issues } = await aFullWorkspace(QUIET)
+  const { call, db, issues } = await aFullCopy()
   const [issueId = 0] = issues
   const { account } = await call.issue.get({ id: issueId })
   await call.workspace.setRoles({ maya: ['admin'], kim: ['specialist'], ola: ['lead'] })

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { DATABASE } from '../../../main/cache/open.ts'
 import { compareEffects } from '../../../main/engine/replayed/replayed.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
-import { forestall } from '../../helpers/cli.ts'
-import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
+import { putFullFile } from '../../helpers/full-workspace.ts'
 import { putLivedSample } from '../../helpers/lived-sample.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
@@ -91,12 +91,12 @@ describe('a replay of the journal', () => {
   it('is what `forestall verify --replay` asks for, and exits 1 where something differs', async () => {
     const { past, dir, host } = await aSetUpWorkspace()
     await host.close()
-    const whole = await forestall(['--workspace', dir, 'verify', '--replay'])
+    const whole = await forestallHere(['--workspace', dir, 'verify', '--replay'])
     expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('A replay of 9 decisions comes to what')])
     past(`UPDATE source SET paused = 0 WHERE slug = 'shop'`)
-    const changed = await forestall(['--workspace', dir, 'verify', '--replay'])
+    const changed = await forestallHere(['--workspace', dir, 'verify', '--replay'])
     expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining('source shop')])
-    expect((await forestall(['--workspace', dir, 'verify'])).code).toBe(0)
+    expect((await forestallHere(['--workspace', dir, 'verify'])).code).toBe(0)
   })
 
   const acted: [what: string, sql: string, found: RegExp][] = [
@@ -130,18 +130,22 @@ describe('a replay of the journal', () => {
       /^outcome /,
     ],
   ]
+  let before: readonly string[] | undefined
   it.each(acted)('finds %s', async (_what, sql, found) => {
-    const { db, host } = await aFullWorkspace({ beside: () => {}, ran: () => {}, failed: () => {} })
-    const file = join(host.engine().dir, DATABASE)
-    const made = ['intervention', 'exposure', 'outbox', 'outcome', 'approval']
-    const before = compareEffects(file)
-    const added = new Set(before.different)
+    const file = join(tempFolder(), DATABASE)
+    await putFullFile(file)
+    // The same file each time, so one comparison tells for all what was added to it past the journal.
+    before ??= compareEffects(file).different
+    const added = new Set(before)
+    const db = new Database(file)
     db.pragma('foreign_keys = OFF')
     db.exec(sql)
+    db.close()
     const after = compareEffects(file).different.filter(key => !added.has(key))
     expect(after.length).toBeGreaterThan(0)
     expect(after.filter(key => !found.test(key))).toEqual([])
-    expect(before.different.filter(key => made.some(table => key.startsWith(table)))).toEqual([])
+    const made = ['intervention', 'exposure', 'outbox', 'outcome', 'approval']
+    expect(before.filter(key => made.some(table => key.startsWith(table)))).toEqual([])
   })
 
   it('finds nothing in the life of the sample', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { linkAmong, linkTo, parseLink } from '../../../shared/deep-link.ts'
-import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { aFullCopy } from '../../helpers/full-workspace.ts'
 
 describe('a link', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('a link', () => {
   })
 
   it('leads to the row that it was made for, and says so where the row is not here', async () => {
-    const { call, issues } = await aFullWorkspace({ ran: () => {}, failed: () => {}, beside: () => {} })
+    const { call, issues } = await aFullCopy()
     const [id = 0] = issues
     const { link } = await call.queue.link({ kind: 'issue', id })
     expect(link).toMatch(/^forestall:\/\/issue\//)

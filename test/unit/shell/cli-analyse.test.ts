@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../main/cli/command.ts'
 import { experimentAskOf } from '../../../main/cli/experiment/analyse.ts'
 import type { Experiment } from '../../../shared/experiment/experiment.ts'
-import { forestall, forestallJson } from '../../helpers/cli.ts'
+import { forestallHere, forestallJsonHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 type Options = Parameters<typeof experimentAskOf>[1]
@@ -64,15 +64,15 @@ describe('forestall analyse', () => {
     writeFileSync(path, ['unit,arm,contacted', ...rows].join('\n'))
     const words = ['analyse', path, '--arm', 'arm', '--metric', 'contacted', '--unit', 'unit']
     const home = { FORESTALL_USER_DATA: tempFolder() }
-    const found = await forestallJson<Experiment>(words, home)
+    const found = await forestallJsonHere<Experiment>(words, home)
     expect(found).toMatchObject({ units: 400, metrics: [{ kind: 'share' }] })
     writeFileSync(path, ['unit,arm,contacted', ...rows, 'U0,control,1'].join('\n'))
-    const { code, stdout } = await forestall(words, home)
+    const { code, stdout } = await forestallHere(words, home)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^The assignment is not to be trusted: 1 unit is in two arms\. No effect is shown\.\n/)
     expect(stdout).toContain('for example lines 2 and 402')
     expect(stdout).not.toContain('minimum detectable effect')
-    const despite = await forestall([...words, '--despite'], home)
+    const despite = await forestallHere([...words, '--despite'], home)
     expect([despite.code, despite.stdout.includes('minimum detectable effect')]).toEqual([1, true])
   })
 })

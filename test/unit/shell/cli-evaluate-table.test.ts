@@ -5,7 +5,7 @@ import { UsageError } from '../../../main/cli/command.ts'
 import { tableAskOf } from '../../../main/cli/predict/evaluate-table.ts'
 import type { TableReport } from '../../../shared/predict/table-report.ts'
 import { chance } from '../../helpers/chance.ts'
-import { forestall } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 type Options = Parameters<typeof tableAskOf>[1]
@@ -49,7 +49,7 @@ describe('forestall evaluate-table', () => {
   })
 
   it('prints what was found, and ends with 0', async () => {
-    const { code, stdout } = await forestall(['evaluate-table', aFile(1), '--label', 'churned'], home())
+    const { code, stdout } = await forestallHere(['evaluate-table', aFile(1), '--label', 'churned'], home())
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Usable signal: AUC 0\.\d+ \(0\.\d+–0\.\d+\)/)
     expect(stdout).toMatch(/What drives it\nlogins +\d+\.\d % +more means less risk/)
@@ -57,7 +57,7 @@ describe('forestall evaluate-table', () => {
   })
 
   it('says that there is nothing, and ends with 1', async () => {
-    const { code, stdout } = await forestall(['--json', 'evaluate-table', aFile(0), '--label', 'churned'], home())
+    const { code, stdout } = await forestallHere(['--json', 'evaluate-table', aFile(0), '--label', 'churned'], home())
     expect(code).toBe(1)
     const report: TableReport = JSON.parse(stdout)
     expect(report).toMatchObject({ signal: 'none', rows: 300 })

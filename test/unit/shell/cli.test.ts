@@ -5,14 +5,16 @@ import { expect, it } from 'vitest'
 import app from '../../../resources/actions/app.json' with { type: 'json' }
 import slack from '../../../resources/channels/slack.json' with { type: 'json' }
 import { forestall } from '../../helpers/cli.ts'
+import { forestallHere } from '../../helpers/cli-here.ts'
 import { compiled } from '../../helpers/compiled.ts'
+import { putEmptyWorkspace } from '../../helpers/empty-workspace.ts'
 import { NODE } from '../../helpers/node.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 async function aWorkspace() {
   const dir = tempFolder()
-  expect(await forestall(['--workspace', dir, 'init', '--name', 'Test'])).toMatchObject({ code: 0 })
-  return { dir, manifest: (...args: string[]) => forestall(['--workspace', dir, 'manifest', ...args]) }
+  await putEmptyWorkspace(dir)
+  return { dir, manifest: (...args: string[]) => forestallHere(['--workspace', dir, 'manifest', ...args]) }
 }
 
 it('checks a manifest of a channel and one of fixes by what they are', async () => {
@@ -45,9 +47,12 @@ it('lists what cannot be used, with the file and the place in it', async () => {
 it('a command that makes no sense ends with 2, one that the world turns down with 1', async () => {
   const dir = tempFolder()
   const run = async (...words: string[]) => (await forestall(['--workspace', dir, ...words])).code
+  const here = async (...words: string[]) => (await forestallHere(['--workspace', dir, ...words])).code
   expect(await run('init', '--name', 'Test')).toBe(0)
-  expect([await run('nonsense'), await run('incidents', 'abc'), await run('outbox', 'foo')]).toEqual([2, 2, 2])
-  expect([await run('incidents', '99'), await run('import', 'nowhere.csv')]).toEqual([1, 1])
+  // A process ends with what the command came to.
+  expect([await run('nonsense'), await run('incidents', '99')]).toEqual([2, 1])
+  expect([await here('nonsense'), await here('incidents', 'abc'), await here('outbox', 'foo')]).toEqual([2, 2, 2])
+  expect([await here('incidents', '99'), await here('import', 'nowhere.csv')]).toEqual([1, 1])
 })
 
 it('a reader that has read enough is no fault of ours', () => {
@@ -58,7 +63,7 @@ it('a reader that has read enough is no fault of ours', () => {
 
 it('knows no command by a name that every object has', async () => {
   for (const name of ['__proto__', 'constructor', 'toString'])
-    expect(await forestall([name])).toMatchObject({
+    expect(await forestallHere([name])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`There is no command “${name}”.`),
     })

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answeredStream, answerNotes } from '../../../main/cli/import/import-answers.ts'
 import type { InspectedFile, SourceStatus, SyncReport } from '../../../shared/model/source.ts'
 import { fileStreamSchema } from '../../../shared/source/mapping.ts'
-import { forestall, forestallJson } from '../../helpers/cli.ts'
+import { forestallHere, forestallJsonHere } from '../../helpers/cli-here.ts'
+import { putEmptyWorkspace } from '../../helpers/empty-workspace.ts'
 
 const DATES = 'account_id,name,joined\nA1,Ada,01/02/2024\nA2,Bob,03/04/2024\n'
 
@@ -14,7 +15,7 @@ describe('importing a file again with other options', () => {
   let dir: string
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'forestall-options-'))
-    await forestall(['--workspace', join(dir, 'ws'), 'init', '--name', 'Options'])
+    await putEmptyWorkspace(join(dir, 'ws'))
   })
   afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -22,7 +23,7 @@ describe('importing a file again with other options', () => {
     writeFileSync(join(dir, name), text)
     return join(dir, name)
   }
-  const run = (...args: string[]) => forestall(['--workspace', join(dir, 'ws'), ...args])
+  const run = (...args: string[]) => forestallHere(['--workspace', join(dir, 'ws'), ...args])
   const signedUp = () => {
     const db = new Database(join(dir, 'ws', 'workspace.db'), { readonly: true })
     const at = db.prepare("SELECT signed_up_at FROM account WHERE name = 'Ada'").pluck().get() as number
@@ -65,7 +66,7 @@ describe('importing a file again with other options', () => {
 
   it('says of an option that changes nothing why it does', async () => {
     const path = file('accounts.csv', 'account_id,name,joined\nA1,Ada,2024-01-31\n')
-    const report = await forestallJson<SyncReport & { notes: string[] }>([
+    const report = await forestallJsonHere<SyncReport & { notes: string[] }>([
       ...['--workspace', join(dir, 'ws'), 'import', path, '--date-order', 'dmy', '--encoding', 'windows-1252'],
     ])
     expect(report.notes).toEqual([
@@ -96,7 +97,7 @@ describe('importing a file again with other options', () => {
     ]
     await run('import', path, '--map', file('map.json', JSON.stringify({ mapping: 1, streams })))
     await run('import', path)
-    const [source] = await forestallJson<SourceStatus[]>(['--workspace', join(dir, 'ws'), 'call', 'source.list'])
+    const [source] = await forestallJsonHere<SourceStatus[]>(['--workspace', join(dir, 'ws'), 'call', 'source.list'])
     expect(source?.streams.map(({ name }) => name).sort()).toEqual(['companies', 'people'])
   })
 

@@ -7,8 +7,9 @@ import { DATABASE, readDb } from '../../../main/cache/open.ts'
 import { rowOf, type Uid } from '../../../main/cache/uid.ts'
 import { ok } from '../../../shared/result.ts'
 import { forestallHere } from '../../helpers/cli-here.ts'
+import { putEmptyWorkspace } from '../../helpers/empty-workspace.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
-import { opened, putTrialWorkspace } from '../../trials/imported.ts'
+import { opened } from '../../trials/imported.ts'
 
 const FILES = {
   'accounts.csv': 'account_id,name\n="007",Ada\n="008",Bob\n',
@@ -23,7 +24,7 @@ async function anOldWorkspace() {
     writeFileSync(join(dir, name), content)
     return join(dir, name)
   })
-  await putTrialWorkspace(workspace)
+  await putEmptyWorkspace(workspace)
   await forestallHere(['--workspace', workspace, 'import', ...paths])
   const db = new Database(join(workspace, DATABASE))
   for (const table of ['account_key', 'object'])
