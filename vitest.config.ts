@@ -19,8 +19,8 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       // What many files of tests import is loaded once for each worker. A file leaves nothing behind that another one sees.
       isolate: false,
-      // Tests wait for servers and children, too: on two cores a third worker uses what the first two leave.
-      maxWorkers: Math.max(3, availableParallelism() - 1),
+      // Tests wait for servers and children, too: with three workers two cores were idle for a third of the time.
+      maxWorkers: Math.max(4, availableParallelism() - 1),
       // Threads that tests start run compiled code, as in the product.
       setupFiles: ['test/helpers/compiled-workers.ts'],
       sequence: { sequencer: HeaviestFirst },
