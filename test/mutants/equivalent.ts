@@ -53,6 +53,10 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     'Math.max(0, positive',
     'Math.max((-1), positive',
   ]),
+  ...same('main/signal/measures/novel.ts', 'A window holds no row that has no place before it.', [
+    '(before[i] ?? -1) < begins',
+    '(before[i] ?? 1) < begins',
+  ]),
   ...same('main/signal/meter/anomaly.ts', 'A count that is what was expected scores 0 by either formula.', [
     'if (count > expected)',
     'if (count >= expected)',

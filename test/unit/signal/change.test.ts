@@ -87,6 +87,17 @@ describe('the next turn of a comparison', () => {
     expect(turnsAfter(steps, '>=', 1_011, T)).toBe(NEVER)
   })
 
+  it('is found before the jump that takes it back', () => {
+    const sawtooth: Meter = {
+      value: t => (t - T) % (10 * DAY),
+      nextEdge: t => (t < T + 20 * DAY ? T + (Math.floor((t - T) / (10 * DAY)) + 1) * 10 * DAY : NEVER),
+      moves: true,
+      falls: false,
+    }
+    expect(turnsAfter(sawtooth, '>=', 3 * DAY, T)).toBe(T + 3 * DAY)
+    expect(turnsAfter(sawtooth, '>=', 3 * DAY, T + 3 * DAY)).toBe(T + 10 * DAY)
+  })
+
   it('is looked for no further than asked, at what steps and at what moves', () => {
     const asked: number[] = []
     const meter: Meter = {
