@@ -2,9 +2,10 @@ import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
 import { CLOSING } from './letters.ts'
 import { hears, holdToast, undoInToast } from './said.ts'
-import { giveTimeToUndo, go } from './steps.ts'
+import { go } from './steps.ts'
 
 /** Outreach to many: planned and explained first, started as one decision, released by a second look, taken back as one. */
+test.use({ shared: true })
 
 /** Chooses a category and asks for outreach to all of it; resolves with the button that starts it. */
 async function planAll(page: Page, category: string) {
@@ -49,7 +50,6 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
 
 test('outreach to many is taken back as one', async ({ console }) => {
   const page = console.page()
-  await giveTimeToUndo(console)
   const dialog = await planAll(page, 'Access')
   // Enter does what the button says, from the first moment and from the choice of a playbook.
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })

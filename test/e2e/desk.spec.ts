@@ -4,6 +4,7 @@ import { hears } from './said.ts'
 import { go } from './steps.ts'
 
 /** Notes, promises, handing over, snoozing until worse, my day and the account page: by the keyboard alone. */
+test.use({ shared: true })
 
 const notes = (page: Page) => page.getByRole('region', { name: 'Notes' })
 const inView = (page: Page) => page.locator('.row.on')

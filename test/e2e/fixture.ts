@@ -78,9 +78,14 @@ async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch):
   page.setDefaultTimeout(0)
   await waitingFor(`“${waitFor}” on the page`, page.locator(waitFor).first().waitFor({ state: 'attached' }), there)
   await keepWhatIsSaid(page)
-  const question = page.getByRole('button', { name: 'Explore the sample' })
-  if (firstRun || !(await question.isVisible())) return
-  await question.click()
+  if (!firstRun && (await questionOf(page).isVisible())) await answerFirstRun(page)
+}
+
+const questionOf = (page: Page) => page.getByRole('button', { name: 'Explore the sample' })
+
+async function answerFirstRun(page: Page): Promise<void> {
+  const [question, there] = [questionOf(page), () => standing(page)]
+  await waitingFor('the question of the first run', question.click(), there)
   await waitingFor('the end of the question of the first run', question.waitFor({ state: 'hidden' }), there)
   await waitingFor('the engine to come to rest', idle(page), there)
 }
@@ -157,6 +162,29 @@ async function launchChromium(executablePath: string, launch: Launch): Promise<R
   return { page, app: null, enginePid: async () => server.pid ?? 0, close }
 }
 
+/** Copies of the sample that a shared console has been given so far. */
+let copies = 0
+
+/**
+ * Gives a running console a fresh copy of the sample and a page that knows nothing of what was before, as a new start would. To
+ * start one takes more than most tests; this takes a third of it.
+ */
+async function renew(console: Console): Promise<void> {
+  const page = console.page()
+  const dir = join(workspacesDir(console.userData), `sample-${++copies}`)
+  putLivedSample(dir)
+  await page.evaluate(() => {
+    localStorage.clear()
+    location.hash = '#/settings'
+  })
+  await page.reload()
+  const there = () => standing(page)
+  const open = page.locator('.workspaces li', { has: page.getByTitle(dir, { exact: true }) }).getByRole('button')
+  await waitingFor('the list of workspaces', open.click(), there)
+  await answerFirstRun(page)
+  await keepWhatIsSaid(page)
+}
+
 /** Opens a console with a user-data folder of its own, or says why there can be none on this machine. */
 export async function openConsole(options: ConsoleOptions): Promise<Console | { why: string }> {
   const { shell, workspace, ...more } = options
@@ -198,12 +226,19 @@ interface Options {
   consoleEnv: Record<string, string>
   /** True leaves the question of the first run open. */
   firstRun: boolean
+  /**
+   * True lets the tests of a worker have one console after the other, each with a fresh sample: for what happens on the page
+   * alone, and changes nothing of the program around it.
+   */
+  shared: boolean
   console: Console
 }
 
 interface WorkerOptions {
   shell: Shell
   display: Record<string, string>
+  /** The console that tests share; opened when the first of them wants it. */
+  shareable: { open(): Promise<Console | { why: string }> }
 }
 
 export const test = base.extend<Options, WorkerOptions>({
@@ -211,6 +246,7 @@ export const test = base.extend<Options, WorkerOptions>({
   workspace: [null, { option: true }],
   consoleEnv: [{}, { option: true }],
   firstRun: [false, { option: true }],
+  shared: [false, { option: true }],
   display: [
     async ({ shell }, use) => {
       const needed = shell === 'electron' && electronRuntime().path !== null
@@ -222,8 +258,30 @@ export const test = base.extend<Options, WorkerOptions>({
     },
     { scope: 'worker' },
   ],
+  shareable: [
+    async ({ shell, display }, use) => {
+      let console: Console | null = null
+      const open = async () => {
+        if (console) await renew(console)
+        else {
+          const opened = await openConsole({ shell, workspace: null, env: display })
+          if ('why' in opened) return opened
+          console = opened
+        }
+        return console
+      }
+      await use({ open })
+      await (console as Console | null)?.close()
+    },
+    { scope: 'worker' },
+  ],
   console: [
-    async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
+    async ({ shell, display, workspace, consoleEnv, firstRun, shared, shareable }, use, info) => {
+      if (shared) {
+        const opened = await shareable.open()
+        if ('why' in opened) return info.skip(true, opened.why)
+        return use(opened)
+      }
       const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
       if ('why' in opened) return info.skip(true, opened.why)
       await use(opened)

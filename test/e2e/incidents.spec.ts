@@ -1,11 +1,11 @@
 import { expect, idle, test } from './fixture.ts'
 import { hears, holdToast, undoInToast } from './said.ts'
-import { giveTimeToUndo, go } from './steps.ts'
+import { go } from './steps.ts'
 
 /** One cause behind many: seen above the queue, looked at, written to at once after a summary, taken back as one. */
+test.use({ shared: true })
 test('an incident is seen, explained, written to at once, and taken back', async ({ console }) => {
   const page = console.page()
-  await giveTimeToUndo(console)
   const line = page.locator('.incident-line')
   await expect(line).toContainText(/\d+ accounts .*, usually /)
   await line.click()

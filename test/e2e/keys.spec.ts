@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
 import { hears, holdToast } from './said.ts'
-import { giveTimeToUndo, go } from './steps.ts'
+import { go } from './steps.ts'
 
 /** What hands do without looking: keys, and the way back. On the sample, so nothing leaves. */
+test.use({ shared: true })
 
 const selected = (page: Page) => page.locator('.row.on')
 const issueInView = async (page: Page) => (await selected(page).getAttribute('data-issue')) ?? 'none'
@@ -29,7 +30,6 @@ test('an undone decision brings its issue back into view', async ({ console }) =
 
 test('a message taken back comes back as it was written', async ({ console }) => {
   const page = console.page()
-  await giveTimeToUndo(console)
   const send = page.getByRole('button', { name: /^Send( later)? ⏎/ })
   await page.keyboard.press('Home')
   // The first issue whose message may leave at all.

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
 
 /** What was asked for is what is in view, also the second time, and nothing else can be sent meanwhile. */
+test.use({ shared: true })
 
 const account = (page: Page) => page.getByRole('article', { name: 'Account' })
 const actions = (page: Page) => page.getByRole('complementary', { name: 'Actions' }).getByRole('button')

@@ -1,10 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
-import { readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium } from '@playwright/test'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
+import { livedSample } from '../helpers/lived-sample.ts'
 import { expect, idle, READY, test } from './fixture.ts'
 
 /** The app as it is shipped, packed here without any download and started. */
@@ -20,13 +22,29 @@ const output = freshFolder('dist')
 const packed = join(output, 'linux-unpacked')
 const binary = join(packed, 'forestall')
 
+const PREPARED = join(ROOT, 'out/sample')
+/** A checkout that was only built has no prepared sample yet, and what is shipped has one. */
+const lacksSample = !existsSync(PREPARED)
+
+/** Puts the sample of the tests where the build keeps the prepared one. */
+function prepareSample(): void {
+  mkdirSync(PREPARED, { recursive: true })
+  const file = readFileSync(join(livedSample(), 'workspace.db'))
+  writeFileSync(join(PREPARED, 'workspace.db.gz'), gzipSync(file, { level: 1 }))
+  copyFileSync(join(livedSample(), 'journal-head.json'), join(PREPARED, 'journal-head.json'))
+}
+
 test.beforeAll(async () => {
+  if (lacksSample) prepareSample()
   const builder = join(ROOT, 'node_modules/.bin/electron-builder')
   const dist = `-c.electronDist=${dirname(runtime.path ?? '')}`
   const args = ['--linux', 'dir', '--publish', 'never', dist, `-c.directories.output=${output}`]
   await promisify(execFile)(builder, args, { cwd: ROOT, env: cleanEnv({}) })
 })
-test.afterAll(() => rmSync(output, { recursive: true, force: true }))
+test.afterAll(() => {
+  rmSync(output, { recursive: true, force: true })
+  if (lacksSample) rmSync(PREPARED, { recursive: true, force: true })
+})
 
 test('holds exactly one database binary, that of its own platform', () => {
   const found = readdirSync(packed, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.node'))
@@ -63,7 +81,7 @@ const pageThere = (port: string): Promise<void> =>
     })
     .toContain('app://forestall/')
 
-test('starts for the first time, fills the sample before one’s eyes, and ends properly', async ({ display }) => {
+test('starts for the first time, with the sample that is shipped, and ends properly', async ({ display }) => {
   const userData = freshFolder('packed')
   // Its fuses refuse the inspector, so the page is reached through Chromium's own port.
   const args = ['--remote-debugging-port=0', ...sandboxArgs()]

@@ -4,6 +4,7 @@ import { hears } from './said.ts'
 import { go } from './steps.ts'
 
 /** A playbook as a lead changes it: edited as sentences, checked, tried on a real account, saved as a new version. */
+test.use({ shared: true })
 test('a playbook is edited, checked, tried on an account and saved as a new version', async ({ console }) => {
   const page = console.page()
   await go(page, 'p')

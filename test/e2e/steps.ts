@@ -1,9 +1,5 @@
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { workspacesDir } from '../../main/engine/user-data.ts'
-import { guardrailsSchema } from '../../shared/model/guardrails.ts'
-import { forestallJson } from '../helpers/cli.ts'
-import { type Console, expect, idle } from './fixture.ts'
+import { expect, idle } from './fixture.ts'
 import { hears } from './said.ts'
 
 /** Goes to a screen by its key. */
@@ -29,11 +25,4 @@ export async function connectFiles(page: Page, files: readonly string[]) {
   await page.getByRole('button', { name: /^Connect 4 files/ }).click()
   await hears(page, /rows read/)
   await idle(page)
-}
-
-/** Lets what is sent in the sample be taken back for an hour: on a busy machine the usual ten seconds are over too soon. */
-export async function giveTimeToUndo({ userData }: Console) {
-  const call = ['--workspace', join(workspacesDir(userData), 'sample'), 'call']
-  const guardrails = guardrailsSchema.parse(await forestallJson([...call, 'workspace.guardrails']))
-  await forestallJson([...call, 'workspace.setGuardrails', JSON.stringify({ ...guardrails, undoSeconds: 3_600 })])
 }

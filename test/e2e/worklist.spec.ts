@@ -3,6 +3,7 @@ import { expect, idle, test } from './fixture.ts'
 import { hears } from './said.ts'
 
 /** The list of the queue, shaped by keys alone: filter, order, grouping, views and work for a time. On the sample. */
+test.use({ shared: true })
 
 const rows = (page: Page) => page.locator('.row[data-issue]')
 const firstIssue = async (page: Page) => (await rows(page).first().getAttribute('data-issue')) ?? 'none'
