@@ -13,6 +13,10 @@ export const CLOCK =
 export const DIALLED = /^\+\d{7,}$/
 /** `CHF 1'250.–`: nothing behind the decimal mark. */
 export const NO_CENTS = /\d[.,][-–—]{1,2}$/
+/** `EUR 49/mo`: an amount that begins with its code. */
+export const PRICED = /^[A-Z]{3}\s?\d/
+/** `101.0`, as pandas writes whole numbers where a column has a gap. */
+export const FLOATED = /^\d{1,15}\.0$/
 /** `2019`. */
 export const YEAR = /^(19|20)\d\d$/
 
