@@ -58,7 +58,7 @@ function propertyOf({ name }: GuessedColumn, place: number): string {
 
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
 export const refTo = ({ name, type, format, decimal, floated }: GuessedColumn): SingleRef =>
-  floated && (type === 'text' || type === 'number')
+  floated && type === 'text'
     ? { field: name, type: 'integer' }
     : type === 'money'
       ? { field: name, type: 'text' }
