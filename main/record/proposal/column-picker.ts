@@ -65,7 +65,7 @@ export const refTo = ({ name, type, format, decimal, floated }: GuessedColumn): 
       : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 export const textOf = (column: GuessedColumn): SingleRef => ({ field: column.name, type: 'text' })
 /** An id is a name, but for whole numbers that a program wrote with a fraction: 101.0 is the 101 of other files. */
-export const idOf = (column: GuessedColumn): { field: string; type: 'text' | 'integer' } => ({
+export const idRefOf = (column: GuessedColumn): { field: string; type: 'text' | 'integer' } => ({
   field: column.name,
   type: column.floated ? 'integer' : 'text',
 })

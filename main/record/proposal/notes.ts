@@ -36,7 +36,7 @@ function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): 
   const isOf = (heads: readonly RegExp[]) => heads.some(one => one.test(head))
   const what = isOf(ADDRESS_HEADS) ? 'address' : isOf(NAME_HEADS) ? 'name' : null
   if (what === null) return []
-  const note = `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping (--map) if one is better`
+  const note = `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping if one is better`
   return [{ column: id.field, note }]
 }
 

@@ -1,6 +1,6 @@
 import type { AccountRef, ValueRef } from '../../../shared/source/mapping.ts'
 import type { IdRef } from '../../../shared/source/value-ref.ts'
-import { type Fits, idOf, isText, type Picker, textOf } from './column-picker.ts'
+import { type Fits, idRefOf, isText, type Picker, textOf } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
 const OWNERS = '(account|customer|company|client|organi[sz]ation|org)'
@@ -29,7 +29,7 @@ export function findOwner(columns: readonly HeadedColumn[]): OwnerColumn | null 
   return null
 }
 
-const ownerOf = (column: HeadedColumn) => (column.floated ? idOf(column) : { field: column.name })
+const ownerOf = (column: HeadedColumn) => (column.floated ? idRefOf(column) : { field: column.name })
 
 const PLAIN_IDS = [/^id$/, /^id_oid$/, /^uuid$/, /^guid$/, /^external_id$/, /^identifier$/, /^record_id$/]
 const KEYED = /_(id|key|no|nr|number|code|uuid|guid|ref|reference)$/

@@ -36,6 +36,14 @@ export function dateIn(text: string, dateWord: boolean): WrittenDate | null {
   return written?.period && written.period !== 'week' && !dateWord ? null : written
 }
 
+/**
+ * Whether a whole number (`value`: as JavaScript reads it) keeps all of its digits. What JavaScript reads otherwise, such as
+ * one with a long minus, does where it has few enough.
+ */
+export const isWholeSafe = (text: string, value: number): boolean =>
+  Number.isNaN(value) ? text.length <= SAFE_DIGITS : Number.isSafeInteger(value)
+const SAFE_DIGITS = 15
+
 /** No script has its digits before those of Arabic. */
 export const FOREIGN_DIGITS = 0x660
 

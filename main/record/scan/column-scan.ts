@@ -13,16 +13,15 @@ import {
   dateIn,
   FLOATED,
   FOREIGN_DIGITS,
-  isCompact,
-  isExcelDay,
   isMark,
+  isWholeSafe,
   LONGEST_DATE,
   NO_CENTS,
   orderFitting,
   PERCENT,
   PRICED,
-  YEAR,
 } from './cell-shapes.ts'
+import { CountedTimes } from './counted-times.ts'
 import { headOf } from './header-words.ts'
 import { AMOUNT_NAME, isNoMomentName, TIME_NAME, TIME_WORD } from './time-words.ts'
 
@@ -35,10 +34,9 @@ export interface Example {
 const EXAMPLES = 3
 /** Values that are compared to tell whether one comes twice; the check before a sync compares all of them. */
 const COMPARED = 20_000
-const SAFE_DIGITS = 15
 
 /** Goes through one column of a file, cell by cell, and counts what each may be. All of it is facts; `settle` decides. */
-export class ColumnScan {
+export class ColumnScan extends CountedTimes {
   readonly name: string
   /** The name speaks of time, so a number may be a date. */
   readonly timely: boolean
@@ -83,8 +81,6 @@ export class ColumnScan {
   shorts = 0
   /** Cells such as 85 %. */
   percents = 0
-  /** Cells such as 2019. */
-  years = 0
   /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
   shortClocks = 0
   fullClocks = 0
@@ -95,13 +91,6 @@ export class ColumnScan {
   floated = 0
   /** Numbers that lose something as numbers: a zero in front, a plus, or the last of too many digits. */
   nameLike = 0
-  /** Numbers that may count seconds, milliseconds or microseconds since 1970, days as Excel does, or be 20241231. */
-  seconds = 0
-  millis = 0
-  micros = 0
-  serials = 0
-  compact = 0
-  zeros = 0
   /** Dates that the narrow formats read: `iso`, with slashes, with dots. */
   iso = 0
   /** Dates with a time of day. */
@@ -122,6 +111,7 @@ export class ColumnScan {
   private lastClass: CellClass | 'blank' = 'blank'
 
   constructor(name: string) {
+    super()
     this.name = name
     const head = headOf(name)
     this.isAmount = AMOUNT_NAME.test(head)
@@ -268,27 +258,11 @@ export class ColumnScan {
       return 'number'
     }
     if (text === '0' || text === '1') this.bits++
-    // What JavaScript reads otherwise, such as a long minus, is only too long where it has too many digits.
-    if (Number.isNaN(value) ? text.length <= SAFE_DIGITS : Number.isSafeInteger(value)) this.safeIntegers++
+    if (isWholeSafe(text, value)) this.safeIntegers++
     else this.nameLike++
     if ((text.length > 1 && text.charCodeAt(0) === 48) || DIALLED.test(text)) this.nameLike++
     if (this.dateWord) this.mayBeTime(text, value)
     return 'number'
-  }
-
-  private mayBeFractionOfTime(value: number): void {
-    if (isExcelDay(value)) this.serials++
-    else if (value >= 1e8 && value < 1e10) this.seconds++
-  }
-
-  private mayBeTime(text: string, value: number): void {
-    if (YEAR.test(text)) this.years++
-    if (value === 0) this.zeros++
-    else if (isCompact(text)) this.compact++
-    else if (isExcelDay(value)) this.serials++
-    else if (text.length === 9 || text.length === 10) this.seconds++
-    else if (text.length === 12 || text.length === 13) this.millis++
-    else if (text.length === 15 || text.length === 16) this.micros++
   }
 
   private date(written: WrittenDate, text: string, line: number): CellClass {
