@@ -36,6 +36,7 @@ const PURE = [
   'main/record/cells/months.ts',
   'main/record/cells/period.ts',
   'main/record/cells/numbers.ts',
+  'main/record/cells/paid-for.ts',
   'main/record/cells/parse-cell.ts',
   'main/record/cells/tally.ts',
   'main/record/cells/written-date.ts',

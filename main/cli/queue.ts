@@ -1,4 +1,4 @@
-import { STANDARD_VIEWS, type ViewShape } from '../../shared/desk/saved-view.ts'
+import { isReadableView, STANDARD_VIEWS, type ViewShape } from '../../shared/desk/saved-view.ts'
 import { fail, unwrap } from '../../shared/result.ts'
 import { QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { Client, Run } from './command.ts'
@@ -33,7 +33,11 @@ async function shapeCalled(client: Client, name: string): Promise<ViewShape> {
   const standard = STANDARD_VIEWS.find(({ id }) => id === name)
   if (standard) return standard.shape
   const saved = (await client.worklist.views()).find(view => view.name.toLowerCase() === name.toLowerCase())
-  if (saved) return saved.shape
+  if (saved && isReadableView(saved)) return saved.shape
+  if (saved)
+    return unwrap(
+      fail('conflict', `The view “${name}” cannot be read.`, saved.unreadable ?? '', 'Remove it and save it again.'),
+    )
   return unwrap(
     fail(
       'not_found',

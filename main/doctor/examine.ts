@@ -8,6 +8,7 @@ import { currenciesWithoutRate, revenueNotAddedUp } from './checks/currencies.ts
 import { implausibleDates } from './checks/dates.ts'
 import { duplicateAccounts } from './checks/duplicates.ts'
 import { amountsInMinorUnits } from './checks/minor.ts'
+import { severalSpellings } from './checks/spellings.ts'
 import { laggingStreams } from './checks/streams.ts'
 import { triggersWithoutSource } from './checks/triggers.ts'
 import { unitsOff } from './checks/units.ts'
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   triggersWithoutSource,
   contactsWithoutAddress,
   duplicateAccounts,
+  severalSpellings,
   equalColumns,
 ]
 

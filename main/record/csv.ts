@@ -183,9 +183,14 @@ function nulProblem(buffer: string, at: number, nul: number, line: number, delim
 function tooLong(record: string, line: number, delimiter: string, max: number): CsvProblem {
   const head = record.slice(0, max)
   const open = head.split('"').length % 2 === 0
-  const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
-  const column = open ? columnAfter(head, delimiter) : 0
-  return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
+  const longest = `${max.toLocaleString('en')} characters`
+  if (open)
+    return new CsvProblem(
+      line,
+      columnAfter(head, delimiter),
+      `A quote is not closed within the longest record allowed (more than ${longest}).`,
+    )
+  return new CsvProblem(line, 0, `The record is longer than the ${longest} allowed, or its end of line is missing.`)
 }
 
 /** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */

@@ -21,6 +21,8 @@ export interface GuessedColumn {
   bits?: boolean
   clock?: boolean
   dayOnly?: boolean
+  /** Whole numbers of which some are written as 101.0. */
+  floated?: boolean
   samples: string[]
   blank: number
   distinct: boolean
@@ -47,12 +49,14 @@ export function settleColumns(scans: readonly ColumnScan[], delimiter: string): 
 }
 
 /** What every cell of a column is, beside its type. */
-function kindsOf({ filled, bits, clocks, timed, classes, currency, unclearCurrency, withCurrency }: ColumnScan) {
+function kindsOf(scan: ColumnScan) {
+  const { filled, bits, clocks, timed, classes, currency, unclearCurrency, withCurrency, floated, safeIntegers } = scan
   const isAll = (count: number) => filled > 0 && count === filled
   return {
     ...(isAll(bits) && { bits: true }),
     ...(isAll(clocks) && { clock: true }),
     ...(classes.date > 0 && timed === 0 && { dayOnly: true }),
+    ...(floated > 0 && isAll(floated + safeIntegers) && { floated: true }),
     ...(currency === null &&
       isAll(withCurrency) &&
       unclearCurrency < withCurrency && { currencies: unclearCurrency === 0 ? ('each' as const) : ('some' as const) }),

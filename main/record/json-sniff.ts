@@ -1,12 +1,15 @@
 import { Tokenizer, TokenType } from '@streamparser/json'
 import type { Format } from './rows.ts'
 
+/** An object, or a list of them: no header begins so, whatever the file is called. */
+const JSON_START = /^(\[\s*)?\{\s*"/
+
 /** What kind a file is: by its name where that says it, else by how its content begins. */
 export function formatOf(path: string, head: string): Format {
   const name = path.toLowerCase().replace(/\.gz$/, '')
   if (/\.(ndjson|jsonl)$/.test(name)) return 'ndjson'
-  if (/\.(csv|tsv|tab|psv|txt)$/.test(name)) return 'csv'
   const start = head.trimStart()
+  if (/\.(csv|tsv|tab|psv|txt)$/.test(name) && !JSON_START.test(start)) return 'csv'
   if (start.startsWith('[')) return 'json'
   if (!start.startsWith('{')) return 'csv'
   return isLines(start) ? 'ndjson' : 'json'

@@ -1,7 +1,7 @@
 import type { FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import type { GuessedColumn } from './guess.ts'
-import { isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
+import { idRefOf, isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
 import { takeConsent } from './proposal/consent.ts'
 import { takeDeleted, takeLeft } from './proposal/gone.ts'
 import { type HeadedColumn, headed } from './proposal/headed.ts'
@@ -122,11 +122,12 @@ const typed = <Key extends string>(key: Key, column: GuessedColumn | undefined) 
 function account(pick: Picker): Mappings | null {
   const id = takeAccountId(pick)
   if (!id) return null
-  const person = takeConsent(pick)
   const email = takeEmail(pick)
+  // Without an address there is nobody whose consent it is.
+  const consent = email && takeConsent(pick)
   const fullName = email && takeFullName(pick)
   const own = accountOf(pick, id, email, fullName)
-  return email ? [own, personOf(own, { fullName, consent: person })] : own
+  return email ? [own, personOf(own, { fullName, consent })] : own
 }
 
 type AccountMapping = Extract<Mapping, { record: 'account' }>
@@ -173,7 +174,7 @@ function accountOf(
   const name = named ? textOf(named) : (fullName ?? takeName(pick, [/^(full|display)_name$/, /^(customer|account)$/]))
   return {
     record: 'account',
-    id: textOf(id),
+    id: idRefOf(id),
     ...some('name', name),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
     ...text(
@@ -203,7 +204,7 @@ function contact(pick: Picker, owner: OwnerColumn): Mapping | null {
   if (!id) return null
   return {
     record: 'contact',
-    id: textOf(id),
+    id: idRefOf(id),
     account: owner.ref,
     ...some('name', takeName(pick, [/^(full_)?name$/])),
     ...text('email', email),
@@ -233,7 +234,7 @@ function event(pick: Picker, owner: OwnerColumn | null, kind: string): Mapping |
   return {
     record: 'event',
     // A log without ids: what a line says is what names it.
-    id: id ? textOf(id) : { content },
+    id: id ? idRefOf(id) : { content },
     account: owner.ref,
     kind: named ? textOf(named) : { const: kind },
     at,
@@ -259,7 +260,7 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
   const flag = over ?? going
   return {
     record: 'object',
-    id: textOf(id),
+    id: idRefOf(id),
     account: owner.ref,
     kind,
     ...some('state', state ? textOf(state) : flag ? stateOfFlag(flag, kind, flag === going) : stateFrom(ends, kind)),

@@ -2,7 +2,7 @@ import { type Failure, FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
 import type { Row, RowReader } from './rows.ts'
-import { findHeader, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
+import { findHeader, isRule, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
 
 /** What is known of a delimited file before it is read. */
 export interface Shape {
@@ -39,8 +39,8 @@ export class DelimitedRows implements RowReader {
       this.line = rows.at(-1)?.line ?? this.line
       const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
       if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
-      // Spreadsheets end with rows that were filled once: nothing stands in them.
-      return records.filter(({ cells }) => width(cells) > 0).map(this.record)
+      // Spreadsheets end with rows that were filled once, and tables of a terminal have a line below their header.
+      return records.filter(({ cells }) => width(cells) > 0 && !isRule(cells)).map(this.record)
     } catch (error) {
       throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
     }

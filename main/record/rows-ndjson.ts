@@ -39,7 +39,7 @@ export class JsonLines implements RowReader {
       throw new FailureError(
         unreadable(
           this.path,
-          `Line ${this.line + 1} has no end (more than ${MAX_JSON_RECORD.toLocaleString('en')} characters).`,
+          `Line ${this.line + 1} is longer than the ${MAX_JSON_RECORD.toLocaleString('en')} characters allowed, or its end is missing.`,
           'Write one JSON object on each line.',
         ),
       )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FACETS, facetAnswerSchema } from '../desk/facet.ts'
 import { hoursAnswerSchema, hoursAskSchema } from '../desk/hours.ts'
 import { issueReachSchema } from '../desk/reach.ts'
-import { savedViewSchema, viewNameSchema, viewShapeSchema } from '../desk/saved-view.ts'
+import { listedViewSchema, viewNameSchema, viewShapeSchema } from '../desk/saved-view.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { call, done, issueId, page } from './call.ts'
 import { DECIDED_BY, type Read } from './whole/reads.ts'
@@ -39,7 +39,7 @@ export const worklist = {
   standing: call('show which of some issues a list still holds')
     .input(queueFilterSchema.extend({ issueIds: z.array(issueId).max(5_000) }))
     .output(z.array(issueId)),
-  views: call('list your saved views', 'setting').output(z.array(savedViewSchema)),
+  views: call('list your saved views; one that cannot be read says why', 'setting').output(z.array(listedViewSchema)),
   saveView: call('save a view of the queue under a name, or change one')
     .input(z.object({ id: z.string().optional(), name: viewNameSchema, shape: viewShapeSchema }))
     .output(done.extend({ id: z.string() })),

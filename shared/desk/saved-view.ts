@@ -22,6 +22,17 @@ export const savedViewSchema = z.object({
 })
 export type SavedView = z.infer<typeof savedViewSchema>
 
+const damagedViewSchema = z.object({ id: z.string(), name: z.string(), owner: z.string().nullable(), shape: z.null() })
+/** A view as it is listed. One that cannot be read hides no other: it is listed with the reason. */
+export const listedViewSchema = z.union([
+  savedViewSchema.extend({ unreadable: z.null() }),
+  damagedViewSchema.extend({ unreadable: z.string() }),
+])
+export type ListedView = z.infer<typeof listedViewSchema>
+
+/** A view that can be opened. */
+export const isReadableView = (view: ListedView): view is SavedView & { unreadable: null } => view.unreadable === null
+
 /** The most views of one colleague. */
 export const MOST_VIEWS = 50
 

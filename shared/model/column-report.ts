@@ -71,6 +71,9 @@ export function apartOf(columns: readonly ColumnReport[]): {
   }
 }
 
+/** Among the places: the column holds due dates, so what is written in place of a day means its last. */
+export const DUE = 'due'
+
 type Words = Pick<Assumption, 'what' | 'todo'>
 
 /** What was assumed, and how to say what is meant; `of`: the places that were named. */
@@ -103,17 +106,17 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
       }
     case 'week':
       return {
-        what: 'weeks: read as their Monday, and due until their Sunday',
+        what: `weeks: read as their Monday${of.includes(DUE) ? ', and due until their Sunday' : ''}`,
         todo: 'Export the column with days where a day counts.',
       }
     case 'month':
       return {
-        what: 'months without a day: read as their first day, and due until their last',
+        what: `months without a day: read as their first day${of.includes(DUE) ? ', and due until their last' : ''}`,
         todo: 'Export the column with days where a day counts.',
       }
     case 'quarter':
       return {
-        what: 'quarters: read as the first day of the calendar’s quarter, and due until its last',
+        what: `quarters: read as the first day of the calendar’s quarter${of.includes(DUE) ? ', and due until its last' : ''}`,
         todo: 'Export the column with days where they are quarters of a fiscal year or a day counts.',
       }
     case 'country':

@@ -11,6 +11,7 @@ export const DOCTOR_CHECKS = [
   'lagging_streams',
   'triggers_without_source',
   'duplicate_accounts',
+  'several_spellings',
   'units_off',
   'assumed_values',
   'amounts_in_minor_units',

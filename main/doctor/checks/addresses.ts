@@ -66,7 +66,7 @@ export const contactsWithoutAddress: Check = ({ db }) => {
     if (without === 0) return []
     return {
       check: 'contacts_without_address' as const,
-      what: `${without.toLocaleString('en')} of ${several(contacts, 'contact')} of ${name} have no usable e-mail address.`,
+      what: `${without.toLocaleString('en')} of ${several(contacts, 'contact')} of ${name} ${without === 1 ? 'has' : 'have'} no usable e-mail address.`,
       why: 'A playbook that writes e-mail refuses to start for them.',
       todo: `Check the e-mail column in the mapping of ${name}, or add the addresses there.`,
       count: without,

@@ -18,6 +18,15 @@ const shared = (kind: 'domain' | 'email') =>
      GROUP BY i.value, i.source_id HAVING count(DISTINCT i.account_id) > 1 ORDER BY accounts DESC, ids`,
   )
 
+/** Accounts of one source with one name and a contact of one address. An address alone may be that of a consultant. */
+const namesakes = query<{ accounts: number; ids: string }>(
+  `SELECT count(DISTINCT a.id) AS accounts, min(a.uid) || ' and ' || max(a.uid) AS ids
+   FROM contact c JOIN account a ON a.id = c.account_id
+   WHERE c.email IS NOT NULL AND a.merged_into IS NULL AND a.name IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM merge_proposal p WHERE p.a = a.id OR p.b = a.id)
+   GROUP BY c.source_id, lower(c.email), lower(trim(a.name)) HAVING count(DISTINCT a.id) > 1 ORDER BY accounts DESC, ids`,
+)
+
 /** Accounts that are probably one and are not merged. */
 export const duplicateAccounts: Check = ({ db }) => {
   const found: Finding[] = []
@@ -47,5 +56,16 @@ export const duplicateAccounts: Check = ({ db }) => {
       sourceId: null,
     })
   }
+  const alike = db.all(namesakes)
+  if (alike.length > 0)
+    found.push({
+      check: 'duplicate_accounts',
+      what: `${several(alike.length, 'name')} ${alike.length === 1 ? 'belongs' : 'belong'} to several accounts of one source that share a contact’s address.`,
+      why,
+      todo: 'Merge them at the source, or say under Sources that they are the same.',
+      count: alike.length,
+      examples: alike.slice(0, 2).map(({ ids }) => ids),
+      sourceId: null,
+    })
   return found
 }

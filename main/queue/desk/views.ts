@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import {
+  isReadableView,
+  type ListedView,
   MOST_VIEWS,
   type SavedView,
   savedViewSchema,
@@ -9,21 +11,47 @@ import {
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
-import { getSetting, putSetting } from '../../cache/settings.ts'
+import { putSetting } from '../../cache/settings.ts'
+import { readStored } from '../../cache/stored.ts'
 
-const keyOf = (id: string): string => `view:${id}`
-const found = (db: ReadDb, id: string): SavedView | null => getSetting(db, keyOf(id), savedViewSchema)
+const PREFIX = 'view:'
+const keyOf = (id: string): string => `${PREFIX}${id}`
+const found = (db: ReadDb, id: string): ListedView | null => {
+  const value = db.get(viewStored(keyOf(id)))?.value
+  return value === undefined ? null : readView(id, value)
+}
+/** A view that can be read; null where there is none, or one that cannot. */
+const readable = (db: ReadDb, id: string): SavedView | null => {
+  const view = found(db, id)
+  return view && isReadableView(view) ? viewIn(view) : null
+}
 
-const allViews = query<{ value: string }>(
-  "SELECT value FROM setting WHERE key >= 'view:' AND key < 'view;' ORDER BY key",
+const viewStored = (key: string) => query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key])
+const allViews = query<{ key: string; value: string }>(
+  "SELECT key, value FROM setting WHERE key >= 'view:' AND key < 'view;' ORDER BY key",
 )
 
-/** The views that a colleague has saved, the oldest first. */
-export const viewsOf = (db: ReadDb, owner: string): SavedView[] =>
+/** What is left of a view that cannot be read: perhaps its name, and whose it is. */
+const leftSchema = z.object({ name: viewNameSchema.catch('A damaged view'), owner: z.string().nullable().catch(null) })
+
+function readView(id: string, stored: string): ListedView {
+  const { value, unreadable } = readStored(savedViewSchema, stored)
+  if (value !== null) return { ...value, unreadable: null }
+  const left = leftSchema.parse(readStored(z.looseObject({}), stored).value ?? {})
+  return { ...left, id, shape: null, unreadable }
+}
+
+const viewIn = ({ unreadable: _, ...view }: SavedView & { unreadable: null }): SavedView => view
+
+/** Whether a colleague may change a view. One that does not say whose it is belongs to everybody. */
+const isOwn = (view: ListedView, actor: string): boolean => view.owner === actor || view.owner === null
+
+/** The views that a colleague has saved, the oldest first. One that cannot be read is among them, with the reason. */
+export const viewsOf = (db: ReadDb, owner: string): ListedView[] =>
   db
     .all(allViews)
-    .map(({ value }) => savedViewSchema.parse(JSON.parse(value)))
-    .filter(view => view.owner === owner)
+    .map(({ key, value }) => readView(key.slice(PREFIX.length), value))
+    .filter(view => isOwn(view, owner))
 
 const isGone = (what: string) => fail('not_found', what, 'The view was removed.', 'Save the view again under its name.')
 
@@ -32,7 +60,7 @@ export const saveView = defineCommand({
   name: 'view.save',
   args: z.strictObject({ id: z.string().optional(), name: viewNameSchema, shape: viewShapeSchema }),
   apply: (tx, { id: known, name, shape }, { id: decision, actor }) => {
-    const before = known === undefined ? null : found(tx, known)
+    const before = known === undefined ? null : readable(tx, known)
     const what = `The view “${name}” was not saved.`
     if (known !== undefined && before?.owner !== actor) return isGone(what)
     const others = viewsOf(tx, actor).filter(view => view.id !== known)
@@ -49,7 +77,7 @@ export const saveView = defineCommand({
   },
 })
 
-function refusedName(others: readonly SavedView[], name: string, what: string): Result<never> | null {
+function refusedName(others: readonly ListedView[], name: string, what: string): Result<never> | null {
   if (others.some(view => view.name.toLowerCase() === name.toLowerCase()))
     return fail('conflict', what, 'Another of your views has this name.', 'Choose another name.')
   if (others.length >= MOST_VIEWS)
@@ -63,9 +91,11 @@ export const removeView = defineCommand({
   args: z.strictObject({ id: z.string() }),
   apply: (tx, { id }, { actor }) => {
     const view = found(tx, id)
-    if (view?.owner !== actor) return isGone('No view was removed.')
+    if (!view || !isOwn(view, actor)) return isGone('No view was removed.')
     forget(tx, id)
-    return ok({ value: null, undo: { command: 'view.put', args: { view: view as unknown as Json } } })
+    // A view that nobody can read is not worth restoring.
+    const undo = isReadableView(view) ? { command: 'view.put', args: { view: viewIn(view) as unknown as Json } } : null
+    return ok({ value: null, undo })
   },
 })
 
@@ -83,7 +113,7 @@ const putView = defineCommand({
         'The view belongs to a colleague.',
         'Ask them to restore it.',
       )
-    const before = found(tx, view.id)
+    const before = readable(tx, view.id)
     putSetting(tx, keyOf(view.id), view)
     const undo = before
       ? { command: 'view.put', args: { view: before as unknown as Json } }

@@ -40,11 +40,14 @@ const MONTHS = new Map(
 export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|q[1-4]|qtr|qua|tri|kva|令和|平成|昭和)/
+/** `/Date(1700000000000)/` of .NET and `ISODate("…")` of MongoDB's shell. */
+export const isCall = (text: string): boolean => /^\\?\/Date\(|^ISODate\(/.test(text)
+
 const ASCII = /^[a-z]+$/i
 const STARTS = new Set([...MONTHS.keys()].map(name => name.slice(0, 3)))
 
 /** Whether a text may begin with a month, a quarter, the day of a week or an era: a quick look, before it is read properly. */
 export const beginsLikeDate = (text: string): boolean => {
   const start = ASCII.test(text.slice(0, 3)) ? text.slice(0, 3).toLowerCase() : plain(text.slice(0, 3))
-  return STARTS.has(start) || WEEKDAY.test(start)
+  return STARTS.has(start) || WEEKDAY.test(start) || isCall(text)
 }

@@ -2,6 +2,7 @@ import { MINOR_DIGITS } from '../../../shared/currencies.ts'
 import { own } from '../../../shared/foreign/own.ts'
 import type { Decimal } from '../../../shared/source/cell-format.ts'
 import { westernDigits } from './digits.ts'
+import { paidFor } from './paid-for.ts'
 
 /**
  * What the marks of a number tell. `point` and `comma`: the decimal mark is certain. `either-*`: one mark before exactly
@@ -9,12 +10,12 @@ import { westernDigits } from './digits.ts'
  */
 export type NumberShape = 'integer' | 'grouped' | 'point' | 'comma' | 'either-point' | 'either-comma'
 
-const BETWEEN = `[ '’\u00a0\u2009\u202f]`
+const BETWEEN = `[ '’‘´\`\u00a0\u2009\u202f]`
 const SPACED = new RegExp(String.raw`^\d{1,3}(?:${BETWEEN}\d{3})+(?:([.,])\d+)?$`)
 const DOTS = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/
 /** Also as in India: 12,34,567. */
 const COMMAS = /^[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?$/
-const EXPONENT = /^\d+(?:\.\d+)?e[+-]?\d{1,3}$/i
+const EXPONENT = /^\d+(?:([.,])\d+)?e[+-]?\d{1,3}$/i
 
 /** How a number without sign or currency is written; null for what is none. */
 export function numberShape(text: string): NumberShape | null {
@@ -46,7 +47,8 @@ export function numberShape(text: string): NumberShape | null {
 function spaced(text: string): NumberShape | null {
   const found = SPACED.exec(text)
   if (found) return found[1] === undefined ? 'grouped' : found[1] === '.' ? 'point' : 'comma'
-  return EXPONENT.test(text) ? 'point' : null
+  const power = EXPONENT.exec(text)
+  return power && (power[1] === ',' ? 'comma' : 'point')
 }
 
 /** `0.500` and `1234.567` are fractions; `1.500` may be either. */
@@ -63,6 +65,8 @@ export interface BareNumber {
   currency: string | null
   /** Places by which a word behind the number moves its decimal mark: 3 for `1.5k`. */
   shift: number
+  /** The months that the cell says it pays for: 12 for `€588/yr`. Null where it says none. */
+  months: number | null
 }
 
 /** The currencies that a sign may stand for; a code in a cell stands for itself. */
@@ -77,6 +81,12 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '¥': ['JPY', 'CNY'],
   円: ['JPY'],
   元: ['CNY'],
+  Rs: ['INR', 'PKR', 'LKR', 'NPR', 'MUR'],
+  'Rs.': ['INR', 'PKR', 'LKR', 'NPR', 'MUR'],
+  C$: ['CAD', 'NIO'],
+  S$: ['SGD'],
+  NT$: ['TWD'],
+  MX$: ['MXN'],
   원: ['KRW'],
   '₹': ['INR'],
   '₩': ['KRW'],
@@ -115,15 +125,20 @@ export const mayBeIn = (written: string, currency: string): boolean =>
   written === currency || (own(SIGNS, written)?.includes(currency) ?? false)
 
 /** Signs and codes of currencies, as a part of a pattern with one group. */
-const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|[Ee]uros?|kr|zł|Kč|Ft|lei)`
-const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
+const CURRENCY = `(US\\$|CA?\\$|AU?\\$|NZ\\$|HK\\$|NT\\$|MX\\$|R\\$|S\\$|Rs\\.?|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|[Ee]uros?|kr|zł|Kč|Ft|lei)`
+const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−‑–]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
 /** `10,-` and `1.250,--`: no cents, and the mark before them is the decimal one. */
 const NO_CENTS = /(\d[.,])[-–—]{1,2}(?=\s|$)/
+/** `₹ 100/-`, the same in India. */
+const NOTHING_MORE = /(\d)\/[-–—]$/
 
 const SHORT = /^([\d.,]+)\s?(\p{L}{1,9})\.?$/u
 const THOUSANDS = new Set(['k', 'tsd', 'thousand', 'тыс', 'tys'])
 const MILLIONS = new Set(['mio', 'mln', 'mn', 'million', 'millionen', 'millions', 'млн', 'milyon'])
+/** The Indian hundred thousand and ten million. `Cr` alone is a credit to a bookkeeper. */
+const LAKHS = new Set(['lakh', 'lakhs', 'lac', 'lacs'])
+const CRORES = new Set(['crore', 'crores'])
 const BILLIONS = new Set(['bn', 'mrd', 'mld', 'billion', 'млрд'])
 
 /** What a word behind a number multiplies by, as a power of ten. A letter alone tells it only beside a currency. */
@@ -131,18 +146,24 @@ function shiftOf(written: string, isPriced: boolean): number {
   const word = written.toLowerCase()
   if (THOUSANDS.has(word) || (isPriced && written === 'T')) return 3
   if (MILLIONS.has(word) || (isPriced && (word === 'm' || word === 'mm'))) return 6
+  if (LAKHS.has(word)) return 5
+  if (CRORES.has(word)) return 7
   return BILLIONS.has(word) || (isPriced && written === 'B') ? 9 : 0
 }
 
-/** A plain decimal number with its mark moved to the right. */
+/** A plain decimal number with its mark moved to the right, or to the left where `places` is below 0. */
 export function shifted(plain: string, places: number): string {
   if (places === 0) return plain
   const [, sign = '', whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(plain) ?? []
-  const digits = whole + fraction.padEnd(places, '0')
-  const cut = whole.length + places
+  const digits = '0'.repeat(Math.max(0, -places)) + whole + fraction.padEnd(places, '0')
+  const cut = whole.length + Math.max(0, places)
   const rest = digits.slice(cut)
   return `${sign}${digits.slice(0, cut).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`
 }
+
+/** A hyphen that does not break and a dash stand for a minus where a program set the text. */
+const SIGNED = /^([-+−‑–])\s?/
+const MINUS = /^[-−‑–]\s?/
 
 /** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
 export function bareNumber(written: string): BareNumber | null {
@@ -150,28 +171,29 @@ export function bareNumber(written: string): BareNumber | null {
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57)
-    return { digits: text, negative: false, currency: null, shift: 0 }
+    return { digits: text, negative: false, currency: null, shift: 0, months: null }
   let rest = text
   let negative = false
   if (first === 40 && last === 41) {
     negative = true
     rest = rest.slice(1, -1).trim()
   }
-  const signed = /^([-+−])\s?/.exec(rest)
+  const signed = SIGNED.exec(rest)
   if (signed) rest = rest.slice(signed[0].length)
-  const found = WITH_CURRENCY.exec(rest.replace(NO_CENTS, '$100'))
+  const paid = paidFor(rest)
+  const found = WITH_CURRENCY.exec((paid?.rest ?? rest).replace(NO_CENTS, '$100').replace(NOTHING_MORE, '$1'))
   if (!found) return null
   let digits = found[2] ?? ''
   const trailing = /\s?[-−]$/.exec(digits)
   if (trailing) digits = digits.slice(0, -trailing[0].length)
-  const inner = signed ? null : /^([-−])\s?/.exec(digits)
+  const inner = signed ? null : MINUS.exec(digits)
   if (inner) digits = digits.slice(inner[0].length)
   const currency = found[1] ?? found[3] ?? null
   const short = SHORT.exec(digits)
   const shift = short ? shiftOf(short[2] ?? '', currency !== null) : 0
   if (short && shift > 0) digits = short[1] ?? ''
   const minus = (signed !== null && signed[1] !== '+') || trailing !== null || inner !== null
-  return { digits, negative: negative || minus, currency, shift }
+  return { digits, negative: negative || minus, currency, shift, months: paid?.months ?? null }
 }
 
 /**
@@ -183,12 +205,17 @@ export function plainNumber({ digits, negative, shift }: BareNumber, decimal: De
   if (shape === null) return null
   const fraction = fractionMark(shape, decimal)
   if (fraction === undefined) return null
-  const cut = fraction === '' ? -1 : digits.lastIndexOf(fraction)
-  const whole = (cut === -1 ? digits : digits.slice(0, cut)).replace(GROUPING, '')
-  const rest = cut === -1 ? '' : digits.slice(cut + 1)
-  return shifted(`${negative ? '-' : ''}${whole === '' ? '0' : whole}${rest === '' ? '' : `.${rest}`}`, shift)
+  const power = POWER.exec(digits)
+  const written = power ? digits.slice(0, power.index) : digits
+  const cut = fraction === '' ? -1 : written.lastIndexOf(fraction)
+  const whole = (cut === -1 ? written : written.slice(0, cut)).replace(GROUPING, '')
+  const rest = cut === -1 ? '' : written.slice(cut + 1)
+  const plain = `${negative ? '-' : ''}${whole === '' ? '0' : whole}${rest === '' ? '' : `.${rest}`}`
+  return shifted(plain, shift + Number(power?.[1] ?? 0))
 }
 
+/** `E+03` of a number that a spreadsheet shortened. */
+const POWER = /e([+-]?\d{1,3})$/i
 const GROUPING = new RegExp(`[.,]|${BETWEEN}`, 'g')
 
 /** The mark before the fraction, empty where there is none, undefined where nobody said. */

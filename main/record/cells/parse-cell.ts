@@ -16,6 +16,10 @@ export interface CellFormat {
   currency?: string | undefined
   /** For money: places by which the column moves the decimal mark, 3 for thousands. */
   shift?: number | undefined
+  /** For money: what the column pays for where a cell does not say so. */
+  per?: 'month' | 'year' | undefined
+  /** For money: what is paid a month is wanted, so what a cell says to be of a year is its twelfth. */
+  isMonthly?: boolean | undefined
 }
 
 /** What a cell says: a value, `null` for a blank, or what it is not. */
@@ -46,9 +50,7 @@ export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
     case 'date':
       return dated(ref.format ?? 'iso', moment)
     case 'money':
-      return ref.currency === undefined
-        ? () => ({ unfit: 'an amount in a known currency' })
-        : amount(ref.currency, ref.decimal, ref.shift)
+      return ref.currency === undefined ? () => ({ unfit: 'an amount in a known currency' }) : amount(ref.currency, ref)
   }
 }
 
@@ -68,14 +70,16 @@ function numeric(type: 'integer' | 'number', decimal: CellFormat['decimal']): Pa
     if (decimal === undefined && plain.test(text))
       return fits(Number(text), text) ? { value: Number(text) } : { unfit: what }
     const bare = bareNumber(text)
-    const written = bare?.currency === null ? plainNumber(bare, decimal) : null
+    const found = bare?.currency === null && bare.months === null ? plainNumber(bare, decimal) : null
+    const written = type === 'integer' && found !== null && FLOATED.test(found) ? found.slice(0, -2) : found
     if (written !== null && (type === 'number' || INTEGER.test(written)) && fits(Number(written), written))
       return { value: Number(written) }
     return isBlankWord(text) ? BLANK : { unfit: what }
   }
 }
 
-function amount(currency: string, decimal: CellFormat['decimal'], shift = 0): ParseCell {
+function amount(currency: string, { decimal, shift = 0, per, isMonthly = false }: CellFormat): ParseCell {
+  const usual = per === 'year' ? 12 : 1
   const unfit: CellRead = { unfit: `an amount in ${currency}` }
   return text => {
     const bare = bareNumber(text)
@@ -83,7 +87,10 @@ function amount(currency: string, decimal: CellFormat['decimal'], shift = 0): Pa
       return isBlankWord(text) ? BLANK : unfit
     const written = plainNumber(bare, decimal)
     const value = written === null ? null : parseMinor(shifted(written, shift), currency)
-    return value === null ? unfit : { value }
+    if (value === null) return unfit
+    // What the cell says itself goes before what its column says.
+    const months = (isMonthly || per !== undefined ? bare.months : null) ?? usual
+    return { value: months === 1 ? value : Math.round(value / months) }
   }
 }
 
@@ -100,5 +107,7 @@ function dated(format: DateFormat, moment: boolean): ParseCell {
 /** Anything up to here needs no second look. */
 const FAR = Date.UTC(9000, 0, 1)
 
+/** pandas writes whole numbers so where a column has a gap. */
+const FLOATED = /^-?\d+\.0$/
 const INTEGER = /^[+-]?\d+$/
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/

@@ -24,10 +24,25 @@ const WEEKDAY_BEHIND = /(?<=\d)\s?\((?:[月火水木金土日]|[월화수목금�
 const ERA = /^(令和|平成|昭和)(元|\d{1,2})年/
 const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭和: 1925 }
 
+/** `/Date(1700000000000+0100)/`: ms since 1970; the offset only names where it was written. */
+const COUNTED = /^\\?\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?\/$/
+/** `ISODate("2024-01-15T10:30:00Z")`. */
+const CALLED = /^ISODate\(["']?([^"')]+)["']?\)$/
+/** `20240115103000.0Z` of a directory (LDAP). */
+const GENERALISED = /^(\d{8})(\d{6})(?:[.,]\d{1,6})?(Z|[+-]\d{4})$/
+/** The name of a zone behind its offset, as Go and Ruby write it: `+0100 CET`. */
+const NAMED_OFFSET = /([+-]\d{2}:?\d{2}) [A-Z]{2,5}(?: m=[+-][\d.]+)?$/
+/** `T10:30[Europe/Berlin]`. */
+const BRACKETED = /(\d)\[([a-z]+\/[\w/+-]+)\]$/i
+
 /** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
 export function usualDate(text: string): string {
   return westernDigits(text)
     .replace(/^'(?=\d)/, '')
+    .replace(COUNTED, (_, ms) => new Date(Number(ms)).toISOString())
+    .replace(CALLED, '$1')
+    .replace(GENERALISED, '$1T$2$3')
+    .replace(NAMED_OFFSET, '$1')
     .replace(ERA, (_, era: string, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
     .replace(SPACED, '$1-$2-$3')
     .replace(WEEKDAY, '')
@@ -36,6 +51,7 @@ export function usualDate(text: string): string {
     .replace(BETWEEN, ' ')
     .replace(/\s{2,}/g, ' ')
     .replace(/([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/, '$1')
+    .replace(BRACKETED, '$1 $2')
     .replace(/([ap])\.?\sm\.?$/i, '$1m')
     .replace(/\s(Uhr|uur|klo|h)$/i, '')
     .replace(YEAR_WORD, '$1')

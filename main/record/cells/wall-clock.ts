@@ -3,8 +3,9 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { usualDate } from './usual-date.ts'
 
 const HALF_OF_DAY = /[ap]\.?m\.?$/i
-/** Offsets, and abbreviations that stand for one; brackets with words may follow. */
-const OFFSET = /[\d.m]\s?([a-z]{1,4}|(utc|gmt)?[+-]\d{1,2}(:?\d{2})?|\([a-z]{1,4}\))(\s\([^()]*\))?$/i
+/** Names of zones, offsets, and abbreviations that stand for one; brackets with words may follow. */
+const OFFSET =
+  /[\d.m]\s?([a-z]{2,20}\/[a-z_/]{2,60}|[a-z]{1,4}|(utc|gmt)?[+-]\d{1,2}(:?\d{2})?|\([a-z]{1,4}\))(\s\([^()]*\))?$/i
 const COMPACT = /^\d{8}T?(\d{2}){1,3}$/
 
 /** Whether a text that is a date says a time of day and neither zone nor offset: it is what a clock on a wall showed. */

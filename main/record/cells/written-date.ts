@@ -1,4 +1,5 @@
 import { own } from '../../../shared/foreign/own.ts'
+import { isTimeZone, wallMomentOf } from '../../../shared/local-time.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
 import { monthOf } from './months.ts'
 import { type CalendarPeriod, dayOfWeek, periodOf } from './period.ts'
@@ -15,6 +16,8 @@ export interface WrittenDate {
   separator: string
   /** Time of day in ms, less the offset from UTC. Without a zone it is read as UTC. */
   time: number
+  /** The name of a zone behind the clock, such as Europe/Berlin. */
+  zone: string | null
   timed: boolean
   /** The clock shows 1 to 12 and says neither AM nor PM nor a zone, so it may be one of twelve hours. */
   mayLackHalf: boolean
@@ -22,7 +25,7 @@ export interface WrittenDate {
   period: CalendarPeriod['kind'] | null
 }
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?(?![a-z]))?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{2,20}\/[a-z_]{2,30}(?:\/[a-z_]{2,30})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
 const CLOCK = new RegExp(`^${TIME}$`, 'i')
 const TWELVE_HOURS = /^(0?[1-9]|1[0-2]):\d{2}(:\d{2}([.,]\d+)?)?$/
 const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
@@ -31,7 +34,7 @@ const EASTERN = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日�
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})?(\d{2})?Z?)?$/
 const WEEKDAY = /^\p{L}{2,12}[.,]{0,2}\s/u
 const NAMED =
-  /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ ]?\s?(?:de )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
+  /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ ]?\s?(?:de |of )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de |of )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
 const MONTH_FIRST =
   /^(\p{L}{3,12})\.?[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ]\s?(\d{4})(?:(?:,\s?|\s)(?:at )?(\d{1,2}:.+))?$/iu
 
@@ -117,13 +120,13 @@ interface Form {
 }
 
 function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDate | null {
-  const time = clock === undefined ? 0 : timeOf(clock)
-  if (time === null) return null
+  const told = clock === undefined ? { time: 0, zone: null } : timeOf(clock)
+  if (told === null) return null
   const mayLackHalf = clock !== undefined && TWELVE_HOURS.test(clock)
-  return { ...form, parts, time, timed: clock !== undefined, mayLackHalf, period: null }
+  return { ...form, ...told, parts, timed: clock !== undefined, mayLackHalf, period: null }
 }
 
-function timeOf(clock: string): number | null {
+function timeOf(clock: string): Pick<WrittenDate, 'time' | 'zone'> | null {
   const found = CLOCK.exec(clock)
   if (!found) return null
   const [, hours, minutes, seconds = '0', fraction = '0', half, zone, aside] = found
@@ -131,10 +134,13 @@ function timeOf(clock: string): number | null {
   const day = hour === null ? null : timeOfDay(hour, Number(minutes), Number(seconds))
   if (day === null) return null
   // “10:00 (CET)” says its zone beside the clock; after an offset the brackets only name it.
-  const shift = offsetOf(zone ?? (aside !== undefined && /^[a-z]{1,4}$/i.test(aside) ? aside : undefined))
+  const named = zone?.includes('/') === true ? zone : null
+  if (named !== null && !isTimeZone(named)) return null
+  const shift =
+    named !== null ? 0 : offsetOf(zone ?? (aside !== undefined && /^[a-z]{1,4}$/i.test(aside) ? aside : undefined))
   if (shift === null) return null
   const ms = Math.floor(Number(`0.${fraction}`) * 1_000)
-  return day + ms - shift
+  return { time: day + ms - shift, zone: named }
 }
 
 /** ms since midnight. 24:00 is the end of a day, and a leap second the beginning of the next minute, as ISO 8601 has them. */
@@ -198,12 +204,13 @@ export function offsetOf(zone: string | undefined): number | null {
 const OFFSET = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?$/i
 
 /** UTC ms of a written date; `order` counts where the text tells none. Null where that day does not exist. */
-export function momentOf({ parts, order: told, short, time }: WrittenDate, order: DateOrder): number | null {
+export function momentOf({ parts, order: told, short, time, zone }: WrittenDate, order: DateOrder): number | null {
   const [a, b, c] = parts
   const by = told ?? order
   const [year, month, day] = by === 'ymd' ? [a, b, c] : by === 'dmy' ? [c, b, a] : [c, a, b]
   const start = dayAt(short || (told === null && by === 'ymd') ? century(year) : year, month, day)
-  return start === null ? null : start + time
+  if (start === null) return null
+  return zone === null ? start + time : wallMomentOf(start + time, zone).at
 }
 
 /** Two digits, as POSIX reads them. */

@@ -62,10 +62,11 @@ function reader<Row>(shape: Shape<Row>, ref: IdRef): One<Row> {
 function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unknown }>): One<Row> {
   const read = valueReader(shape, typeof ref === 'string' || 'const' in ref ? ref : { ...ref, type: 'text' }, 'id')
   const place = placeOf(ref)?.name ?? null
+  const isWhole = typeof ref === 'object' && !('const' in ref) && ref.type === 'integer'
   return row => {
     const value = read(row)
     if (value === null || value === '') return null
-    const id = bareId(String(value))
+    const id = withoutFraction(bareId(String(value)), isWhole)
     if (SHORTENED.test(id))
       throw new Unfit(
         place,
@@ -74,6 +75,10 @@ function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unkn
     return id
   }
 }
+
+/** 101.0 of a column of whole numbers is the 101 of other files. */
+const withoutFraction = (id: string, isWhole: boolean): string =>
+  isWhole && /^\d+\.0$/.test(id) ? id.slice(0, -2) : id
 
 /** How spreadsheets write a number of twelve digits and more; two different ones may look alike. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,}$/

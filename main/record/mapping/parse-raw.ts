@@ -18,7 +18,6 @@ export interface Place {
 export interface RawFormat extends Omit<CellFormat, 'type'> {
   want: WantJson
   unit?: MoneyUnit | undefined
-  per?: 'month' | 'year' | undefined
   /** Digits of minor units as the vendor counts them, where that is not what ISO 4217 says. */
   vendorDigits?: number | undefined
   /** A date that stands for none, such as the year 9999, is blank. */
@@ -30,7 +29,7 @@ export interface RawFormat extends Omit<CellFormat, 'type'> {
  * type. Text is trimmed and not empty when it comes here.
  */
 export function rawParser(format: RawFormat, place: Place): (raw: unknown) => CellRead {
-  const text = monthly(format, textParser(format))
+  const text = textParser(format)
   const typed = monthly(format, typedParser(format))
   return raw => {
     if (typeof raw === 'string') return text(raw)
@@ -40,7 +39,10 @@ export function rawParser(format: RawFormat, place: Place): (raw: unknown) => Ce
 }
 
 /** What is paid for a year, as its twelfth. */
-function monthly<Raw>({ want, per }: RawFormat, parse: (raw: Raw) => CellRead): (raw: Raw) => CellRead {
+function monthly<Raw>(
+  { want, per }: Pick<RawFormat, 'want' | 'per'>,
+  parse: (raw: Raw) => CellRead,
+): (raw: Raw) => CellRead {
   if (want !== 'money' || per !== 'year') return parse
   return raw => {
     const read = parse(raw)
@@ -60,14 +62,14 @@ const CELLS: Record<WantJson, ColumnType> = {
   money: 'money',
 }
 
-function textParser({ want, unit, per: _, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
+function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
   if (want === 'money' && unit === 'minor') {
     const whole = cellParser({ type: 'integer' }, false)
-    return text => {
+    return monthly({ want, ...format }, text => {
       const found = whole(text)
       if ('value' in found && found.value === null) return found
       return inOwnUnits('value' in found ? Number(found.value) : Number.NaN, format.currency, vendorDigits)
-    }
+    })
   }
   if (want === 'money' && (format.currency === undefined || !isCurrency(format.currency)))
     return () => ({ unfit: 'an amount in a known currency' })

@@ -86,7 +86,8 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const raw = rawReader(shape, ref)
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
   const { format: written, decimal, unit, per } = ref
-  const format = { want, format: written, decimal, unit, per, moment: TIME_FIELDS.has(target) || target === 'deleted' }
+  const moment = TIME_FIELDS.has(target) || target === 'deleted'
+  const format = { want, format: written, decimal, unit, per, moment, isMonthly: target === 'mrr' }
   const plain = want === 'money' ? moneyParser(shape, ref, format, place) : fixed<Row>(rawParser(format, place))
   const parse =
     want === 'time'

@@ -57,11 +57,18 @@ function propertyOf({ name }: GuessedColumn, place: number): string {
 }
 
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
-export const refTo = ({ name, type, format, decimal }: GuessedColumn): SingleRef =>
-  type === 'money'
-    ? { field: name, type: 'text' }
-    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
+export const refTo = ({ name, type, format, decimal, floated }: GuessedColumn): SingleRef =>
+  floated && type === 'text'
+    ? { field: name, type: 'integer' }
+    : type === 'money'
+      ? { field: name, type: 'text' }
+      : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 export const textOf = (column: GuessedColumn): SingleRef => ({ field: column.name, type: 'text' })
+/** An id is a name, but for whole numbers that a program wrote with a fraction: 101.0 is the 101 of other files. */
+export const idRefOf = (column: GuessedColumn): { field: string; type: 'text' | 'integer' } => ({
+  field: column.name,
+  type: column.floated ? 'integer' : 'text',
+})
 export const isDate = (column: GuessedColumn): boolean => column.type === 'date'
 export const isNumber = ({ type }: GuessedColumn): boolean =>
   type === 'integer' || type === 'number' || type === 'money'

@@ -6,7 +6,7 @@ import { isFlag } from './states.ts'
 
 const DELETED = [/^(is_|has_been_)?(soft_)?(deleted|removed|erased)$/, /^(deletion|deleted|removed)_flag$/]
 const DELETED_AT = [/^(soft_)?(deleted|removed|erased)_(at|on|date|time)$/, /^date_(deleted|removed)$/]
-const LEFT = [/^(is_|has_)?(archived|churned|cancell?ed|closed|terminated|left)$/]
+export const LEFT = [/^(is_|has_)?(archived|churned|cancell?ed|closed|terminated|left)$/]
 /** Names of a column that says where a customer stands. */
 export const STATUS = [
   /^((account|customer|client|company|subscription|lifecycle|crm)_)?status$/,
@@ -18,6 +18,8 @@ const GONE_WORDS = [
   ...['ex-customer', 'former customer', 'former_customer', 'lost', 'ended', 'offboarded', 'gekündigt', 'ehemalig'],
   ...['résilié', 'cancelado', 'opgezegd', 'uppsagd'],
 ]
+
+const isGoneWord = (text: string): boolean => GONE_WORDS.includes(text.toLowerCase())
 
 /** What says that a row of any kind was deleted where it comes from. */
 export function takeDeleted(pick: Picker): RowTest | undefined {
@@ -41,7 +43,7 @@ export function takeLeft(pick: Picker): RowTest | undefined {
   const flag = pick.named([...DELETED, ...LEFT], isFlag)
   if (flag) return yesIn(flag)
   // The other words of a status are worth keeping, so the column is only looked at.
-  const status = pick.find(STATUS, isText)
+  const status = pick.find(STATUS, isText) ?? pick.find(LEFT, one => isText(one) && one.samples.some(isGoneWord))
   if (!status) return undefined
   const words = GONE_WORDS.flatMap(spellings).map(word => [word, 'true'] as const)
   return { field: status.name, type: 'boolean', map: { ...Object.fromEntries(words), '': '', '*': 'false' } }

@@ -1,6 +1,6 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
 import { isOfConsent } from './consent.ts'
-import { STATUS } from './gone.ts'
+import { LEFT, STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
 import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
@@ -36,7 +36,7 @@ function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): 
   const isOf = (heads: readonly RegExp[]) => heads.some(one => one.test(head))
   const what = isOf(ADDRESS_HEADS) ? 'address' : isOf(NAME_HEADS) ? 'name' : null
   if (what === null) return []
-  const note = `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping (--map) if one is better`
+  const note = `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping if one is better`
   return [{ column: id.field, note }]
 }
 
@@ -48,8 +48,10 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     (type === 'boolean' || bits === true) && MAY_HAVE_LEFT.test(head)
   const isPaused = ({ head, type, samples }: HeadedColumn) =>
     type === 'text' && STATUS.some(name => name.test(head)) && samples.some(text => PAUSED.test(text))
+  const isUnread = ({ head, type, name, blank }: HeadedColumn) =>
+    type === 'text' && blank < 1 && name !== told && LEFT.some(one => one.test(head))
   return columns
-    .filter(column => (isFlag(column) && column.name !== told) || isPaused(column))
+    .filter(column => (isFlag(column) && column.name !== told) || isPaused(column) || isUnread(column))
     .map(({ name }) => ({
       column: name,
       note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',

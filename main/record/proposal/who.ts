@@ -1,6 +1,6 @@
 import type { AccountRef, ValueRef } from '../../../shared/source/mapping.ts'
 import type { IdRef } from '../../../shared/source/value-ref.ts'
-import { type Fits, isText, type Picker, textOf } from './column-picker.ts'
+import { type Fits, idRefOf, isText, type Picker, textOf } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
 const OWNERS = '(account|customer|company|client|organi[sz]ation|org)'
@@ -20,14 +20,16 @@ export interface OwnerColumn {
 export function findOwner(columns: readonly HeadedColumn[]): OwnerColumn | null {
   for (const pattern of [ACCOUNT_ID, ACCOUNT_KEY, ACCOUNT]) {
     const direct = columns.find(({ head, type }) => pattern.test(head) && type !== 'date' && type !== 'boolean')
-    if (direct) return { column: direct.name, ref: { field: direct.name } }
+    if (direct) return { column: direct.name, ref: ownerOf(direct) }
   }
   for (const column of columns.slice(1)) {
     const kind = /^(subscription|order|ticket|shipment|payment|invoice)_id$/.exec(column.head)?.[1]
-    if (kind) return { column: column.name, ref: { object: kind, id: { field: column.name } } }
+    if (kind) return { column: column.name, ref: { object: kind, id: ownerOf(column) } }
   }
   return null
 }
+
+const ownerOf = (column: HeadedColumn) => (column.floated ? idRefOf(column) : { field: column.name })
 
 const PLAIN_IDS = [/^id$/, /^id_oid$/, /^uuid$/, /^guid$/, /^external_id$/, /^identifier$/, /^record_id$/]
 const KEYED = /_(id|key|no|nr|number|code|uuid|guid|ref|reference)$/

@@ -13,6 +13,10 @@ export const CLOCK =
 export const DIALLED = /^\+\d{7,}$/
 /** `CHF 1'250.–`: nothing behind the decimal mark. */
 export const NO_CENTS = /\d[.,][-–—]{1,2}$/
+/** `EUR 49/mo`: an amount that begins with its code. */
+export const PRICED = /^[A-Z]{3}\s?\d/
+/** `101.0`, as pandas writes whole numbers where a column has a gap. */
+export const FLOATED = /^\d{1,15}\.0$/
 /** `2019`. */
 export const YEAR = /^(19|20)\d\d$/
 
@@ -31,6 +35,14 @@ export function dateIn(text: string, dateWord: boolean): WrittenDate | null {
   const written = text.length < LONGEST_DATE ? writtenDate(text) : null
   return written?.period && written.period !== 'week' && !dateWord ? null : written
 }
+
+/**
+ * Whether a whole number (`value`: as JavaScript reads it) keeps all of its digits. What JavaScript reads otherwise, such as
+ * one with a long minus, does where it has few enough.
+ */
+export const isWholeSafe = (text: string, value: number): boolean =>
+  Number.isNaN(value) ? text.length <= SAFE_DIGITS : Number.isSafeInteger(value)
+const SAFE_DIGITS = 15
 
 /** No script has its digits before those of Arabic. */
 export const FOREIGN_DIGITS = 0x660

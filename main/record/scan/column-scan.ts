@@ -1,8 +1,8 @@
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
-import { isBooleanWord, LONGEST_BOOLEAN } from '../cells/booleans.ts'
+import { booleanOf, isBooleanWord, LONGEST_BOOLEAN } from '../cells/booleans.ts'
 import { westernDigits } from '../cells/digits.ts'
-import { beginsLikeDate } from '../cells/months.ts'
-import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
+import { beginsLikeDate, isCall } from '../cells/months.ts'
+import { type BareNumber, bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
 import { momentOf, type WrittenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
 import {
@@ -11,16 +11,17 @@ import {
   type DateOrders,
   DIALLED,
   dateIn,
+  FLOATED,
   FOREIGN_DIGITS,
-  isCompact,
-  isExcelDay,
   isMark,
+  isWholeSafe,
   LONGEST_DATE,
   NO_CENTS,
   orderFitting,
   PERCENT,
-  YEAR,
+  PRICED,
 } from './cell-shapes.ts'
+import { CountedTimes } from './counted-times.ts'
 import { headOf } from './header-words.ts'
 import { AMOUNT_NAME, isNoMomentName, TIME_NAME, TIME_WORD } from './time-words.ts'
 
@@ -35,7 +36,7 @@ const EXAMPLES = 3
 const COMPARED = 20_000
 
 /** Goes through one column of a file, cell by cell, and counts what each may be. All of it is facts; `settle` decides. */
-export class ColumnScan {
+export class ColumnScan extends CountedTimes {
   readonly name: string
   /** The name speaks of time, so a number may be a date. */
   readonly timely: boolean
@@ -70,6 +71,8 @@ export class ColumnScan {
   currency: string | null | undefined
   /** Numbers whose sign may stand for several currencies, as `$` does. */
   unclearCurrency = 0
+  /** Words that say yes or no only beside others that do, such as y and N. */
+  shortTruths = 0
   /** Cells that are 0 or 1. */
   bits = 0
   /** Texts that are a time of day, such as 10:30 or 9:05 pm. */
@@ -78,23 +81,16 @@ export class ColumnScan {
   shorts = 0
   /** Cells such as 85 %. */
   percents = 0
-  /** Cells such as 2019. */
-  years = 0
   /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
   shortClocks = 0
   fullClocks = 0
   /** Numbers written plainly, as JavaScript reads them. */
   plain = 0
   safeIntegers = 0
+  /** Cells such as 101.0. */
+  floated = 0
   /** Numbers that lose something as numbers: a zero in front, a plus, or the last of too many digits. */
   nameLike = 0
-  /** Numbers that may count seconds, milliseconds or microseconds since 1970, days as Excel does, or be 20241231. */
-  seconds = 0
-  millis = 0
-  micros = 0
-  serials = 0
-  compact = 0
-  zeros = 0
   /** Dates that the narrow formats read: `iso`, with slashes, with dots. */
   iso = 0
   /** Dates with a time of day. */
@@ -111,9 +107,11 @@ export class ColumnScan {
   private values: Set<string> | null = new Set()
   private comparing = true
   private last = ''
+  private isShortTruth = false
   private lastClass: CellClass | 'blank' = 'blank'
 
   constructor(name: string) {
+    super()
     this.name = name
     const head = headOf(name)
     this.isAmount = AMOUNT_NAME.test(head)
@@ -177,20 +175,25 @@ export class ColumnScan {
     const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || (first > 191 && !isMark(first))
     if (!isLetter) return this.marked(text, line)
     // Words repeat more than anything else does.
-    if (text === this.last) return this.lastClass
-    this.last = text
-    this.lastClass = this.word(text, line)
+    if (text !== this.last) {
+      this.last = text
+      this.isShortTruth = false
+      this.lastClass = this.word(text, line)
+    }
+    if (this.isShortTruth) this.shortTruths++
     return this.lastClass
   }
 
   private word(text: string, line: number): CellClass | 'blank' {
     if (isBlankWord(text)) return 'blank'
     if (text.length <= LONGEST_BOOLEAN && isBooleanWord(text)) return 'boolean'
+    if (text.length <= 3 && booleanOf(text) !== undefined) this.isShortTruth = true
     const written = text.length > 4 && beginsLikeDate(text) ? dateIn(text, this.dateWord) : null
     if (written) return this.date(written, text, line)
     // An amount that begins with its currency ends with a digit; hardly any other word does.
     const last = text.charCodeAt(text.length - 1)
-    return (last >= 48 && last <= 57) || NO_CENTS.test(text) ? this.marked(text, line) : this.measured(text)
+    const isPriced = (last >= 48 && last <= 57) || PRICED.test(text) || NO_CENTS.test(text)
+    return isPriced ? this.marked(text, line) : this.measured(text)
   }
 
   /** A text that measures something, which is kept as it is and said. */
@@ -204,14 +207,19 @@ export class ColumnScan {
   private marked(text: string, line: number): CellClass | 'blank' {
     const bare = text.length < 40 ? bareNumber(text) : null
     const shape = bare && numberShape(bare.digits)
-    if (bare && shape) return this[bare.shift > 0 ? 'short' : 'number'](text, line, shape, bare.currency)
-    return isBlankWord(text) ? 'blank' : this.measured(text)
+    if (bare && shape) {
+      const isPlain = bare.shift === 0 && bare.months === null
+      return isPlain ? this.number(text, line, shape, bare.currency) : this.short(text, line, shape, bare)
+    }
+    if (isBlankWord(text) || isZeroDate(text)) return 'blank'
+    const written = isCall(text) ? dateIn(text, this.dateWord) : null
+    return written ? this.date(written, text, line) : this.measured(text)
   }
 
-  /** `1.5k` is an amount where the cell or the name of the column says so, and may be anything elsewhere. */
-  private short(text: string, line: number, shape: NumberShape, currency: string | null): CellClass {
+  /** `1.5k` and `49/mo` are amounts where the cell or the name of the column says so, and may be anything elsewhere. */
+  private short(text: string, line: number, shape: NumberShape, { currency, months }: BareNumber): CellClass {
     if (currency === null && !this.isAmount) {
-      this.shorts++
+      if (months === null) this.shorts++
       return 'text'
     }
     return this.number(text, line, shape === 'integer' ? 'grouped' : shape, currency)
@@ -245,30 +253,16 @@ export class ColumnScan {
     const value = Number(text)
     if (!Number.isNaN(value)) this.plain++
     if (shape !== 'integer') {
+      if (shape === 'point' && FLOATED.test(text)) this.floated++
       if (this.dateWord) this.mayBeFractionOfTime(Number(text.replace(',', '.')))
       return 'number'
     }
     if (text === '0' || text === '1') this.bits++
-    if (Number.isSafeInteger(value)) this.safeIntegers++
+    if (isWholeSafe(text, value)) this.safeIntegers++
     else this.nameLike++
     if ((text.length > 1 && text.charCodeAt(0) === 48) || DIALLED.test(text)) this.nameLike++
     if (this.dateWord) this.mayBeTime(text, value)
     return 'number'
-  }
-
-  private mayBeFractionOfTime(value: number): void {
-    if (isExcelDay(value)) this.serials++
-    else if (value >= 1e8 && value < 1e10) this.seconds++
-  }
-
-  private mayBeTime(text: string, value: number): void {
-    if (YEAR.test(text)) this.years++
-    if (value === 0) this.zeros++
-    else if (isCompact(text)) this.compact++
-    else if (isExcelDay(value)) this.serials++
-    else if (text.length === 9 || text.length === 10) this.seconds++
-    else if (text.length === 12 || text.length === 13) this.millis++
-    else if (text.length === 15 || text.length === 16) this.micros++
   }
 
   private date(written: WrittenDate, text: string, line: number): CellClass {

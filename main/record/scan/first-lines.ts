@@ -77,6 +77,16 @@ function isValue(cell: string): boolean {
 const TOTAL =
   /^(grand |sub)?totals?$|^(sum|average|avg|count|summe|gesamt|gesamtsumme|gesamtergebnis|zwischensumme|total général|totaux|somme|totalt|summa|totale|suma|totaal|合計|総計|итого)$/i
 
+/** Whether a row is nothing but a line, as terminals and Markdown draw it below a header: `---`, `:--:`, `----+----`. */
+export function isRule(cells: readonly string[]): boolean {
+  const first = cells[0]?.trim() ?? ''
+  // Nearly every row is told by its first cell.
+  if (first !== '' && !RULE.test(first)) return false
+  return cells.every(cell => cell.trim() === '' || RULE.test(cell.trim()))
+}
+
+const RULE = /^[:+]?-[-+:]{2,}$/
+
 /** Whether a row sums up others: `Total` comes first, and everything beside it is a number. */
 export function isTotals(cells: readonly string[]): boolean {
   let numbers = 0

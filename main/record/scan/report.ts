@@ -73,7 +73,9 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
   const waits = met?.waits.rows ?? 0
   const unfit = (met?.unfit.rows ?? 0) + waits
   const blank = met?.blank.rows ?? 0
-  const [use] = uses.toSorted((a, b) => Number(a.ref === null) - Number(b.ref === null))
+  // What a column is read as counts before its part in an id, which takes every cell as it is written.
+  const rank = ({ ref, target }: ColumnUse) => (ref === null ? 2 : target === 'id' ? 1 : 0)
+  const [use] = uses.toSorted((a, b) => rank(a) - rank(b))
   const ref = use?.ref ?? null
   const isEmpty = filled !== undefined && ref !== null && !filled.has(column) && unfit === 0
   return {

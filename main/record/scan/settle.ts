@@ -29,7 +29,7 @@ const nothing = { format: null, decimal: null, currency: null, odd: 0, oddExampl
 export function settle(column: ColumnScan, style: Evidence): Settled {
   const { filled, classes } = column
   if (filled === 0) return { ...nothing, type: 'text' }
-  if (classes.boolean > 0 && few(filled - classes.boolean, filled, 50) && !isLanguage(column)) return boolean(column)
+  if (isBoolean(column)) return boolean(column)
   const dates = settleDates(column)
   if (dates) return dates
   const other =
@@ -38,6 +38,14 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
       : { ...nothing, type: 'text' as const, because: mixed(column) }
   const because = other.because ?? untold(column, other.type)
   return because === other.because ? other : { ...other, because }
+}
+
+/** Words for yes and no with hardly anything else, or with nothing but their short forms: `yes`, `N`, `0`. */
+function isBoolean(column: ColumnScan): boolean {
+  const { filled, classes, shortTruths, bits } = column
+  if (classes.boolean === 0 || isLanguage(column)) return false
+  const others = filled - classes.boolean
+  return others === shortTruths + bits || few(others, filled, 50)
 }
 
 /** `no`, `ja` and `si` are codes of languages and countries too. */
@@ -67,7 +75,7 @@ const few = (odd: number, filled: number, n: number): boolean =>
 const boolean = (column: ColumnScan): Settled => ({
   ...nothing,
   type: 'boolean',
-  odd: column.filled - column.classes.boolean,
+  odd: column.filled - column.classes.boolean - column.shortTruths - column.bits,
   oddExamples: [...column.examples.text, ...column.examples.number, ...column.examples.date].slice(0, 3),
 })
 
@@ -110,14 +118,15 @@ const halfDays = ({ shortClocks, fullClocks }: ColumnScan): string | null =>
 
 /** Counts since 1970 and days of Excel look like any number, so they are believed only in a column named like a time. */
 function countedDates(column: ColumnScan): Partial<Settled> | null {
-  const { filled, dateWord, zeros, seconds, millis, micros, serials, compact, classes, examples } = column
+  const { filled, dateWord, zeros, seconds, millis, micros, serials, compact, classes, examples, orders } = column
   if (!dateWord || classes.number === 0) return null
   const forms: [DateFormat, number, boolean][] = [
     ['unix_s', seconds, column.timely],
     ['unix_ms', millis, column.timely],
     ['unix_us', micros, column.timely],
     ['excel', serials, true],
-    ['ymd', compact, true],
+    // Calendars write days as 20240116 beside moments such as 20240115T103000Z.
+    ['ymd', compact && compact + classes.date - orders.dmy - orders.mdy - orders.any, true],
   ]
   for (const [format, count, believed] of forms) {
     const odd = filled - count - zeros

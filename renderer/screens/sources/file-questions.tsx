@@ -1,6 +1,7 @@
-import type { FileQuestion } from '../../../shared/model/source.ts'
+import type { FileQuestion, InspectedFile } from '../../../shared/model/source.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
+import { count, plural } from '../../parts/number.ts'
 
 type Choice = FileQuestion['choices'][number]['answer']
 
@@ -33,6 +34,31 @@ function askingIn(value: unknown): string[] {
   const own = typeof field === 'string' && (format === 'ask' || decimal === 'ask') ? [field] : []
   return [...own, ...Object.values(value).flatMap(askingIn)]
 }
+
+/** What was noticed when every cell was looked at: what nobody reads, and cells that do not fit. */
+export function FileFindings({ findings, bare }: Pick<InspectedFile, 'findings' | 'bare'>) {
+  // Columns whose currency is asked for are told of there.
+  const told = findings.filter(({ column, note, odd }) => odd > 0 || (note !== null && !bare.includes(column)))
+  if (told.length === 0) return null
+  return (
+    <ul className="column-reports" aria-label="Noticed in this file">
+      {told.map(({ column, odd, examples, note }) => (
+        <li key={column}>
+          <b>{column || 'Without a name'}</b>{' '}
+          {odd > 0 ? (
+            <span className="wait">
+              {plural(odd, 'cell does', 'cells do')} not fit:{' '}
+              {examples.map(({ line, text }) => `line ${count(line)} “${text}”`).join(', ')}
+            </span>
+          ) : null}
+          {note && !bare.includes(column) ? <span className="hint">{sentence(note)}</span> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const sentence = (note: string) => `${note.charAt(0).toUpperCase()}${note.slice(1)}${note.endsWith('.') ? '' : '.'}`
 
 /** What a file leaves open, asked once for all columns of a kind, with what each answer makes of the same cells. */
 export function FileQuestions({

@@ -93,7 +93,7 @@ describe('the doctor', () => {
       ['1 account has revenue in RSD, which has no exchange rate.', 'account s7:1'],
     ])
     expect(found(patient, 'contacts_without_address')).toEqual([
-      ['1 of 2 contacts of Test have no usable e-mail address.', expect.stringMatching(/^contact t/)],
+      ['1 of 2 contacts of Test has no usable e-mail address.', expect.stringMatching(/^contact t/)],
       ['1 account has no contact with a usable e-mail address.', 'account s7:1'],
     ])
   })
@@ -152,16 +152,21 @@ describe('the doctor', () => {
   it('finds accounts that may be one, by an open proposal or an own domain that they share', () => {
     const patient = aPatient(db => {
       aSource(db, 7, 'Shop')
-      const [a, b, c, d] = [1, 2, 3, 4].map(n => aWell(db, n, 7))
+      const [a, b, c, d, e, f] = [1, 2, 3, 4, 5, 6].map(n => aWell(db, n, 7))
       db.prepare(
         "INSERT INTO merge_proposal (a, b, rule, value, confidence, at, state) VALUES (?, ?, 'domain', 'x', 0.8, 0, 'open')",
       ).run(a, b)
       const identity = db.prepare("INSERT INTO identity VALUES ('domain', 'y.example', ?, 7, 1)")
       for (const one of [c, d]) identity.run(one)
+      // An address alone may be that of a consultant, and a name alone that of many.
+      db.prepare("UPDATE account SET name = 'Ada Ltd' WHERE id IN (?, ?)").run(e, f)
+      db.prepare("UPDATE contact SET email = 'ada@x.example' WHERE account_id IN (?, ?, ?)").run(d, e, f)
+      db.prepare("UPDATE contact SET email = 'Ada@x.example' WHERE account_id = ?").run(f)
     })
     expect(found(patient, 'duplicate_accounts')).toEqual([
       ['1 pair of accounts may be the same and nobody has decided.', 's7:1 and s7:2'],
       ['1 domain belongs to several accounts of one source.', 's7:3 and s7:4'],
+      ['1 name belongs to several accounts of one source that share a contact’s address.', 's7:5 and s7:6'],
     ])
   })
 
@@ -185,6 +190,41 @@ describe('the doctor', () => {
         'triggers_without_source',
       ),
     ).toEqual([['“Onboarding is not complete” lacks onboarding_completed: no source supplies it.', 'onboarding']])
+  })
+
+  it('tells of triggers together where many lack something, and of those apart whose data may have another name', () => {
+    const lacking = ['a', 'b', 'c', 'd'].map(id => ({ triggerId: id, title: id, lacks: ['order', `${id}_seen`] }))
+    const other = { triggerId: 'e', title: 'E', lacks: ['feature_used'], instead: 'Did you mean report_opened?' }
+    expect(
+      found(
+        aPatient(() => {}, { lacking: [...lacking, other] }),
+        'triggers_without_source',
+      ),
+    ).toEqual([
+      ['“E” lacks feature_used: no source supplies it.', 'e'],
+      ['4 triggers in use lack what no source supplies: order, a_seen, b_seen, c_seen and 1 more.', 'a', 'b'],
+    ])
+  })
+
+  it('finds plans, owners and kinds that differ only in how they are written', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      const ids = [1, 2, 3, 4].map(n => aWell(db, n, 7))
+      const plan = db.prepare('UPDATE account SET plan = ?, owner = ? WHERE id = ?')
+      const spelt = [
+        ['Pro Plus', 'Ada'],
+        ['pro_plus', 'Bob'],
+        ['Pro Plus', 'Ada'],
+        ['Team', 'Cy'],
+      ]
+      for (const [n, id] of ids.entries()) plan.run(...(spelt[n] ?? []), id)
+      const kind = db.prepare("INSERT INTO stream_kind VALUES (7, 'log', 'event', ?)")
+      for (const one of ['login', 'Login', 'logout']) kind.run(one)
+    })
+    expect(found(patient, 'several_spellings')).toEqual([
+      ['One plan is written in several ways: “Pro Plus”, “pro_plus”, in 3 accounts.', '“Pro Plus”, “pro_plus”'],
+      ['One kind of event is written in several ways: “Login”, “login”, in 2 streams.', '“Login”, “login”'],
+    ])
   })
 
   it('finds triggers that hold a plain number against a property in minor units', () => {

@@ -56,6 +56,39 @@ describe('a view of the queue', () => {
     expect((await decideIn(cache, saveView, { id: 'none', name: 'A', shape: PLAIN })).ok).toBe(false)
   })
 
+  it.each([
+    ['no JSON', 'not JSON', 'A damaged view', /not JSON/],
+    [
+      'an unknown list',
+      '{"id":"x","name":"Late","owner":"maya","shape":{"view":"tomorrow"}}',
+      'Late',
+      /at shape\.view/,
+    ],
+  ])(
+    'that is damaged (%s) hides no other, is listed with the reason, and can be removed',
+    async (_, stored, name, why) => {
+      const cache = aCache()
+      unwrap(await decideIn(cache, saveView, { name: 'Risky', shape: RISKY }))
+      cache.connection.prepare("INSERT INTO setting (key, value) VALUES ('view:x', ?)").run(stored)
+      expect(viewsOf(cache.read, 'maya')).toMatchObject([
+        { name: 'Risky', shape: RISKY, unreadable: null },
+        { id: 'x', name, shape: null, unreadable: expect.stringMatching(why) },
+      ])
+      expect((await decideIn(cache, saveView, { id: 'x', name: 'A', shape: PLAIN })).ok).toBe(false)
+      unwrap(await decideIn(cache, saveView, { name: 'Other', shape: PLAIN }))
+      unwrap(await decideIn(cache, removeView, { id: 'x' }))
+      expect(namesOf(cache)).toEqual(['Risky', 'Other'])
+    },
+  )
+
+  it('that is damaged and a colleague’s own is not listed for others', () => {
+    const cache = aCache()
+    const stored = '{"id":"x","name":"Late","owner":"jo","shape":{"view":"tomorrow"}}'
+    cache.connection.prepare("INSERT INTO setting (key, value) VALUES ('view:x', ?)").run(stored)
+    expect(namesOf(cache)).toEqual([])
+    expect(namesOf(cache, 'jo')).toEqual(['Late'])
+  })
+
   it('is one of a number that a menu can hold', async () => {
     const cache = aCache()
     for (let n = 0; n < MOST_VIEWS; n++) unwrap(await decideIn(cache, saveView, { name: `View ${n}`, shape: PLAIN }))

@@ -188,11 +188,13 @@ describe('a row becomes a record', () => {
       const converted = convert({ ...ticket, properties: { n: { field: 'n', type } } }, { n })
       return converted.is === 'record' ? converted.record.properties?.n : converted.reason
     }
-    expect(['+7', '9007199254740991', '9007199254740992', '7.0'].map(n => read('integer', n))).toEqual([
+    expect(['+7', '9007199254740991', '9007199254740992', '7.0', '7.5', '1.000'].map(n => read('integer', n))).toEqual([
       7,
       Number.MAX_SAFE_INTEGER,
       '“9007199254740992” is not a whole number.',
-      '“7.0” is not a whole number.',
+      7,
+      '“7.5” is not a whole number.',
+      '“1.000” is not a whole number.',
     ])
     expect(['-.5', '1.', '1e3', '1e999', 'many', '0x10'].map(n => read('number', n))).toEqual([
       -0.5,

@@ -57,7 +57,7 @@ describe('delimited text', () => {
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({
       line: 2,
-      message: expect.stringContaining('no end of line'),
+      message: expect.stringContaining('end of line is missing'),
     })
     expect(problem('a,b\n1,"', 'x\n'.repeat(60))).toMatchObject({
       line: 2,
@@ -104,11 +104,11 @@ describe('delimited text', () => {
     const rows = (text: string, max: number) => parse([text], ',', max).length
     expect(rows('aaaa\nbbbb\n', 5)).toBe(2)
     expect(rows('aaaaa', 5)).toBe(1)
-    expect(() => rows('aaaaa\n', 5)).toThrow(/no end of line \(more than 5 /)
-    expect(() => createCsvParser(',', 5).push('a\naaaaaa')).toThrow(/no end of line/)
+    expect(() => rows('aaaaa\n', 5)).toThrow(/longer than the 5 characters allowed, or its end of line is missing/)
+    expect(() => createCsvParser(',', 5).push('a\naaaaaa')).toThrow(/its end of line is missing/)
     expect(() => rows('a,"aaaaaa"\n', 5)).toThrow(/quote is not closed/)
     expect(parse([`${'a'.repeat(MAX_RECORD - 1)}\n`])).toHaveLength(1)
-    expect(() => parse([`${'a'.repeat(MAX_RECORD)}\n`])).toThrow(/more than 1,048,576/)
+    expect(() => parse([`${'a'.repeat(MAX_RECORD)}\n`])).toThrow(/longer than the 1,048,576/)
   })
 
   it('names the column of what cannot be read past quoted delimiters and newlines', () => {

@@ -1,15 +1,20 @@
 import { wallMomentOf } from '../../../../shared/local-time.ts'
+import { DUE } from '../../../../shared/model/column-report.ts'
 import type { ReadRef } from '../../../../shared/source/value-ref.ts'
 import { DAY, SECOND } from '../../../../shared/trigger/duration.ts'
 import type { CellRead } from '../../cells/parse-cell.ts'
 import { periodOf } from '../../cells/period.ts'
 import type { Tally } from '../../cells/tally.ts'
 import { isDayOnly, isShortYear, isWallClock } from '../../cells/wall-clock.ts'
+import { parseDate } from '../../dates.ts'
 import type { Place } from '../parse-raw.ts'
 import { zoneOfPlace } from './place-zones.ts'
 
 /** Reads a raw value of one place of a row, with the row at hand. */
 export type ParseIn<Row> = (raw: unknown, row: Row) => CellRead
+
+/** A clock with the name of its zone: `2024-10-27 02:30 Europe/Berlin`. */
+const OWN_ZONE = /^(.*:\d{2})\s?\[?([a-z]{2,20}\/[a-z_/]{2,60})\]?$/i
 
 interface Clock<Row> {
   ref: ReadRef
@@ -33,6 +38,15 @@ export function momentParser<Row>(
 ): ParseIn<Row> {
   if (tally === undefined && placeIn === undefined && !isUntil) return parse
   const zoneOf = rememberedZones()
+  // The moment itself is read already; what its zone's clocks showed twice or never is still to be said.
+  const tellChange = (raw: string) => {
+    // A zone's name ends with a letter, hardly any other moment does.
+    if (!tally || raw.charCodeAt(raw.length - 1) <= 57) return
+    const [clock, zone] = OWN_ZONE.exec(raw)?.slice(1) ?? []
+    const wall = clock === undefined ? null : parseDate(clock, format ?? 'ymd')
+    if (wall !== null && zone !== undefined && wallMomentOf(wall, zone).shown !== 'once')
+      tally.add(place.name, 'change', raw, zone)
+  }
   return (raw, row) => {
     const read = parse(raw, row)
     if (!('value' in read) || typeof read.value !== 'number') return read
@@ -41,8 +55,9 @@ export function momentParser<Row>(
     const period = format === undefined || format === 'iso' ? null : periodOf(raw)
     if (tally && format !== undefined && format !== 'iso') {
       if (isShortYear(raw) || period?.short) tally.add(place.name, 'century', raw)
-      if (period) tally.add(place.name, period.kind, raw)
+      if (period) tally.add(place.name, period.kind, raw, isUntil ? DUE : undefined)
     }
+    if (format !== undefined && format !== 'iso') tellChange(raw)
     const isDay = isUntil && isDayOnly(raw, read.value, format)
     if (!isDay && !isWallClock(raw, format)) return read
     const named = namesOf(placeIn?.(row))

@@ -153,7 +153,11 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   return (
     <ConnectPage
       title={kept ? `Settings of ${kept.name}` : 'Connect files'}
-      about="Columns, types and dates are detected. Check the preview of real rows, and correct the mapping where needed."
+      about={
+        open
+          ? 'Some cells may be read in two ways: answer the marked questions, then connect.'
+          : 'Columns, types and dates are detected. Check the preview of real rows, and correct the mapping where needed.'
+      }
       act={kept ? 'Save and sync' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && !taken && !open}
       busy={connect.isPending}

@@ -9,7 +9,7 @@ import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { CurrencyQuestion, plainIn } from '../currency-question.tsx'
-import { FileQuestions, openQuestions } from '../file-questions.tsx'
+import { FileFindings, FileQuestions, openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
 import { asRecord, needs } from './mapping/mapping-edit.ts'
 import { RecordsEditor } from './mapping/records-editor.tsx'
@@ -83,6 +83,7 @@ function LivePreview({ stream }: { stream: FileStream }) {
 /** One file: its kind of record, its mapping, and a preview of its first rows. */
 export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream, busy, onAnswer }: Props) {
   const columns = file.columns.map(column => column.name)
+  const open = stream ? openQuestions(file.questions, stream.mapping) : []
   const start = (record: RecordKind) => {
     const own = stream && ownMapping(stream.mapping)
     onStream(own ? { ...stream, mapping: asRecord(own, record, columns) } : startMapping(file, record))
@@ -127,8 +128,9 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
       {stream ? null : <p className="trouble">{file.columns.length > 0 ? UNTOLD : file.problem}</p>}
       {stream && use ? (
         <>
-          <FileQuestions questions={openQuestions(file.questions, stream.mapping)} busy={busy} onAnswer={onAnswer} />
+          <FileQuestions questions={open} busy={busy} onAnswer={onAnswer} />
           <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={onAnswer} />
+          <FileFindings findings={file.findings} bare={file.bare} />
           <RecordsEditor
             stream={{ ...stream, path: fileName(stream.path) }}
             columns={file.columns}
@@ -136,7 +138,11 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
             onChange={next => onStream({ ...next, name: stream.name, path: stream.path })}
           />
           <Unread file={file} stream={stream} />
-          <LivePreview stream={stream} />
+          {open.length > 0 ? (
+            <p className="quiet">Answer the question above to see the rows as they would be kept.</p>
+          ) : (
+            <LivePreview stream={stream} />
+          )}
         </>
       ) : null}
     </section>

@@ -1,6 +1,11 @@
 import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
 import { isShaped } from '../../../../../shared/desk/pick.ts'
-import { type SavedView, STANDARD_VIEWS, type ViewShape } from '../../../../../shared/desk/saved-view.ts'
+import {
+  isReadableView,
+  type SavedView,
+  STANDARD_VIEWS,
+  type ViewShape,
+} from '../../../../../shared/desk/saved-view.ts'
 import { BANDS } from '../../../../../shared/vocabulary.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { compact } from '../../../../parts/number.ts'
@@ -33,7 +38,13 @@ export function useViews(): DeskView[] {
   const standard = STANDARD_VIEWS.map(({ id, key, shape }) => ({
     ...{ id, name: STANDARD_VIEW_WORDS[id], keys: `g ${key}`, shape, isOwn: false },
   }))
-  return [...standard, ...(own.data ?? []).map(ownView)]
+  return [...standard, ...(own.data ?? []).filter(isReadableView).map(ownView)]
+}
+
+/** One's own views that cannot be read: no key opens them, and the menu says so. */
+function useDamaged() {
+  const own = useQuery(useApi().worklist.views.queryOptions())
+  return (own.data ?? []).filter(view => !isReadableView(view))
 }
 
 /** How many rows each view has, asked once the menu is open; undefined until that is known. */
@@ -55,6 +66,7 @@ function useSizes(views: readonly DeskView[]): (number | undefined)[] {
 /** The menu of views, each with its size and its key; `Delete` removes one of one's own. */
 export function ViewsPanel({ onClose }: { onClose: () => void }) {
   const views = useViews()
+  const damaged = useDamaged()
   const sizes = useSizes(views)
   const { viewId, openView } = useSelection()
   const undo = useUndo()
@@ -67,18 +79,25 @@ export function ViewsPanel({ onClose }: { onClose: () => void }) {
   return (
     <ChoiceList
       title="Views"
-      options={views.map(({ id, name, keys, isOwn }, n) => ({
-        ...{ id, label: name, isOn: id === viewId },
-        ...(isOwn ? { detail: 'yours' } : {}),
-        ...(sizes[n] === undefined ? {} : { n: compact(sizes[n] ?? 0) }),
-        ...(keys ? { kbd: keys } : {}),
-      }))}
+      options={[
+        ...views.map(({ id, name, keys, isOwn }, n) => ({
+          ...{ id, label: name, isOn: id === viewId },
+          ...(isOwn ? { detail: 'yours' } : {}),
+          ...(sizes[n] === undefined ? {} : { n: compact(sizes[n] ?? 0) }),
+          ...(keys ? { kbd: keys } : {}),
+        })),
+        ...damaged.map(({ id, name }) => ({ id, label: name, detail: 'cannot be read' })),
+      ]}
       onPick={id => {
         const view = views.find(one => one.id === id)
         if (view) openView(view.id, view.shape)
+        else toast(`${damaged.find(one => one.id === id)?.unreadable ?? ''} Remove the view and save it again.`)
         onClose()
       }}
-      onRemove={id => views.some(view => view.id === id && view.isOwn) && remove.mutate({ id })}
+      onRemove={id =>
+        (views.some(view => view.id === id && view.isOwn) || damaged.some(view => view.id === id)) &&
+        remove.mutate({ id })
+      }
       onClose={onClose}
       note="⏎ opens, Delete removes one of yours, m s saves the list as it is."
     />
