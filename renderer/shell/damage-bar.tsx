@@ -80,8 +80,8 @@ export function DamageBar() {
 /** Several consoles may work on one workspace; a person who does not know of the other one wonders why this one never sends. */
 const SharedBar = () => (
   <div className="link-bar calm" role="status">
-    <b>Another Forestall on this computer has this workspace open.</b> Both show what is decided in either. The other one
-    syncs, predicts and sends; this one does so once the other is closed.
+    <b>Another Forestall on this computer has this workspace open.</b> Both show what is decided in either. The other
+    one syncs, predicts and sends; this one does so once the other is closed.
   </div>
 )
 

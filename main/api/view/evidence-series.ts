@@ -1,6 +1,6 @@
 import type { SignalView } from '../../../shared/model/signal.ts'
-import { DAY } from '../../../shared/trigger/duration.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import { codeWords } from '../../../shared/trigger/event-words.ts'
 import {
   type EventMeasure,

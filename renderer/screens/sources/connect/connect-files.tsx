@@ -80,7 +80,13 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
       <div className="choose">
         {desktop ? (
           // biome-ignore lint/a11y/noAutofocus: the page was opened for this, by key or by a click that chose it
-          <button type="button" className="btn main" autoFocus={first} disabled={pick.isPending} onClick={() => pick.mutate({})}>
+          <button
+            type="button"
+            className="btn main"
+            autoFocus={first}
+            disabled={pick.isPending}
+            onClick={() => pick.mutate({})}
+          >
             Choose files …
           </button>
         ) : null}

@@ -26,7 +26,19 @@ const toGallery = () => go('sources', 'connect')
 
 /** The frame of every connect page: its title, Back, and the one button that stores anything. */
 export function ConnectPage(props: Props) {
-  const { title, about, act, acting = 'Connecting …', ready, lacks, first, busy, onConnect, onBack = toGallery, children } = props
+  const {
+    title,
+    about,
+    act,
+    acting = 'Connecting …',
+    ready,
+    lacks,
+    first,
+    busy,
+    onConnect,
+    onBack = toGallery,
+    children,
+  } = props
   const run = () => {
     if (busy) toastBusy('The source is still being connected')
     else if (ready) onConnect()
