@@ -79,10 +79,10 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
       </h2>
       <div className="choose">
         {desktop ? (
-          // biome-ignore lint/a11y/noAutofocus: the page was opened for this, by key or by a click that chose it
           <button
             type="button"
             className="btn main"
+            // biome-ignore lint/a11y/noAutofocus: the page was opened for this, by a key or by a click that chose it
             autoFocus={first}
             disabled={pick.isPending}
             onClick={() => pick.mutate({})}
