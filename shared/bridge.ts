@@ -1,4 +1,4 @@
-import type { ListAsk } from './desk/list-rows.ts'
+import type { ListAsk } from './desk/list/list-rows.ts'
 import type { Failure, Result } from './result.ts'
 
 /** The page asks for a port by posting this to its own window; the preload passes it on. */

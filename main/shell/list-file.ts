@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ListFile } from '../../shared/bridge.ts'
-import { listCsv } from '../../shared/desk/list-csv.ts'
-import { type ListAsk, type ListCalls, readList } from '../../shared/desk/list-rows.ts'
+import { listCsv } from '../../shared/desk/list/list-csv.ts'
+import { type ListAsk, type ListCalls, readList } from '../../shared/desk/list/list-rows.ts'
 import { FailureError, fail, ok, type Result } from '../../shared/result.ts'
 
 /** How the file is called where it is dropped. */

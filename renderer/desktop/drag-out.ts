@@ -1,5 +1,5 @@
 import type { DragEvent } from 'react'
-import type { ListAsk } from '../../shared/desk/list-rows.ts'
+import type { ListAsk } from '../../shared/desk/list/list-rows.ts'
 import { plural } from '../parts/number.ts'
 import { toast, toastFailure } from '../parts/toast.tsx'
 import { hearWindow, sayToWindow } from './say.ts'

@@ -1,4 +1,4 @@
-import { CATEGORY_WORDS } from '../../shared/desk/category-words.ts'
+import { CATEGORY_WORDS } from '../../shared/desk/list/category-words.ts'
 import { own } from '../../shared/foreign/own.ts'
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'

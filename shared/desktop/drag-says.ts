@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { MOST_LISTED } from '../desk/list-rows.ts'
+import { MOST_LISTED } from '../desk/list/list-rows.ts'
 import { queueFilterSchema } from '../model/queue.ts'
 import { id } from '../model/values.ts'
 
 /** `ListAsk`, as a window reads it. */
-export const listAskSchema = z.strictObject({
+const listAskSchema = z.strictObject({
   filter: queueFilterSchema,
   banded: z.boolean(),
   issueIds: z.array(id).min(1).max(MOST_LISTED).readonly().nullable(),

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { ListFile } from '../../../shared/bridge.ts'
-import type { ListAsk } from '../../../shared/desk/list-rows.ts'
+import type { ListAsk } from '../../../shared/desk/list/list-rows.ts'
 import type { DragAnswer, DragSays } from '../../../shared/desktop/drag-says.ts'
 import type { Result } from '../../../shared/result.ts'
 

@@ -8,7 +8,7 @@ import {
   NOTICE_CHANNEL,
   type ToEngine,
 } from '../../../shared/bridge.ts'
-import type { ListAsk } from '../../../shared/desk/list-rows.ts'
+import type { ListAsk } from '../../../shared/desk/list/list-rows.ts'
 import { type Failure, type Result, fail as refuse } from '../../../shared/result.ts'
 import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 

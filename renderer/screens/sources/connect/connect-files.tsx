@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InspectedFile, SourceStatus } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
 import { type FileStream, type Mapping, mappingsOf } from '../../../../shared/source/mapping.ts'
@@ -69,6 +69,12 @@ interface ChooseProps {
 
 function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
   const { source } = useApi()
+  const choose = useRef<HTMLButtonElement>(null)
+  // Choosing is what the page was opened for. Later, when what was written is deleted, the field keeps the focus.
+  const [opensEmpty] = useState(first)
+  useEffect(() => {
+    if (opensEmpty) choose.current?.focus()
+  }, [opensEmpty])
   const desktop = useWorkspace().data?.shell === 'desktop'
   const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: paths => paths.length > 0 && onPaths(paths) }))
   const paths = pathsIn(text)
@@ -82,8 +88,7 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
           <button
             type="button"
             className="btn main"
-            // biome-ignore lint/a11y/noAutofocus: the page was opened for this, by a key or by a click that chose it
-            autoFocus={first}
+            ref={choose}
             disabled={pick.isPending}
             onClick={() => pick.mutate({})}
           >

@@ -1,6 +1,6 @@
 import type { DragEvent } from 'react'
-import { listCsv } from '../../../../../shared/desk/list-csv.ts'
-import { type ListAsk, MOST_LISTED, readList } from '../../../../../shared/desk/list-rows.ts'
+import { listCsv } from '../../../../../shared/desk/list/list-csv.ts'
+import { type ListAsk, MOST_LISTED, readList } from '../../../../../shared/desk/list/list-rows.ts'
 import { useEngine } from '../../../../api/client.tsx'
 import { failureOf } from '../../../../api/errors.ts'
 import { dragOut } from '../../../../desktop/drag-out.ts'

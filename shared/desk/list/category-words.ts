@@ -1,4 +1,4 @@
-import type { Category } from '../vocabulary.ts'
+import type { Category } from '../../vocabulary.ts'
 
 /** What people call the kinds of trouble. */
 export const CATEGORY_WORDS: Record<Category, string> = {

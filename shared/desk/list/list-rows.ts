@@ -1,6 +1,6 @@
-import type { QueueFilter, QueueRow } from '../model/queue.ts'
-import { BANDS } from '../vocabulary.ts'
-import { isShaped } from './pick.ts'
+import type { QueueFilter, QueueRow } from '../../model/queue.ts'
+import { BANDS } from '../../vocabulary.ts'
+import { isShaped } from '../pick.ts'
 
 /** The most rows that a file of the list holds. */
 export const MOST_LISTED = 10_000
@@ -39,8 +39,8 @@ async function allRows({ queue, worklist }: ListCalls, filter: QueueFilter, band
 }
 
 /**
- * The rows of the list in the order in which it shows them. Of a selection, the selected issues that the list still holds,
- * each as a row of its own; one that has left the list since is not among them.
+ * The rows of the list in the order in which it shows them. A selection brings the selected issues that the list still
+ * holds, each as a row of its own; one that has left the list since is not among them.
  */
 export async function readList(calls: ListCalls, { filter, banded, issueIds }: ListAsk): Promise<QueueRow[]> {
   if (issueIds === null) return allRows(calls, filter, banded)

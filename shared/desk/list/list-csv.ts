@@ -1,5 +1,5 @@
-import type { QueueRow } from '../model/queue.ts'
-import { csvCell } from '../text/csv-cell.ts'
+import type { QueueRow } from '../../model/queue.ts'
+import { csvCell } from '../../text/csv-cell.ts'
 import { CATEGORY_WORDS } from './category-words.ts'
 
 /** What a line of the file is made of. */
