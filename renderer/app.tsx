@@ -13,6 +13,7 @@ import { DamageBar } from './shell/damage-bar.tsx'
 import { useDroppedKeys } from './shell/dropped-keys.ts'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
+import { useKeptFocus } from './shell/keep-focus.ts'
 import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
@@ -82,6 +83,7 @@ export function App() {
   useLinks()
   useDroppedKeys()
   useDesktop()
+  useKeptFocus()
   const beginTour = () => {
     const { step, begin } = useTour.getState()
     if (step === 1) toast('The tour is open, above the screen')

@@ -1,4 +1,5 @@
-import type { Failure } from './result.ts'
+import type { ListAsk } from './desk/list/list-rows.ts'
+import type { Failure, Result } from './result.ts'
 
 /** The page asks for a port by posting this to its own window; the preload passes it on. */
 export const CONNECT = 'forestall:connect'
@@ -27,6 +28,12 @@ export type DesktopAsk =
   | { op: 'secret.set'; name: string; value: string | null }
   | { op: 'files.pick' }
 
+/** A file that the engine wrote: its path, and how many rows it has. */
+export interface ListFile {
+  path: string
+  rows: number
+}
+
 /** From the engine process to the main process. */
 export type FromEngine =
   | { kind: 'ready' }
@@ -36,6 +43,8 @@ export type FromEngine =
   | { kind: 'ask'; id: number; ask: DesktopAsk }
   /** The answer to `vouch`. */
   | { kind: 'vouched'; id: number; may: boolean }
+  /** The answer to `list-file`. */
+  | { kind: 'listed'; id: number; written: Result<ListFile> }
 
 /** From the main process to the engine process; `port` carries the port itself beside it. */
 export type ToEngine =
@@ -44,6 +53,8 @@ export type ToEngine =
   | { kind: 'refusal'; id: number; failure: Failure }
   /** May the system's browser open this address, which the page named? */
   | { kind: 'vouch'; id: number; address: string }
+  /** Write these rows of the list into a new file. */
+  | { kind: 'list-file'; id: number; list: ListAsk }
   | { kind: 'close' }
 
 /** What the engine process is started with, as JSON in its first argument. */
@@ -55,4 +66,6 @@ export interface EngineStart {
   appVersion: string
   actor: string
   device: string
+  /** Folder for lists that are dragged out of a window. */
+  dragged: string
 }

@@ -23,6 +23,7 @@ export function RiskLine({ points, now, label }: Props) {
   const line = points.map(
     ({ at, risk }, k) => `${k === 0 ? 'M' : 'V'}${k === 0 ? `${x(at)} ` : ''}${y(risk)}H${ends[k]}`,
   )
+  const last = points.at(-1)
   return (
     <div className="risk-line">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
@@ -42,6 +43,7 @@ export function RiskLine({ points, now, label }: Props) {
         )}
         <path className="line" d={line.join('')} />
       </svg>
+      {last === undefined ? null : <i className="last" style={{ top: `${(y(last.risk) / HEIGHT) * 100}%` }} />}
       <span className="top">{percent(reach)}</span>
       <span className="bottom">0</span>
     </div>

@@ -1,5 +1,6 @@
 import { getDefaultZIndex, Popover } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
+import { useOpenMenu } from './keys/open-menus.ts'
 
 export interface Choice {
   key: string
@@ -22,6 +23,7 @@ interface Props {
 /** A small menu; the number of each choice is its key. */
 export function ChoiceMenu({ opened, title, choices, onClose, children, extra }: Props) {
   const id = useId()
+  useOpenMenu(opened, onClose)
   // A menu is hidden together with its button, which a key can press while it is scrolled away.
   useEffect(() => {
     if (opened) document.getElementById(id)?.scrollIntoView({ block: 'nearest' })

@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
 
 export interface Tab<T extends string> {
   name: T
@@ -13,10 +13,12 @@ interface Props<T extends string> {
   chosen: T
   onChoose: (name: T) => void
   className?: string
+  /** What the chosen tab has beside its name, such as what happens when it is dragged. */
+  chosenProps?: Pick<ComponentProps<'button'>, 'draggable' | 'onDragStart' | 'title'>
 }
 
 /** A row of tabs; the arrow keys move between them. */
-export function Tabs<T extends string>({ label, tabs, chosen, onChoose, className = 'tabs' }: Props<T>) {
+export function Tabs<T extends string>({ label, tabs, chosen, onChoose, className = 'tabs', chosenProps }: Props<T>) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (by === 0) return
@@ -38,6 +40,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, classNam
           tabIndex={name === chosen ? 0 : -1}
           className={name === chosen ? 'on' : ''}
           onClick={() => onChoose(name)}
+          {...(name === chosen ? chosenProps : {})}
         >
           {words} <em>{n ?? ''}</em>
         </button>

@@ -1,9 +1,9 @@
+import { CATEGORY_WORDS } from '../../shared/desk/list/category-words.ts'
 import { own } from '../../shared/foreign/own.ts'
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'
 import {
   type Band,
-  type Category,
   type Check,
   DISMISSALS,
   type Dismissal,
@@ -17,13 +17,7 @@ import {
 export const listedWords = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-export const CATEGORY_WORDS: Record<Category, string> = {
-  fulfilment: 'Fulfilment',
-  billing: 'Billing',
-  access: 'Access',
-  usage: 'Usage',
-  reliability: 'Reliability',
-}
+export { CATEGORY_WORDS }
 
 /** Those of what a ticket may be about. */
 export const TICKET_CATEGORY_WORDS = { ...CATEGORY_WORDS, other: 'Other' } as const

@@ -5,6 +5,7 @@ import { failureOf } from '../api/errors.ts'
 import { plural } from '../parts/number.ts'
 import { exact, personZone } from '../parts/time.ts'
 import { useStandstill } from '../state/desk/standstill.ts'
+import { useWorkspace } from '../state/now.ts'
 import { SafetyWork } from './safety-work.tsx'
 
 /** Says that the workspace's file is damaged, can only be read or is held, what can be done about that, and the result. */
@@ -12,6 +13,7 @@ export function DamageBar() {
   const { workspace } = useApi()
   const safety = useQuery(workspace.safety.queryOptions())
   const standstill = useStandstill()
+  const shared = useWorkspace().data?.shared === true
   const repair = useMutation(workspace.repair.mutationOptions())
   if (repair.data)
     return (
@@ -38,7 +40,7 @@ export function DamageBar() {
         program lets go of it. If it does not, close that program.
       </div>
     )
-  if (!safety.data?.damaged) return null
+  if (!safety.data?.damaged) return shared ? <SharedBar /> : null
   const [newest] = safety.data.backups
   const failure = repair.error ? failureOf(repair.error) : null
   return (
@@ -74,6 +76,14 @@ export function DamageBar() {
     </div>
   )
 }
+
+/** Several consoles may work on one workspace; a person who does not know of the other one wonders why this one never sends. */
+const SharedBar = () => (
+  <div className="link-bar calm" role="status">
+    <b>Another Forestall on this computer has this workspace open.</b> Both show what is decided in either. The other
+    one syncs, predicts and sends; this one does so once the other is closed.
+  </div>
+)
 
 function Outcome({ repaired }: { repaired: RepairedView }) {
   const { from, replaced, unsure, autopilots, tables } = repaired

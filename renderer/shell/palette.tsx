@@ -5,13 +5,24 @@ import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Hit } from '../../shared/model/search.ts'
 import { useApi } from '../api/client.tsx'
 import { keyLabel } from '../parts/keys/key-label.ts'
+import { closeMenus } from '../parts/keys/open-menus.ts'
+import { toast } from '../parts/toast.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
 
 const [store, palette] = createSpotlight()
 
-export const openPalette = (): void => palette.open()
+/**
+ * Opens the search, and closes it where it is open. A menu gives way to it; a dialog does not, because something may have been
+ * typed into it, and what the search finds would open behind it.
+ */
+export function openPalette(): void {
+  const isInDialog = document.activeElement?.closest('[role="dialog"]') != null
+  if (store.getState().opened) palette.close()
+  else if (!closeMenus() && isInDialog) toast('Close this dialog first, with Esc')
+  else palette.open()
+}
 
 /** The kit selects the first result when a letter is typed. Ours arrive later, so the first is selected again then. */
 function selectFirst(): void {
@@ -26,7 +37,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const actionOf = (binding: Binding): SpotlightActionData => ({
   id: `${binding.group}:${binding.keys}`,
-  label: binding.group === 'Go to' ? `Go to ${binding.label}` : capital(binding.label),
+  // The screens are called by their names alone; other places say themselves what is opened.
+  label: binding.act?.startsWith('go.') ? `Go to ${binding.label}` : capital(binding.label),
   rightSection: <kbd>{keyLabel(binding.keys)}</kbd>,
   onClick: binding.run,
 })
@@ -120,6 +132,8 @@ export function Palette() {
       }
       searchProps={{
         placeholder: 'Search accounts, contacts, orders, commands',
+        // The list is there as soon as the field is, and may be the same as the last time.
+        onFocus: selectFirst,
         onKeyDownCapture: event => {
           if (event.key === 'Enter' && stale && !event.nativeEvent.isComposing) waitForAnswer(event)
         },

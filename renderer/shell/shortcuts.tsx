@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import { inPlace } from '../parts/in-place.tsx'
 import { keyParts } from '../parts/keys/key-label.ts'
+import { useOpenMenu } from '../parts/keys/open-menus.ts'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 
@@ -18,6 +19,7 @@ const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {
 /** Every key that works on this screen, grouped. */
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const allKeys = useAllKeys()
+  useOpenMenu(opened, onClose)
   return (
     <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680} transitionProps={{ duration: 80 }}>
       <div className="keys">

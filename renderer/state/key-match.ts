@@ -37,6 +37,8 @@ export interface Binding {
   run: () => void
   /** Works while typing in a field, too. */
   inFields?: boolean
+  /** Works in menus and dialogs, too. */
+  inDialogs?: boolean
   /** Runs again and again while the key is held down. */
   repeat?: boolean
   /** An alias, not listed among the shortcuts. */
@@ -49,9 +51,20 @@ export interface Step {
   prefix: string | null
 }
 
+/** Where a stroke is pressed: in a field that takes text, in a menu or dialog with keys of its own. */
+export interface PressedIn {
+  typing: boolean
+  dialog: boolean
+}
+
 /** The binding for a stroke, given the stroke before it. The last binding wins, so a screen can override the shell. */
-export function step(bindings: readonly Binding[], prefix: string | null, stroke: string, typing: boolean): Step {
-  const open = bindings.filter(b => !typing || b.inFields)
+export function step(
+  bindings: readonly Binding[],
+  prefix: string | null,
+  stroke: string,
+  { typing, dialog }: PressedIn,
+): Step {
+  const open = bindings.filter(b => (!typing || b.inFields) && (!dialog || b.inDialogs))
   const find = (keys: string) => open.findLast(b => b.keys === keys) ?? null
   if (prefix) {
     const pair = find(`${prefix} ${stroke}`)

@@ -18,8 +18,8 @@ export type KeyUse = ActionUse | Binding
 
 const bindingOf = (own: OwnKeys, use: KeyUse): Binding => {
   if (use.act === undefined) return use as Binding
-  const { label, group, inFields = false }: KeyAction = KEY_ACTIONS[use.act]
-  return { label, group, inFields, ...use, keys: keysFor(own, use.act) }
+  const { label, group, inFields = false, inDialogs = false }: KeyAction = KEY_ACTIONS[use.act]
+  return { label, group, inFields, inDialogs, ...use, keys: keysFor(own, use.act) }
 }
 
 interface Registry {
@@ -58,11 +58,12 @@ export function KeyProvider({ children }: { children: ReactNode }) {
       const stroke = strokeName(event)
       if (!stroke || event.defaultPrevented || event.isComposing) return
       const target = event.target instanceof Element ? event.target : null
-      if (target?.closest(OWN_KEYS)) return
+      const dialog = target?.closest(OWN_KEYS) != null
       if (OWN_STROKES.some(([where, own]) => own.test(stroke) && target?.closest(where))) return
-      if (stroke === 'escape' && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
+      if (stroke === 'escape' && !dialog && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
       const all = [...registry.sets].flatMap(set => set.current)
-      const next = step(all, event.timeStamp - at < PREFIX_MS ? prefix : null, stroke, isTyping(target))
+      const before = event.timeStamp - at < PREFIX_MS ? prefix : null
+      const next = step(all, before, stroke, { typing: isTyping(target), dialog })
       prefix = next.prefix
       at = event.timeStamp
       if (!next.run && !next.prefix) return

@@ -3,7 +3,10 @@ import { journalEntrySchema, journalStateSchema } from '../model/journal.ts'
 import { call, page } from './call.ts'
 
 export const journal = {
-  list: call('list decisions, newest first', 'journal', 'issue', 'outbox')
+  list: call(
+    'list decisions, newest first',
+    ...(['journal', 'issue', 'outbox', 'account', 'contact', 'incident', 'outage', 'source'] as const),
+  )
     .input(z.object(page))
     .output(z.array(journalEntrySchema)),
   verify: call('verify the chain of hashes, and on request the effects by a replay')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DRAG_SAYS, type DragAnswer } from './drag-says.ts'
 
 /** The most characters of each part of a command in the menu bar. */
 export const MENU_KEY_LENGTHS = { group: 60, label: 120, keys: 40 } as const
@@ -35,7 +36,7 @@ export const habitsSchema = z.strictObject({
 })
 export type Habits = z.infer<typeof habitsSchema>
 
-/** What the page may say to its window. None of it reads or changes a workspace. */
+/** What the page may say to its window. None of it changes a workspace, or brings the page anything of one. */
 export const pageSaysSchema = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('keys'), keys: z.array(menuKeySchema).max(300) }),
   z.strictObject({ say: z.literal('urgent'), count: z.int().min(0) }),
@@ -43,6 +44,7 @@ export const pageSaysSchema = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('open-issue'), issueId: z.int().positive() }),
   z.strictObject({ say: z.literal('ask-habits') }),
   z.strictObject({ say: z.literal('set-habits'), habits: habitsSchema }),
+  ...DRAG_SAYS,
 ])
 export type PageSays = z.infer<typeof pageSaysSchema>
 
@@ -55,6 +57,7 @@ export type WindowSays =
   | { say: 'habits'; habits: Habits }
   /** What became of an export: the file was written, or the person cancelled, or the disk did not take it. */
   | { say: 'export-ended'; file: string; saved: boolean }
+  | DragAnswer
 
 /** How both travel over the page's own window, recognisable among other messages. */
 export interface DesktopEnvelope {

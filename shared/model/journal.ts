@@ -26,6 +26,8 @@ export const journalEntrySchema = journalRowSchema.extend({
   issues: z.array(z.int()),
   /** Messages and fixes of the outbox. */
   messages: z.array(z.int()),
+  /** What people call the accounts, contacts, incidents, outages and sources that it names. */
+  named: z.array(text),
 })
 export type JournalEntry = z.infer<typeof journalEntrySchema>
 

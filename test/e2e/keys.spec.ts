@@ -74,3 +74,54 @@ test('letters are keys on a radio or a switch, and text in a field', async ({ co
   await go(page, 's')
   await expect(page).toHaveURL(/#\/sources/)
 })
+
+test('the search opens over a menu, a panel and the list of keys, and gives the keys back to the list', async ({
+  console,
+}) => {
+  const page = console.page()
+  const search = page.getByPlaceholder('Search accounts, contacts, orders, commands')
+  await page.keyboard.press('Home')
+  const issue = await issueInView(page)
+  for (const [key, shown] of [
+    ['s', page.getByRole('menu', { name: 'Snooze until' })],
+    ['Shift+V', page.getByRole('combobox', { name: 'Views' })],
+    ['?', page.getByRole('dialog', { name: 'Keyboard shortcuts' })],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(shown).toBeVisible()
+    await page.keyboard.press('Control+k')
+    await expect(search).toBeFocused()
+    await expect(shown).toBeHidden()
+    // The same key closes it, and the first result is marked without a letter.
+    await expect(page.locator('[data-action]').first()).toHaveAttribute('data-selected', 'true')
+    await page.keyboard.press('Control+k')
+    await expect(search).toBeHidden()
+    await expect(page.getByRole('main')).toBeFocused()
+    await page.keyboard.press('j')
+    await expect(selected(page)).not.toHaveAttribute('data-issue', issue)
+    await page.keyboard.press('k')
+    await expect(selected(page)).toHaveAttribute('data-issue', issue)
+  }
+  // What may have been typed into a dialog is not thrown away.
+  await page.keyboard.press('Shift+C')
+  await page.getByRole('dialog').getByLabel('To', { exact: true }).fill('kim')
+  await page.keyboard.press('Control+k')
+  await hears(page, /^Close this dialog first/)
+  await expect(page.getByRole('dialog').getByLabel('To', { exact: true })).toHaveValue('kim')
+})
+
+test('the focus is on the screen after a dialog and an undo, never on nothing', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('a')
+  const owner = page.getByRole('dialog', { name: /^Owner of/ })
+  await expect(page.getByRole('button', { name: /^(Owner |No owner)/ })).toBeVisible()
+  await page.keyboard.press('w')
+  await owner.getByLabel('Owner').fill('Kim Berg')
+  await page.keyboard.press('Enter')
+  await hears(page, /^Kim Berg owns/)
+  await expect(owner).toBeHidden()
+  await expect(page.getByRole('main')).toBeFocused()
+  await page.keyboard.press('z')
+  await hears(page, /^Undone: /)
+  await expect(page.getByRole('main')).toBeFocused()
+})

@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type Commands, journalOf } from '../../cache/journal.ts'
 import { waitingFor } from '../../queue/door.ts'
-import { journalEntries } from './journal.ts'
+import { issueEntries } from './journal.ts'
 
 /** More decisions of one day are in the journal. */
 const MOST_DONE = 200
@@ -28,7 +28,7 @@ export function dayOfPerson(
 function doneSince(db: ReadDb, me: string, since: number, commands: Commands): Day['done'] {
   const rows = journalOf(db, me, since, MOST_DONE)
   const undone = new Set(rows.flatMap(({ undoes }) => undoes ?? []))
-  const entries = journalEntries(
+  const entries = issueEntries(
     db,
     commands,
     rows.filter(row => row.undoes === null && !undone.has(row.id)),

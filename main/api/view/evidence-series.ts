@@ -1,4 +1,5 @@
 import type { SignalView } from '../../../shared/model/signal.ts'
+import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { codeWords } from '../../../shared/trigger/event-words.ts'
 import {
@@ -58,7 +59,10 @@ export function evidenceSeries(
   const first = dayOf(signal.firedAt) - BEFORE * DAY
   const opens = dayOf(signal.firedAt - (Number.isFinite(plan.reading.over) ? plan.reading.over : 0))
   const from = Math.min(first, opens - NORMAL * DAY)
-  const facts = db.all(factsBetween(account, measure.events.kind, from, last))
+  // What counts as activity has many kinds, each with its place in the index.
+  const facts = kindsOf(measure.events.kind)
+    .flatMap(kind => db.all(factsBetween(account, kind, from, last)))
+    .sort((a, b) => a.at - b.at || a.id - b.id)
   const { at: times, amounts } = rowsOf(plan, { events: new Map([[measure.events.kind, facts]]) })
   const rows = times.map((at, i): Row => ({ at, amount: measure.type === 'novel' ? 1 : (amounts[i] ?? 0) }))
   const totals = dailyTotals(rows, from, last)

@@ -16,9 +16,14 @@ export interface Leadership {
  *        ▲ somebody else has it │            │ failed: again with the next try
  *        └──────────────────────┘            └──────────────────▶ (keeps the lock)
  *
- * `reconcile` marks what may or may not have left when the last leader died: nothing is sent before that is done.
+ * `turned` is told when another process is found to lead, and when none does any more. `reconcile` marks what may or may not have left when the last leader died: nothing is sent before that is done.
  */
-export function createLeadership(deps: { dir: string; may?: boolean; reconcile(): Promise<void> }): Leadership {
+export function createLeadership(deps: {
+  dir: string
+  may?: boolean
+  reconcile(): Promise<void>
+  turned(): void
+}): Leadership {
   let lock: Lock | null = null
   let reconciled: Promise<void> | null = null
   let leading = false
@@ -38,7 +43,9 @@ export function createLeadership(deps: { dir: string; may?: boolean; reconcile()
     lead: async () => {
       if (over) return false
       lock ??= tryLead(deps.dir)
+      const before = follows
       follows = lock === null
+      if (follows !== before) deps.turned()
       if (!lock) return false
       await reconcileOnce()
       leading = !over

@@ -122,6 +122,7 @@ export const openWorkspace = (
       dir,
       may: !readOnly,
       reconcile: () => reconcileAtStart({ writer, now: wall() }),
+      turned: () => announce(['*']),
     })
     keep({ close: leadership.release })
     keep({ close: writer.idle })

@@ -1,22 +1,24 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
+import { app, dialog, ipcMain, nativeImage, nativeTheme, session, shell, type WebContents } from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { PAGE_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
 import { logFile, openLog } from '../../engine/log.ts'
 import { takeReleaseNotes } from '../../engine/release-notes.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { APP_VERSION } from '../../engine/version.ts'
+import { createDragOut, type DragOut } from '../at-home/drag-out.ts'
 import { workspaceOption } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
 import { type AtHome, createAtHome } from './at-home.ts'
-import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
+import { type EngineProcess, notRunning, superviseEngine } from './engine-supervisor.ts'
 import { openKept } from './kept.ts'
 import { keychainSecrets } from './keychain.ts'
 import { createLinks, registerLinks } from './links.ts'
 import { keepDumps, offerCrashReport } from './offer-crash-report.ts'
 import { offerUpdate, showReleaseNotes } from './offer-update.ts'
 import { isOurPage, registerScheme, serveScheme } from './page-scheme.ts'
+import { sayToPage } from './say-to-page.ts'
 import { openTray } from './tray.ts'
 import { guard, lockSession } from './window.ts'
 import { createWindows, windowInUse } from './windows.ts'
@@ -42,6 +44,9 @@ keepDumps(userData, Date.now())
 const log = openLog(userData, 'main', () => Date.now())
 
 const links = createLinks()
+
+/** Holds lists that are dragged out of a window, for minutes. */
+const DRAGGED = join(userData, 'dragged')
 
 /** The one engine, once it was started. */
 let engine: EngineProcess | null = null
@@ -79,6 +84,7 @@ function startEngine(): EngineProcess {
     dir: chosenWorkspace(),
     appVersion: app.getVersion(),
     ...whoAmI(),
+    dragged: DRAGGED,
   }
   return superviseEngine({ entry: join(out, 'main', 'engine-process.js'), start, answer })
 }
@@ -93,6 +99,23 @@ const windows = createWindows({ preload: join(out, 'preload', 'index.cjs'), icon
   })
 })
 
+/** Lists that are dragged out of a window. */
+function dragOut(): DragOut<WebContents> {
+  const icon = nativeImage.createFromPath(ICON).resize({ width: 48, height: 48 })
+  const drags = createDragOut<WebContents>({
+    folder: DRAGGED,
+    write: async list => (engine ? engine.listFile(list) : notRunning),
+    begin: (page, file) => {
+      if (!page.isDestroyed()) page.startDrag({ file, icon })
+    },
+    say: sayToPage,
+    later: (ms, act) => void setTimeout(act, ms).unref(),
+  })
+  drags.sweep()
+  app.on('quit', drags.sweep)
+  return drags
+}
+
 /** The desktop around the pages, once the app is ready. */
 let atHome: AtHome | null = null
 
@@ -102,6 +125,7 @@ function settleIn(): AtHome {
     kept: openKept(join(userData, 'desktop.json')),
     windows,
     tray: openTray(ICON, { open: windows.show, setQuiet: quiet => atHome?.setQuiet(quiet) }),
+    drags: dragOut(),
     minute: () => now().getHours() * 60 + now().getMinutes(),
     menu: {
       platform: process.platform,

@@ -1,5 +1,6 @@
 import { BrowserWindow, Notification, type WebContents } from 'electron'
 import { type MenuKey, type News, pageSaysSchema } from '../../../shared/desktop/page-says.ts'
+import type { DragOut } from '../at-home/drag-out.ts'
 import { isQuietAt } from '../at-home/habits.ts'
 import { newsNotices } from '../at-home/news-words.ts'
 import { stepZoom } from '../at-home/zoom.ts'
@@ -22,13 +23,14 @@ export interface AtHomeDeps {
   kept: KeptFile
   windows: Windows
   tray: TrayIcon
+  drags: DragOut<WebContents>
   /** Minutes since local midnight. */
   minute: () => number
   menu: { platform: NodeJS.Platform; packaged: boolean } & Pick<MenuActs, 'showLog' | 'crashReport' | 'updateFromFile'>
 }
 
 /** Connects the pages with the desktop around them. It navigates and shows; a decision is made only in a page. */
-export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps): AtHome {
+export function createAtHome({ kept, windows, tray, drags, minute, menu }: AtHomeDeps): AtHome {
   const keysOf = new WeakMap<WebContents, readonly MenuKey[]>()
   // A notification that nothing refers to can be collected before it is clicked.
   const shown = new Set<Notification>()
@@ -84,6 +86,7 @@ export function createAtHome({ kept, windows, tray, minute, menu }: AtHomeDeps):
         keysOf.set(page, data.keys)
         if (windowInUse()?.webContents === page) drawMenu(data.keys)
       }
+      if (data.say === 'drag-list' || data.say === 'drag-go' || data.say === 'drag-drop') drags.hear(page, data)
       if (data.say === 'open-issue') windows.openIssue(data.issueId)
       if (data.say === 'ask-habits') tellHabits()
       if (data.say === 'set-habits') setHabits(data.habits)

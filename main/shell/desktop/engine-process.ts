@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import type { MessagePortMainLike } from '@orpc/client/message-port'
+import { createRouterClient } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
 import { FailureError } from '../../../shared/result.ts'
@@ -9,6 +10,7 @@ import { openLog } from '../../engine/log.ts'
 import { loadPolicy } from '../../engine/policy-file.ts'
 import { keepPrivate } from '../../engine/private-files.ts'
 import { onlyFrames } from '../frames.ts'
+import { writeListFile } from '../list-file.ts'
 import { printStatements } from '../print-statements.ts'
 import { onUnhandled } from '../unhandled.ts'
 
@@ -57,6 +59,10 @@ async function hear(message: ToEngine, port: Electron.MessagePortMain | undefine
   if (message.kind === 'vouch') {
     const may = host.ok && (await host.value.engine().vouches(message.address))
     tell({ kind: 'vouched', id: message.id, may })
+  }
+  if (message.kind === 'list-file' && host.ok) {
+    const calls = createRouterClient(router, { context: { host: host.value } })
+    tell({ kind: 'listed', id: message.id, written: await writeListFile(start.dragged, calls, message.list) })
   }
   if (message.kind === 'close') await end(0)
 }

@@ -4,10 +4,12 @@ import {
   type EngineNotice,
   type EngineStart,
   type FromEngine,
+  type ListFile,
   NOTICE_CHANNEL,
   type ToEngine,
 } from '../../../shared/bridge.ts'
-import type { Failure } from '../../../shared/result.ts'
+import type { ListAsk } from '../../../shared/desk/list/list-rows.ts'
+import { type Failure, type Result, fail as refuse } from '../../../shared/result.ts'
 import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 
 /** The engine's process as the main process sees it. */
@@ -16,6 +18,8 @@ export interface EngineProcess {
   connect(page: WebContents): void
   /** Whether the engine vouches for an address that the page wants opened; false while no engine runs. */
   vouches(address: string): Promise<boolean>
+  /** Has the engine write rows of the list into a file of their own. */
+  listFile(list: ListAsk): Promise<Result<ListFile>>
   /** Lets the engine finish what it is writing, then stops it. */
   close(): Promise<void>
 }
@@ -38,6 +42,13 @@ const keepsStopping: Failure = {
   todo: 'Your data is safe. Try again. If the engine still stops, open another workspace to see whether this workspace is the cause.',
 }
 
+export const notRunning = refuse(
+  'unavailable',
+  'The list could not be dragged out.',
+  'The engine is not running at the moment.',
+  'Try again when the window shows the queue again.',
+)
+
 const asFailure = (error: unknown): Failure => ({
   kind: 'io',
   what: 'The system could not carry out the request.',
@@ -59,7 +70,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   let failure: { failure: Failure; told: Set<WebContents> } | null = null
   const restarts = createRestarts()
   const vouching = new Map<number, (may: boolean) => void>()
-  let vouched = 0
+  const listing = new Map<number, (written: Result<ListFile>) => void>()
+  let questions = 0
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
@@ -93,6 +105,10 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       vouching.get(message.id)?.(message.may)
       return void vouching.delete(message.id)
     }
+    if (message.kind === 'listed') {
+      listing.get(message.id)?.(message.written)
+      return void listing.delete(message.id)
+    }
     if (message.kind === 'failure') return fail(message.failure)
     if (message.kind === 'opened') {
       dir = message.dir
@@ -113,6 +129,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       child = null
       for (const answer of vouching.values()) answer(false)
       vouching.clear()
+      for (const answer of listing.values()) answer(notRunning)
+      listing.clear()
       if (state === 'closing' || state === 'failed') return
       recover()
     })
@@ -145,9 +163,17 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       state !== 'running'
         ? Promise.resolve(false)
         : new Promise(resolve => {
-            vouched += 1
-            vouching.set(vouched, resolve)
-            send({ kind: 'vouch', id: vouched, address })
+            questions += 1
+            vouching.set(questions, resolve)
+            send({ kind: 'vouch', id: questions, address })
+          }),
+    listFile: list =>
+      state !== 'running'
+        ? Promise.resolve(notRunning)
+        : new Promise(resolve => {
+            questions += 1
+            listing.set(questions, resolve)
+            send({ kind: 'list-file', id: questions, list })
           }),
     close: () => {
       state = 'closing'

@@ -16,6 +16,8 @@ export interface KeyAction {
   places?: readonly KeyPlace[]
   /** It also works while a person types, so its key may be no letter. */
   inFields?: boolean
+  /** It also works in menus and dialogs, which have keys of their own. */
+  inDialogs?: boolean
 }
 
 type Line = readonly [keys: string, label: string]
@@ -41,13 +43,18 @@ const typing = <Name extends string>(actions: Record<Name, KeyAction>): Record<N
     Object.entries<KeyAction>(actions).map(([name, action]) => [name, { ...action, inFields: true }]),
   ) as Record<Name, KeyAction>
 
+const everywhere = <Name extends string>(actions: Record<Name, KeyAction>): Record<Name, KeyAction> =>
+  Object.fromEntries(
+    Object.entries<KeyAction>(typing(actions)).map(([name, action]) => [name, { ...action, inDialogs: true }]),
+  ) as Record<Name, KeyAction>
+
 const outcomes = Object.fromEntries(
   OUTCOMES.map((name, at) => [`outcome.${name}`, [String(at + 1), OUTCOME_WORDS[name]]]),
 ) as unknown as Record<`outcome.${Outcome}`, Line>
 
 /** Every action that has a key of its own. Screens, menu bar, palette, hints and settings take their keys from here. */
 export const KEY_ACTIONS = {
-  ...typing(of('Everywhere', undefined, { search: ['mod+k', 'search and run commands'] })),
+  ...everywhere(of('Everywhere', undefined, { search: ['mod+k', 'search and run commands'] })),
   ...of('Everywhere', undefined, {
     help: ['?', 'show all keys'],
     undo: ['z', 'undo the last decision'],

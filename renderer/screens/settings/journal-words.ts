@@ -1,3 +1,4 @@
+import { incidentTitle } from '../../../shared/incident.ts'
 import type { JournalEntry } from '../../../shared/model/journal.ts'
 import { DISMISSALS, OUTCOMES } from '../../../shared/vocabulary.ts'
 import { plural } from '../../parts/number.ts'
@@ -9,16 +10,24 @@ const isErased = (value: string) => value.startsWith('erased:')
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() ? (isErased(value) ? 'erased' : value.trim()) : null
 
-type Told = Pick<JournalEntry, 'args' | 'issues' | 'messages'>
+type Told = Pick<JournalEntry, 'args' | 'issues' | 'messages' | 'named'>
 
 const some = (rows: readonly number[], thing: string): string | null =>
   rows.length > 1 ? plural(rows.length, thing) : rows.length === 1 ? `${thing} ${rows[0]}` : null
 
 /** About whom or what a decision was. */
-function about({ issues, messages }: Told, args: Record<string, unknown>): string | null {
+function about({ issues, messages, named }: Told, args: Record<string, unknown>): string | null {
   const rows = some(issues, 'issue') ?? some(messages, 'message')
   if (rows) return rows
+  const [first, ...others] = named
+  if (first !== undefined) return others.length > 0 ? `“${first}” and ${plural(others.length, 'other')}` : `“${first}”`
   if (text(args.name) || text(args.title)) return `“${text(args.name) ?? text(args.title)}”`
+  if (text(args.component))
+    return incidentTitle({
+      dimension: text(args.dimension) ?? '',
+      cause: text(args.component) ?? '',
+      triggerTitle: null,
+    })
   if (text(args.address)) return text(args.address)
   // Without the moment that an incident's id ends with.
   return text(args.id)?.replace(/@\d+(~\d+)?$/, '') ?? null
@@ -36,6 +45,7 @@ function how(args: Record<string, unknown>, zone: string): (string | null)[] {
     typeof args.enabled === 'boolean' ? (args.enabled ? 'on' : 'off') : null,
     typeof args.paused === 'boolean' ? (args.paused ? 'paused' : 'resumed') : null,
     text(args.host),
+    text(args.owner) ? `owner ${text(args.owner)}` : null,
     args.as === 'sent' ? 'marked as sent' : args.as === 'send_again' ? 'sent again' : null,
   ]
 }

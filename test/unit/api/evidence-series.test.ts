@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { evidenceSeries } from '../../../main/api/view/evidence-series.ts'
-import { standingTriggers } from '../../../main/signal/starter-triggers.ts'
+import { standingTriggers, starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anAccount, NOON } from '../../helpers/builders.ts'
+import { anEvent } from '../../helpers/observed.ts'
 import { aReadyCache } from '../../helpers/ready-cache.ts'
 
 const [declared] = standingTriggers()
@@ -25,4 +26,16 @@ it('the evidence of a declared outage shows since when it is open, and a conditi
   expect(points.filter(({ value }) => value > 0)).toHaveLength(5)
   expect(marks.map(({ value }) => value)).toEqual([1, 1])
   expect(evidenceSeries(read, other, declared, signal, NOON).points).toEqual([])
+})
+
+it('the evidence of nobody being active shows every kind of activity, as the trigger counts it', () => {
+  const { connection: db, read } = aReadyCache()
+  const account = anAccount(db)
+  const days = { activity: 40, feature_used: 39, task_completed: 39, invoice_paid: 38 }
+  for (const [kind, ago] of Object.entries(days)) anEvent(db, { account, kind, at: NOON - ago * DAY })
+  const quiet = starterTriggers().find(({ id }) => id === 'renewal-quiet')
+  if (!quiet) throw new Error('there is no such trigger')
+  const { label, points } = evidenceSeries(read, account, quiet, { firedAt: NOON, eventIds: [] }, NOON)
+  expect(label).toBe('activities a day, last 90 days')
+  expect(points.filter(({ value }) => value > 0).map(({ value }) => value)).toEqual([1, 2])
 })

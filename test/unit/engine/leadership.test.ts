@@ -5,12 +5,15 @@ import { tempFolder } from '../../helpers/temp-folder.ts'
 
 /** A process that would lead a folder; `reconcile` is counted and may be replaced. */
 function aProcess(dir = tempFolder(), reconcile: () => Promise<void> = async () => {}) {
-  const process = { dir, reconciled: 0 }
+  const process = { dir, reconciled: 0, turned: 0 }
   const leadership = createLeadership({
     dir,
     reconcile: () => {
       process.reconciled++
       return reconcile()
+    },
+    turned: () => {
+      process.turned++
     },
   })
   onTestFinished(leadership.release)
@@ -47,8 +50,12 @@ it('follows while another process leads, marks nothing then, and leads once that
   const second = aProcess(first.dir)
   expect([await first.leadership.lead(), await second.leadership.lead()]).toEqual([true, false])
   expect([first.leadership.follows(), second.leadership.follows(), second.reconciled]).toEqual([false, true, 0])
+  // Screens are told once, not at every try.
+  await second.leadership.lead()
+  expect([first.turned, second.turned]).toEqual([0, 1])
   first.leadership.release()
   expect([await second.leadership.lead(), second.leadership.follows(), second.reconciled]).toEqual([true, false, 1])
+  expect(second.turned).toBe(2)
 })
 
 it('never leads again after it has let go', async () => {

@@ -170,13 +170,16 @@ describe('a row whose moment has passed', () => {
 
 describe('a row of the journal', () => {
   it('is told in words', () => {
-    const words = (args: JournalRow['args'], rows: { issues?: number[]; messages?: number[] } = {}) =>
-      journalWords({ args, issues: [], messages: [], ...rows }, 'UTC')
+    const words = (args: JournalRow['args'], rows: Partial<Parameters<typeof journalWords>[0]> = {}) =>
+      journalWords({ args, issues: [], messages: [], named: [], ...rows }, 'UTC')
     expect(words({ ids: ['shop:1/late@5'], reason: 'known' }, { issues: [4] })).toBe('issue 4 · already known')
     expect(words({ until: Date.UTC(2026, 10, 27, 8) }, { issues: [4, 5] })).toBe('2 issues · until 27 Nov 2026, 08:00')
     expect(words({ id: 'sign-in', enabled: false })).toBe('sign-in · off')
     expect(words({ note: 'fine' }, { messages: [4, 5] })).toBe('2 messages · fine')
     expect(words({ id: 'carrier/dhl@1720000000000~2' })).toBe('carrier/dhl')
+    expect(words({ id: '0199c0de-outage' }, { named: ['Component storefront'] })).toBe('“Component storefront”')
+    expect(words({ dimension: 'component', component: 'storefront' })).toBe('Component storefront')
+    expect(words({ owner: 'kim' }, { named: ['Nordlys', 'Fjell'] })).toBe('“Nordlys” and 1 other · owner kim')
     expect(words({})).toBe('')
   })
 })

@@ -13,7 +13,7 @@ import { caveat, finding } from '../../../renderer/screens/review/headline.ts'
 import { asRecord, columnRef, withField } from '../../../renderer/screens/sources/connect/mapping/mapping-edit.ts'
 import { conditionWords } from '../../../renderer/screens/triggers/condition-words.ts'
 import { freshnessOf } from '../../../renderer/shell/freshness.ts'
-import { step, strokeName } from '../../../renderer/state/key-match.ts'
+import { type PressedIn, step, strokeName } from '../../../renderer/state/key-match.ts'
 import { parseRoute } from '../../../renderer/state/route.ts'
 import type { OutreachPreview } from '../../../shared/model/intervention.ts'
 import type { Proportion, Review } from '../../../shared/model/review.ts'
@@ -98,6 +98,7 @@ describe('numbers', () => {
 describe('keys', () => {
   const stroke = (key: string, more = {}) =>
     strokeName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more })
+  const [ON_SCREEN, TYPING] = [false, true].map(typing => ({ typing, dialog: false })) as [PressedIn, PressedIn]
   const binding = (keys: string, more = {}) => ({ keys, label: keys, group: 'x', run: () => undefined, ...more })
   const bindings = [binding('j'), binding('g q'), binding('q'), binding('mod+enter', { inFields: true })]
 
@@ -116,20 +117,27 @@ describe('keys', () => {
   })
 
   it('are inert while somebody types, but for those that say otherwise', () => {
-    expect(step(bindings, null, 'j', true).run).toBeNull()
-    expect(step(bindings, null, 'mod+enter', true).run?.keys).toBe('mod+enter')
+    expect(step(bindings, null, 'j', TYPING).run).toBeNull()
+    expect(step(bindings, null, 'mod+enter', TYPING).run?.keys).toBe('mod+enter')
+  })
+
+  it('are inert in menus and dialogs, but for those that say otherwise', () => {
+    const search = { ...binding('mod+k'), inFields: true, inDialogs: true }
+    expect(step([...bindings, search], null, 'j', { typing: false, dialog: true }).run).toBeNull()
+    expect(step([...bindings, search], null, 'mod+enter', { typing: true, dialog: true }).run).toBeNull()
+    expect(step([...bindings, search], null, 'mod+k', { typing: true, dialog: true }).run).toBe(search)
   })
 
   it('may come in pairs, and a pair that is none is a stroke of its own', () => {
-    const first = step(bindings, null, 'g', false)
+    const first = step(bindings, null, 'g', ON_SCREEN)
     expect(first).toEqual({ run: null, prefix: 'g' })
-    expect(step(bindings, first.prefix, 'q', false).run?.keys).toBe('g q')
-    expect(step(bindings, first.prefix, 'j', false).run?.keys).toBe('j')
+    expect(step(bindings, first.prefix, 'q', ON_SCREEN).run?.keys).toBe('g q')
+    expect(step(bindings, first.prefix, 'j', ON_SCREEN).run?.keys).toBe('j')
   })
 
   it('can be taken over by the innermost part', () => {
     const inner = binding('j')
-    expect(step([...bindings, inner], null, 'j', false).run).toBe(inner)
+    expect(step([...bindings, inner], null, 'j', ON_SCREEN).run).toBe(inner)
   })
 })
 

@@ -4,6 +4,7 @@ import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useBulk } from '../../../state/bulk.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useSelection } from '../../../state/selection.ts'
+import { useDragList } from './shape/save-list.ts'
 
 /** Shows what the next command applies to: the selected issues, or all of a category. */
 export function BulkBar() {
@@ -11,6 +12,7 @@ export function BulkBar() {
   // Filtered by an incident, the incident's own line offers the message to all.
   const whole = category && !incident && view === 'now'
   const { ask } = useBulk()
+  const drag = useDragList()('selection')
   const write = () =>
     ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), each: true })
   const all = () =>
@@ -44,7 +46,12 @@ export function BulkBar() {
       </div>
     ) : null
   return (
-    <div className="bulk" role="status">
+    <div
+      className="bulk"
+      role="status"
+      {...drag}
+      title={drag.draggable ? 'Drag the selection out as a CSV file' : undefined}
+    >
       <b className="first">{count(checked.size)} selected</b>
       <i className="break" aria-hidden="true" />
       <span>

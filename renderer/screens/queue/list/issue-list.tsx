@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
+import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
@@ -20,6 +21,7 @@ import { ListHead } from './list-head.tsx'
 import { useListKeys } from './list-keys.ts'
 import { spokenRow } from './row-words.ts'
 import { DeskBar } from './shape/desk-bar.tsx'
+import { useDragList } from './shape/save-list.ts'
 import { TasksLine } from './tasks-line.tsx'
 import { useFollow, useNeighbours } from './use-follow.ts'
 import { holds, useFilter, useLayout, useRows } from './use-queue.ts'
@@ -59,6 +61,7 @@ export function IssueList() {
   }
   useNeighbours([idAt(position + 1), idAt(position - 1)], id)
   const [arithmetic, setArithmetic] = useState(false)
+  const drag = useDragList()
   const selectedRow = selectedPlace && rows.at(selectedPlace.band, selectedPlace.offset)
   useListKeys({
     rows: layout.rows,
@@ -95,6 +98,7 @@ export function IssueList() {
                 aria-setsize={place.kind === 'header' ? undefined : layout.rows}
                 aria-posinset={place.kind === 'header' ? undefined : place.position + 1}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                {...(row ? drag(checked.has(row.id) ? 'selection' : issuesOf(row)) : {})}
               >
                 {place.kind === 'header' ? (
                   <div className="band">
@@ -124,6 +128,8 @@ export function IssueList() {
     </section>
   )
 }
+
+const issuesOf = (row: QueueRow): number[] => [row.id, ...row.siblings.map(({ id }) => id)]
 
 function Loading() {
   return (

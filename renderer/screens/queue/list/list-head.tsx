@@ -9,9 +9,11 @@ import { Tabs } from '../../../parts/tabs.tsx'
 import { CATEGORY_WORDS, VIEW_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useSelection } from '../../../state/selection.ts'
+import { useDragList } from './shape/save-list.ts'
 
 function Views({ counts }: { counts: QueueCounts | undefined }) {
   const { view, setView } = useSelection()
+  const drag = useDragList()('list')
   // Most workspaces have nobody whom acting harms, so that view is there only where it shows somebody.
   const shown = QUEUE_VIEWS.filter(name => name !== 'undisturbed' || name === view || (counts?.views[name] ?? 0) > 0)
   const tabs = shown.map(name => ({
@@ -19,7 +21,16 @@ function Views({ counts }: { counts: QueueCounts | undefined }) {
     label: VIEW_WORDS[name],
     n: counts?.views[name] ? compact(counts.views[name]) : '',
   }))
-  return <Tabs className="views" label="Views" tabs={tabs} chosen={view} onChoose={setView} />
+  return (
+    <Tabs
+      className="views"
+      label="Views"
+      tabs={tabs}
+      chosen={view}
+      onChoose={setView}
+      chosenProps={drag.draggable ? { ...drag, title: 'Drag the list out as a CSV file' } : {}}
+    />
+  )
 }
 
 function Chips({ counts }: { counts: QueueCounts | undefined }) {

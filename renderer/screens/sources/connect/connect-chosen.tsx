@@ -50,6 +50,13 @@ export function ConnectChosen(props: Props) {
       about={props.about}
       act={source ? 'Save and sync' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && props.ready}
+      lacks={
+        streams.length === 0
+          ? 'Look at what can be read first, and choose what is read'
+          : name.trim() === ''
+            ? 'Name the source first'
+            : 'Fill in how the source is reached first'
+      }
       busy={connect.isPending}
       onConnect={() =>
         connect.mutate({

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { InspectedFile, SourceStatus } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
 import { type FileStream, type Mapping, mappingsOf } from '../../../../shared/source/mapping.ts'
 import { useApi } from '../../../api/client.tsx'
 import { plural } from '../../../parts/number.ts'
+import { toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
@@ -51,21 +52,32 @@ function draftOf(source?: SourceStatus): Draft {
   return { paths: '', chosen, name: source?.name ?? '', watch }
 }
 
+const pathsIn = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim().replace(/^["']|["']$/g, ''))
+    .filter(Boolean)
+
 interface ChooseProps {
   text: string
   busy: boolean
+  /** Nothing is chosen yet, so that choosing is what comes next. */
+  first: boolean
   onText: (text: string) => void
   onPaths: (paths: string[]) => void
 }
 
-function Choose({ text, busy, onText, onPaths }: ChooseProps) {
+function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
   const { source } = useApi()
+  const choose = useRef<HTMLButtonElement>(null)
+  // Choosing is what the page was opened for. Later, when what was written is deleted, the field keeps the focus.
+  const [opensEmpty] = useState(first)
+  useEffect(() => {
+    if (opensEmpty) choose.current?.focus()
+  }, [opensEmpty])
   const desktop = useWorkspace().data?.shell === 'desktop'
   const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: paths => paths.length > 0 && onPaths(paths) }))
-  const paths = text
-    .split('\n')
-    .map(line => line.trim().replace(/^["']|["']$/g, ''))
-    .filter(Boolean)
+  const paths = pathsIn(text)
   return (
     <section className="card" aria-label="Choose files">
       <h2>
@@ -73,7 +85,13 @@ function Choose({ text, busy, onText, onPaths }: ChooseProps) {
       </h2>
       <div className="choose">
         {desktop ? (
-          <button type="button" className="btn main" disabled={pick.isPending} onClick={() => pick.mutate({})}>
+          <button
+            type="button"
+            className="btn main"
+            ref={choose}
+            disabled={pick.isPending}
+            onClick={() => pick.mutate({})}
+          >
             Choose files …
           </button>
         ) : null}
@@ -149,6 +167,10 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const open = chosen.some(
     ({ file, use, stream }) => use && stream && openQuestions(file.questions, stream.mapping).length > 0,
   )
+  // What was written, and not inspected yet.
+  const unseen = chosen.length === 0 ? pathsIn(draft.paths) : []
+  const inspectUnseen = () =>
+    inspect.isPending ? toastBusy('The files are still being inspected') : inspect.mutate({ paths: unseen })
   const taken = kinds.data?.some(s => s.id !== kept?.id && s.name === name.trim()) ?? false
   return (
     <ConnectPage
@@ -160,6 +182,18 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
       }
       act={kept ? 'Save and sync' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && !taken && !open}
+      lacks={
+        chosen.length === 0
+          ? 'Choose files first, or write their paths'
+          : name.trim() === ''
+            ? 'Name the source first'
+            : taken
+              ? 'Another source has this name. Choose another name'
+              : open
+                ? 'Answer the questions about the columns first'
+                : 'Choose what the rows of a file are first'
+      }
+      first={unseen.length > 0 ? { label: 'inspect files', run: inspectUnseen } : null}
       busy={connect.isPending}
       {...(kept ? { onBack: () => go('sources') } : {})}
       onConnect={() =>
@@ -175,6 +209,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
       <Choose
         text={draft.paths}
         busy={inspect.isPending}
+        first={chosen.length === 0 && draft.paths === ''}
         onText={paths => change({ paths })}
         onPaths={paths => inspect.mutate({ paths })}
       />

@@ -87,6 +87,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
       }
       act={source ? 'Save and sync' : 'Connect and sync'}
       ready={missing.length === 0}
+      lacks={`Missing: ${missing.join(', ')}`}
       busy={connect.isPending}
       onConnect={save}
       {...(source ? { onBack: () => go('sources') } : {})}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Facet } from '../../../../../shared/desk/facet.ts'
 import type { PickField, QueuePick } from '../../../../../shared/desk/pick.ts'
 import { useApi } from '../../../../api/client.tsx'
+import { useOpenMenu } from '../../../../parts/keys/open-menus.ts'
 import { count } from '../../../../parts/number.ts'
 import { useSelection } from '../../../../state/selection.ts'
 import { FilterPanel } from './filter-panel.tsx'
@@ -93,6 +94,7 @@ export function DeskBar({ lookedAt }: { lookedAt: number | null }) {
     setPanel(null)
     setFacet(null)
   }
+  useOpenMenu(panel !== null, close)
   return (
     <>
       {chips.length > 0 ? (

@@ -1,49 +1,60 @@
-import { isShaped } from '../../../../../shared/desk/pick.ts'
-import type { QueueRow } from '../../../../../shared/model/queue.ts'
-import { BANDS } from '../../../../../shared/vocabulary.ts'
-import { type Client, useEngine } from '../../../../api/client.tsx'
+import type { DragEvent } from 'react'
+import { listCsv } from '../../../../../shared/desk/list/list-csv.ts'
+import { type ListAsk, MOST_LISTED, readList } from '../../../../../shared/desk/list/list-rows.ts'
+import { useEngine } from '../../../../api/client.tsx'
 import { failureOf } from '../../../../api/errors.ts'
+import { dragOut } from '../../../../desktop/drag-out.ts'
 import { saveText } from '../../../../desktop/save-file.ts'
+import { inWindow } from '../../../../desktop/say.ts'
 import { count, plural } from '../../../../parts/number.ts'
 import { toast, toastFailure } from '../../../../parts/toast.tsx'
+import { useSelection } from '../../../../state/selection.ts'
 import { useFilter, useLayout } from '../use-queue.ts'
-import { listCsv } from './list-csv.ts'
 
-/** Rows that the engine answers at once, and the most that a file holds. */
-const CHUNK = 500
-const MOST = 10_000
+/** All that the list shows, what is selected in it, or a row of it. */
+type Taken = 'list' | 'selection' | readonly number[]
 
-type Filter = ReturnType<typeof useFilter>
-
-/** The rows of the list in the order in which it shows them. */
-async function readList(client: Client, filter: Filter, isBanded: boolean): Promise<QueueRow[]> {
-  const ask = isShaped(filter) ? client.worklist.rows : client.queue.list
-  const rows: QueueRow[] = []
-  for (const part of isBanded ? BANDS.map(band => ({ band })) : [{}])
-    for (let offset = 0; rows.length < MOST; offset += CHUNK) {
-      const read = await ask({ ...filter, ...part, offset, limit: CHUNK })
-      rows.push(...read)
-      if (read.length < CHUNK) break
-    }
-  return rows.slice(0, MOST)
-}
-
-/** Saves what the list shows, with its filter and order, as a file. */
-export function useSaveList(): () => void {
-  const { client } = useEngine()
+/** How the engine is asked for what is taken out of the list. */
+function useListAsk(): (taken: Taken) => ListAsk {
   const filter = useFilter()
   const { layout } = useLayout()
+  return taken => {
+    const banded = layout.rows > 0 && layout.at(0).kind === 'header'
+    const issueIds = taken === 'selection' ? [...useSelection.getState().checked] : taken
+    return { filter, banded, issueIds: issueIds === 'list' ? null : issueIds.slice(0, MOST_LISTED) }
+  }
+}
+
+/** Saves what the list shows, with its filter and order, as a file; of a selection, the selected issues. */
+export function useSaveList(): () => void {
+  const { client } = useEngine()
+  const { layout } = useLayout()
+  const askFor = useListAsk()
   const save = async () => {
-    if (layout.rows === 0) return toast('The list is empty, so there is nothing to save')
+    const list = askFor(useSelection.getState().checked.size > 0 ? 'selection' : 'list')
+    if (layout.rows === 0 && list.issueIds === null) return toast('The list is empty, so there is nothing to save')
     try {
-      const rows = await readList(client, filter, layout.at(0).kind === 'header')
+      const rows = await readList(client, list)
       if ((await saveText('forestall-queue.csv', listCsv(rows), 'text/csv')) === null) return
       toast(
-        rows.length < MOST ? `Exported ${plural(rows.length, 'issue')}` : `Exported the first ${count(MOST)} issues`,
+        rows.length < MOST_LISTED
+          ? `Exported ${plural(rows.length, list.issueIds ? 'selected issue' : 'issue')}`
+          : `Exported the first ${count(MOST_LISTED)} issues`,
       )
     } catch (error) {
       toastFailure(failureOf(error))
     }
   }
   return () => void save()
+}
+
+interface DragProps {
+  draggable?: true
+  onDragStart?: (event: DragEvent) => void
+}
+
+/** Makes a part of the list something that can be dragged out of the window. A browser's tab cannot begin a drag of a file. */
+export function useDragList(): (taken: Taken) => DragProps {
+  const askFor = useListAsk()
+  return taken => (inWindow() ? { draggable: true, onDragStart: event => dragOut(event, askFor(taken)) } : {})
 }

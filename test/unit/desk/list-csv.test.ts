@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listCsv } from '../../../../renderer/screens/queue/list/shape/list-csv.ts'
+import { listCsv } from '../../../shared/desk/list/list-csv.ts'
 
 const row = (accountName: string, detail: string | null): Parameters<typeof listCsv>[0][number] => ({
   ...{ accountName, detail, plan: 'Pro', category: 'billing', title: 'Card expires', state: 'open' },

@@ -1,6 +1,6 @@
-import type { QueueRow } from '../../../../../shared/model/queue.ts'
-import { csvCell } from '../../../../../shared/text/csv-cell.ts'
-import { CATEGORY_WORDS } from '../../../../parts/words.ts'
+import type { QueueRow } from '../../model/queue.ts'
+import { csvCell } from '../../text/csv-cell.ts'
+import { CATEGORY_WORDS } from './category-words.ts'
 
 /** What a line of the file is made of. */
 type CsvRow = Pick<
