@@ -4,7 +4,7 @@ import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { toast } from './parts/toast.tsx'
 import { useWorkspace } from './state/now.ts'
-import { go, type ScreenName, useRoute } from './state/route.ts'
+import { go, type ScreenName, useRoute, useScreen } from './state/route.ts'
 import './shell/shell.css'
 import './desktop/desktop.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
@@ -57,7 +57,8 @@ const AccountScreen = lazy(async () => ({
   default: (await import('./screens/account/account-screen.tsx')).AccountScreen,
 }))
 
-function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
+function Screen() {
+  const { screen, rest } = useRoute()
   if (screen === 'day') return <DayScreen />
   if (screen === 'account') return <AccountScreen rest={rest} />
   if (screen === 'incidents') return <IncidentsScreen rest={rest} />
@@ -74,7 +75,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
 
 /** The frame around every screen, and the keys that work on all of them. */
 export function App() {
-  const route = useRoute()
+  const screen = useScreen()
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
@@ -122,21 +123,21 @@ export function App() {
   return (
     <div className={isIssueWindow() ? 'shell issue-window' : 'shell'}>
       <Header />
-      <Nav current={route.screen} />
+      <Nav current={screen} />
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <DamageBar />
         {isIssueWindow() ? null : <UpdateBar />}
         <TourBar />
         <div className="shell-screen">
-          <Fallback place={route.screen}>
+          <Fallback place={screen}>
             <Suspense fallback={<h1 className="sr">Loading the screen</h1>}>
-              <Screen screen={route.screen} rest={route.rest} />
+              <Screen />
             </Suspense>
           </Fallback>
         </div>
       </main>
-      <Footer screen={route.screen} onHelp={() => setHelping(true)} />
+      <Footer screen={screen} onHelp={() => setHelping(true)} />
       <Palette />
       <Suspense fallback={null}>
         <BulkDialog />

@@ -11,6 +11,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createEngineClient, EngineProvider } from './api/client.tsx'
+import { drawOnceAFrame } from './api/frames.ts'
 import { tellIdle } from './api/idle.ts'
 import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
@@ -28,6 +29,7 @@ const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('co
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 hearLinks(window)
+drawOnceAFrame()
 const engine = createEngineClient(
   createTransport((state, failure) => {
     if (state === 'lost') useLive.getState().set('lost', failure)

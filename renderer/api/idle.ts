@@ -1,4 +1,4 @@
-import { QueryObserver } from '@tanstack/react-query'
+import { notifyManager, QueryObserver } from '@tanstack/react-query'
 import { useLive } from '../state/live.ts'
 import type { Engine } from './client.tsx'
 
@@ -17,12 +17,30 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
     if (state !== 'live' || behind || queries.isFetching() + queries.isMutating() > 0) return false
     return queries.getQueryData(idle.queryKey)?.idle === true
   }
-  let drawing: ReturnType<typeof setTimeout> | undefined
+  let isSaid = false
+  let hasHappened = false
+  let isLooking = false
+  const say = (answer: boolean) => {
+    isSaid = answer
+    element.dataset.idle = String(answer)
+  }
+  // Answers reach the screen in the next turn, and what appears there may ask for more in the turn after.
+  const soon = (look: () => void) => notifyManager.schedule(() => setTimeout(() => setTimeout(look)))
+  const look = () => {
+    if (hasHappened) {
+      hasHappened = false
+      return soon(look)
+    }
+    isLooking = false
+    if (isIdle()) say(true)
+  }
+  // A key press makes hundreds of events: while it is known to be busy, they only put off the next look.
   const tell = () => {
-    clearTimeout(drawing)
-    if (!isIdle()) element.dataset.idle = 'false'
-    // Answers reach the screen in the next turn, and what appears there may ask for more in the turn after.
-    else drawing = setTimeout(() => (drawing = setTimeout(() => (element.dataset.idle = 'true'))))
+    if (isSaid && !isIdle()) say(false)
+    hasHappened = true
+    if (isSaid || isLooking) return
+    isLooking = true
+    soon(look)
   }
   queries.getMutationCache().subscribe(event => {
     // A decision may give the engine work: what was said before is no answer any more.

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Account } from '../../shared/model/account.ts'
@@ -7,6 +6,7 @@ import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { TextField } from '../parts/field.tsx'
 import { Key } from '../parts/keys/key.tsx'
+import { Dialog } from '../parts/over/dialog.tsx'
 import { personZone, stamp } from '../parts/time.ts'
 import { toast } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
@@ -97,15 +97,9 @@ export function OwnerEdit({ account }: { account: Account }) {
         {account.owner === null ? 'No owner' : `Owner ${account.owner}`}
       </button>
       <Key of="account.owner" />
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={`Owner of ${account.name}`}
-        size={480}
-        transitionProps={{ duration: 80 }}
-      >
+      <Dialog opened={opened} onClose={close} title={`Owner of ${account.name}`} size={480}>
         {opened ? <OwnerForm account={account} close={close} /> : null}
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ErasurePlan, Person } from '../../shared/model/person.ts'
@@ -7,6 +6,7 @@ import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { TextField } from '../parts/field.tsx'
 import { count, plural } from '../parts/number.ts'
+import { Dialog } from '../parts/over/dialog.tsx'
 import { Bar } from '../parts/skeleton.tsx'
 import { personZone, shortDate } from '../parts/time.ts'
 import { toast } from '../parts/toast.tsx'
@@ -158,9 +158,9 @@ export function PersonData({ person, name }: { person: Person; name: string }) {
       >
         Data …
       </button>
-      <Modal opened={opened} onClose={close} title={`Data of ${name}`} size={620} transitionProps={{ duration: 80 }}>
+      <Dialog opened={opened} onClose={close} title={`Data of ${name}`} size={620}>
         {opened ? <PersonDialog person={person} close={close} /> : null}
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
 import type { Category } from '../../shared/vocabulary.ts'
@@ -56,7 +56,7 @@ function useTimeline(accountId: number, only: TimelineGroup | null, search: stri
   )
 }
 
-function Entry({ entry, times, now }: Folded & { now: number }) {
+const Entry = memo(function Entry({ entry, times, now }: Folded & { now: number }) {
   const detail = entry.detail && entry.title.includes(entry.detail) ? null : entry.detail
   return (
     <>
@@ -68,7 +68,7 @@ function Entry({ entry, times, now }: Folded & { now: number }) {
       </span>
     </>
   )
-}
+})
 
 /** The nearest ancestor that scrolls. */
 const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
@@ -83,13 +83,16 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const [margin, setMargin] = useState(0)
   const { entry } = useRowHeights()
-  // Cards above grow and shrink without a word, so the place of the list is measured after each draw.
-  useLayoutEffect(() => {
-    const found = scrollerOf(list.current)
-    if (found !== scroller) setScroller(found)
-    if (!found || !list.current) return
-    const top = list.current.getBoundingClientRect().top - found.getBoundingClientRect().top + found.scrollTop
-    if (Math.abs(top - margin) > 1) setMargin(top)
+  useLayoutEffect(() => setScroller(scrollerOf(list.current)), [])
+  // Cards above grow and shrink without a word, so the place of the list is looked at after each draw; in the frame after
+  // it, when that does not have the document laid out once more. Until then other rows than those in sight may be missing.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (!scroller || !list.current) return
+      const top = list.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
+      if (Math.abs(top - margin) > 1) setMargin(top)
+    })
+    return () => cancelAnimationFrame(frame)
   })
   const virtual = useVirtualizer({
     count: rows.length,
@@ -109,8 +112,9 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
       {items.map(({ index, start }) => {
         const row = rows[index]
         return row ? (
+          // By its place: another account's entries are written into the elements that are there.
           <li
-            key={row.entry.key}
+            key={index}
             aria-setsize={rows.length}
             aria-posinset={index + 1}
             style={{ transform: `translateY(${start - margin}px)` }}
@@ -138,8 +142,11 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     { act: 'issue.timeline', run: turn },
     { act: 'issue.timeline_search', run: () => field.current?.focus() },
   ])
-  const all = timeline.data?.pages.flatMap(page => page.entries) ?? []
-  const kept = ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all
+  const { data } = timeline
+  const rows = useMemo(() => {
+    const all = data?.pages.flatMap(page => page.entries) ?? []
+    return foldRepeats(ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all)
+  }, [data, ofCategory, category])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
   const onEnd = () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -148,7 +155,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     <section className="card timeline" aria-label="Timeline">
       <h2>
         Timeline
-        <small>{timeline.data ? `${count(timeline.data.pages[0]?.total ?? 0)} entries` : ''}</small>
+        <small>{data ? `${count(data.pages[0]?.total ?? 0)} entries` : ''}</small>
       </h2>
       <div className="timeline-filter">
         <fieldset aria-label="Kinds of entries">
@@ -187,8 +194,8 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
       </div>
       {timeline.error ? <ErrorNote failure={failureOf(timeline.error)} /> : null}
       {timeline.isPending ? <BarRows rows={4} height={25} /> : null}
-      <Rows rows={foldRepeats(kept)} now={now} onEnd={onEnd} />
-      {timeline.data && kept.length === 0 ? (
+      <Rows rows={rows} now={now} onEnd={onEnd} />
+      {data && rows.length === 0 ? (
         <p className="quiet">
           {search.trim() || only || ofCategory ? 'No entry fits the filter.' : 'No events at this account yet.'}
         </p>

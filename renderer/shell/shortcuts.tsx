@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { inPlace } from '../parts/in-place.tsx'
 import { keyParts } from '../parts/keys/key-label.ts'
 import { useOpenMenu } from '../parts/keys/open-menus.ts'
+import { Dialog } from '../parts/over/dialog.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 
@@ -21,7 +21,7 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
   const allKeys = useAllKeys()
   useOpenMenu(opened, onClose)
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680} transitionProps={{ duration: 80 }}>
+    <Dialog opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680}>
       <div className="keys">
         {groups(opened ? allKeys() : []).map(([group, bindings]) => (
           <section key={group}>
@@ -41,6 +41,6 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

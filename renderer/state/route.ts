@@ -42,6 +42,10 @@ const subscribe = (changed: () => void) => {
 /** The screen named by the page's address. */
 export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash))
 
+/** The screen alone: what hangs on it is not drawn again for each issue that the address names. */
+export const useScreen = (): ScreenName =>
+  useSyncExternalStore(subscribe, () => parseRoute(window.location.hash).screen)
+
 /** What follows the screen in the page's address. */
 export const addressOf = (screen: ScreenName): Address => ({
   read: () => {

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { languageName } from '../../../shared/intervention/language.ts'
@@ -6,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
+import { Dialog } from '../../parts/over/dialog.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { type BulkWish, useBulk } from '../../state/bulk.ts'
 import { useKeepStanding } from '../../state/list/standing.ts'
@@ -164,14 +164,8 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
 export function BulkDialog() {
   const { wish, close } = useBulk()
   return (
-    <Modal
-      opened={wish !== null}
-      onClose={close}
-      title={wish ? `Start outreach to ${wish.title}` : ''}
-      size={680}
-      transitionProps={{ duration: 80 }}
-    >
+    <Dialog opened={wish !== null} onClose={close} title={wish ? `Start outreach to ${wish.title}` : ''} size={680}>
       {wish ? <Body key={JSON.stringify(wish)} wish={wish} close={close} /> : null}
-    </Modal>
+    </Dialog>
   )
 }

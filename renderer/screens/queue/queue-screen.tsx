@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useLayoutEffect, useState } from 'react'
+import { memo, useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { isIssueWindow, openIssueWindow } from '../../desktop/issue-window.ts'
 import { useOpenTicket } from '../../desktop/open-ticket.ts'
@@ -21,7 +21,7 @@ import './queue.css'
 import './act/run.css'
 
 /** The queue: the issue to work on next, the reasons for its priority, and the playbooks that fit. */
-export function QueueScreen() {
+export const QueueScreen = memo(function QueueScreen() {
   const id = useSelection(s => s.id)
   const [menu, setMenu] = useState<MenuName>(null)
   const [handing, hand] = useState<readonly number[] | null>(null)
@@ -64,4 +64,4 @@ export function QueueScreen() {
       <HandOver ids={handing} close={() => hand(null)} />
     </div>
   )
-}
+})

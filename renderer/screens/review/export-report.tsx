@@ -4,7 +4,7 @@ import { REPORT_FORMATS, type ReportFormat } from '../../../shared/review/report
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { saveText } from '../../desktop/save-file.ts'
-import { ChoiceMenu } from '../../parts/choice-menu.tsx'
+import { ChoiceMenu } from '../../parts/over/choice-menu.tsx'
 import { toast, toastFailure } from '../../parts/toast.tsx'
 
 const FORMATS: Record<ReportFormat, { label: string; detail: string; type: string }> = {

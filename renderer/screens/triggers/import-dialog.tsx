@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import { Dialog } from '../../parts/over/dialog.tsx'
 import { readDefinition } from './explain.ts'
 
 interface Props {
@@ -20,7 +20,7 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
     onClose()
   }
   return (
-    <Modal opened={opened} onClose={onClose} title="Import a trigger" size="lg" transitionProps={{ duration: 100 }}>
+    <Dialog opened={opened} onClose={onClose} title="Import a trigger" size="lg">
       <div className="stack">
         <textarea
           className="in json"
@@ -53,6 +53,6 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
           </button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

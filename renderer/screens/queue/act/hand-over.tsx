@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { useApi } from '../../../api/client.tsx'
@@ -7,6 +6,7 @@ import { NoteField } from '../../../cards/note-field.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { TextField } from '../../../parts/field.tsx'
 import { plural } from '../../../parts/number.ts'
+import { Dialog } from '../../../parts/over/dialog.tsx'
 import { toast } from '../../../parts/toast.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import { useUndo } from '../../../state/undo.ts'
@@ -84,8 +84,8 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
 export function HandOver({ ids, close }: { ids: readonly number[] | null; close: () => void }) {
   const title = ids && ids.length > 1 ? `Hand over ${plural(ids.length, 'issue')}` : 'Hand over the issue'
   return (
-    <Modal opened={ids !== null} onClose={close} title={title} size={480} transitionProps={{ duration: 80 }}>
+    <Dialog opened={ids !== null} onClose={close} title={title} size={480}>
       {ids === null ? null : <HandOverForm ids={ids} close={close} />}
-    </Modal>
+    </Dialog>
   )
 }

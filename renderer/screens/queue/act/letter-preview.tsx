@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core'
 import { letterParagraphs, tidyText } from '../../../../shared/desk/letter.ts'
 import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import { referenceLine } from '../../../../shared/outbox/reference.ts'
 import { inPlace } from '../../../parts/in-place.tsx'
+import { Dialog } from '../../../parts/over/dialog.tsx'
 import type { Draft } from '../../../state/drafts.ts'
 
 interface Props {
@@ -26,13 +26,7 @@ export function LetterPreview({ opened, onClose, preview, draft, reference }: Pr
   const lang = language?.language
   const text = reference === 'end' ? `${body}\n\n${referenceLine(CODE, lang ?? 'en')}` : body
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="As the recipient sees it"
-      size={860}
-      transitionProps={{ duration: 80 }}
-    >
+    <Dialog opened={opened} onClose={onClose} title="As the recipient sees it" size={860}>
       <div className="letters">
         <section aria-label="On a phone">
           <h3>On a phone, 360 px wide</h3>
@@ -60,6 +54,6 @@ export function LetterPreview({ opened, onClose, preview, draft, reference }: Pr
           </pre>
         </section>
       </div>
-    </Modal>
+    </Dialog>
   )
 }

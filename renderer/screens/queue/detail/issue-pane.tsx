@@ -189,12 +189,22 @@ function Loading() {
 export function IssuePane({ id }: { id: number | null }) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   const pane = useRef<HTMLElement>(null)
+  const isScrolled = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another issue is read from its beginning
   useLayoutEffect(() => {
-    if (pane.current) pane.current.scrollTop = 0
+    // To set it where it is already would have the document laid out once more.
+    if (pane.current && isScrolled.current) pane.current.scrollTop = 0
+    isScrolled.current = false
   }, [id])
   return (
-    <article className="pane" aria-label="Issue" ref={pane}>
+    <article
+      className="pane"
+      aria-label="Issue"
+      ref={pane}
+      onScroll={event => {
+        isScrolled.current = event.currentTarget.scrollTop > 0
+      }}
+    >
       {id === null ? null : issue.error ? (
         <ErrorNote failure={failureOf(issue.error)} />
       ) : issue.data ? (

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Key } from '../../../parts/keys/key.tsx'
 import { count, plural } from '../../../parts/number.ts'
 import { CATEGORY_WORDS } from '../../../parts/words.ts'
@@ -7,7 +8,7 @@ import { useSelection } from '../../../state/selection.ts'
 import { useDragList } from './shape/save-list.ts'
 
 /** Shows what the next command applies to: the selected issues, or all of a category. */
-export function BulkBar() {
+export const BulkBar = memo(function BulkBar() {
   const { view, checked, category, incident, clearChecked } = useSelection()
   // Filtered by an incident, the incident's own line offers the message to all.
   const whole = category && !incident && view === 'now'
@@ -74,4 +75,4 @@ export function BulkBar() {
       </button>
     </div>
   )
-}
+})

@@ -36,3 +36,9 @@ export function followSelection(was: Anchor, { rows, idAt, positionOf, own, unto
   if (rows > 0 && next === null) return position === was.position ? was : { ...was, position }
   return { position, id: next, pinned: false }
 }
+
+/** Where a list has to stand for `row` to be in sight; null where it is already. All in pixels from the top of the list. */
+export function scrolledTo(row: { start: number; end: number }, view: { top: number; height: number }): number | null {
+  if (row.start < view.top) return row.start
+  return row.end > view.top + view.height ? row.end - view.height : null
+}

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { memo } from 'react'
 import { useApi } from '../../../api/client.tsx'
 import { sizeWords, usualWords } from '../../../parts/incident-words.ts'
 import { Key } from '../../../parts/keys/key.tsx'
@@ -9,7 +10,7 @@ import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
 
 /** Above the queue: the newest incident with waiting issues, or the one that the queue is filtered by. */
-export function IncidentLine() {
+export const IncidentLine = memo(function IncidentLine() {
   const { incident, setIncident, checked } = useSelection()
   const api = useApi()
   const open = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
@@ -60,4 +61,4 @@ export function IncidentLine() {
       </em>
     </button>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
@@ -14,6 +14,7 @@ import { useRemeasured, useRowHeights } from '../../../state/own/density.ts'
 import { useReady } from '../../../state/ready.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { scrolledTo } from './follow.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
@@ -27,7 +28,7 @@ import { useFollow, useNeighbours } from './use-follow.ts'
 import { holds, useFilter, useLayout, useRows } from './use-queue.ts'
 
 /** The queue: sections by due date, rows by priority. Any number of rows. */
-export function IssueList() {
+export const IssueList = memo(function IssueList() {
   const scroller = useRef<HTMLDivElement>(null)
   const { counts, layout, settled } = useLayout()
   const workspace = useWorkspace()
@@ -50,9 +51,14 @@ export function IssueList() {
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, scroller, index =>
-    virtual.scrollToIndex(index, { align: 'auto' }),
-  )
+  const reveal = (index: number) => {
+    const row = virtual.measurementsCache[index]
+    const view = { top: virtual.scrollOffset ?? 0, height: virtual.scrollRect?.height ?? 0 }
+    const top = row && scrolledTo(row, view)
+    // What is in sight stays: to ask the document for its size between two changes has it laid out once more.
+    if (scroller.current && typeof top === 'number') scroller.current.scrollTop = top
+  }
+  useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, scroller, reveal)
   useReady(settled && rows.ready && workspace.isSuccess)
 
   const idAt = (at: number): number | null => {
@@ -67,7 +73,8 @@ export function IssueList() {
     rows: layout.rows,
     idAt,
     row: selectedRow ?? undefined,
-    reveal: at => virtual.scrollToIndex(at === 0 ? 0 : layout.indexOf(at), { align: 'auto' }),
+    // Above the first row stands the head of its section.
+    reveal: at => reveal(at === 0 ? 0 : layout.indexOf(at)),
     arithmetic: { isShown: arithmetic, show: setArithmetic },
   })
 
@@ -127,7 +134,7 @@ export function IssueList() {
       </div>
     </section>
   )
-}
+})
 
 const issuesOf = (row: QueueRow): number[] => [row.id, ...row.siblings.map(({ id }) => id)]
 

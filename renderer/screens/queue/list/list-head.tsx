@@ -1,5 +1,5 @@
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import type { QueueCounts } from '../../../../shared/model/queue.ts'
 import { CATEGORIES, QUEUE_VIEWS } from '../../../../shared/vocabulary.ts'
 import { Key } from '../../../parts/keys/key.tsx'
@@ -57,7 +57,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
 }
 
 /** Views, categories and the filter above the list. */
-export function ListHead({ counts }: { counts: QueueCounts | undefined }) {
+export const ListHead = memo(function ListHead({ counts }: { counts: QueueCounts | undefined }) {
   const { search, setSearch } = useSelection()
   const field = useRef<HTMLInputElement>(null)
   useKeys([{ act: 'queue.filter', run: () => field.current?.focus() }])
@@ -90,4 +90,4 @@ export function ListHead({ counts }: { counts: QueueCounts | undefined }) {
       </div>
     </>
   )
-}
+})

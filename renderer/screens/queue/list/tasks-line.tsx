@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { TaskItem } from '../../../../shared/intervention/run.ts'
 import { useApi } from '../../../api/client.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
@@ -22,7 +22,7 @@ export function tasksWords(tasks: readonly Pick<TaskItem, 'dueAt'>[], now: numbe
 }
 
 /** The tasks of playbooks for people, over all accounts: a line above the list that opens the list of tasks. */
-export function TasksLine() {
+export const TasksLine = memo(function TasksLine() {
   const tasks = useQuery(useApi().intervention.tasks.queryOptions({ input: { limit: LIMIT } }))
   const [open, setOpen] = useState(false)
   const now = useNow()
@@ -51,7 +51,7 @@ export function TasksLine() {
       </Drawer>
     </div>
   )
-}
+})
 
 function Item({ item, now, onGo }: { item: TaskItem; now: number; onGo: () => void }) {
   const undo = useUndo()

@@ -4,7 +4,7 @@ import type { MissedTrouble, TroubleEnding } from '../../../../shared/review/mis
 import type { Category } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
-import { DRAWER_ROWS, RowsDrawer } from '../../../parts/rows-drawer.tsx'
+import { DRAWER_ROWS, RowsDrawer } from '../../../parts/over/rows-drawer.tsx'
 import { personZone, shortDate } from '../../../parts/time.ts'
 import { useNow } from '../../../state/now.ts'
 import { ENDING_TITLES } from './missed-words.ts'

@@ -1,12 +1,12 @@
-import { Modal } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Facet } from '../../../../../shared/desk/facet.ts'
 import type { PickField, QueuePick } from '../../../../../shared/desk/pick.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { useOpenMenu } from '../../../../parts/keys/open-menus.ts'
 import { count } from '../../../../parts/number.ts'
+import { Dialog } from '../../../../parts/over/dialog.tsx'
 import { useSelection } from '../../../../state/selection.ts'
 import { FilterPanel } from './filter-panel.tsx'
 import { chipsOf, FACET_WORDS, SORT_WORDS } from './filter-words.ts'
@@ -83,7 +83,7 @@ function useCurrency(wanted: boolean): string | null {
 }
 
 /** Below the tabs: what the list is filtered and ordered by, and the menus that change it. */
-export function DeskBar({ lookedAt }: { lookedAt: number | null }) {
+export const DeskBar = memo(function DeskBar({ lookedAt }: { lookedAt: number | null }) {
   const [panel, setPanel] = useState<PanelName | null>(null)
   const [facet, setFacet] = useState<Facet | null>(null)
   const { work, viewId, clearFilter } = useSelection()
@@ -122,17 +122,16 @@ export function DeskBar({ lookedAt }: { lookedAt: number | null }) {
       {lookedAt !== null ? (
         <p className="shape-note">Checked for the first {count(lookedAt)} issues of the list.</p>
       ) : null}
-      <Modal
+      <Dialog
         opened={panel !== null}
         onClose={close}
         // In a menu Esc goes one step back first.
         closeOnEscape={panel === 'hours' || panel === 'save'}
         title={facet ? FACET_WORDS[facet] : panel ? PANELS[panel] : ''}
         size={460}
-        transitionProps={{ duration: 80 }}
       >
         {panel ? <Panel name={panel} facet={facet} onFacet={setFacet} onClose={close} /> : null}
-      </Modal>
+      </Dialog>
     </>
   )
-}
+})

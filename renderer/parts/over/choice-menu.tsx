@@ -1,6 +1,6 @@
 import { getDefaultZIndex, Popover } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
-import { useOpenMenu } from './keys/open-menus.ts'
+import { useOpenMenu } from '../keys/open-menus.ts'
 
 export interface Choice {
   key: string

@@ -1,9 +1,9 @@
 import { Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Failure } from '../../shared/result.ts'
-import { Empty } from './empty.tsx'
-import { ErrorNote } from './error-note.tsx'
-import { BarRows } from './skeleton.tsx'
+import type { Failure } from '../../../shared/result.ts'
+import { Empty } from '../empty.tsx'
+import { ErrorNote } from '../error-note.tsx'
+import { BarRows } from '../skeleton.tsx'
 
 /** The most rows of one drawer; a figure with more says so. */
 export const DRAWER_ROWS = 200
