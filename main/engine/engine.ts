@@ -108,6 +108,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const sources = keep(
       openSources(workspace, learning, acting, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
+    if (deps.makeKey) await sources.takeSecrets().catch(() => {})
     const privacy = keep(openPrivacy(workspace, deps))
     const zone = deps.zone ?? 'UTC'
     const findPromises = () => proposePromises({ writer: workspace.writer, read: workspace.read, zone })

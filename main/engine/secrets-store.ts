@@ -26,6 +26,8 @@ export function environmentSecrets(
   const memory = new Map<string, string | null>()
   const variable = (name: string) => {
     const [kind = '', ...rest] = name
+      // What stands behind is the workspace: the environment is that of a process, which opens the one it is told.
+      .replace(/@[^@]*$/, '')
       .toUpperCase()
       .replace(/[^A-Z0-9:]/g, '_')
       .split(':')

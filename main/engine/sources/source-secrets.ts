@@ -3,9 +3,12 @@ import type { SecretStore } from '../secrets-store.ts'
 
 type Secrets = OpenDeps['secrets']
 
+/** The name of a credential of a source, in the store of its workspace. */
+export const secretName = (sourceId: number, name: string): string => `source:${sourceId}:${name}`
+
 /** Credentials of one source, apart from those of every other. */
 export function secretsOf(store: SecretStore, sourceId: number): Secrets {
-  const full = (name: string) => `source:${sourceId}:${name}`
+  const full = (name: string) => secretName(sourceId, name)
   return { get: name => store.get(full(name)), set: (name, value) => store.set(full(name), value) }
 }
 

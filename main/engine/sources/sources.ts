@@ -4,6 +4,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
+import { query } from '../../cache/db.ts'
 import type { Acting } from '../acting/acting.ts'
 import type { Learning } from '../learning/learning.ts'
 import type { Workspace } from '../open/open.ts'
@@ -22,9 +23,11 @@ import type { ConnectedKinds } from './source-kinds.ts'
 import { previewSource } from './source-preview.ts'
 import { proposeSource } from './source-propose.ts'
 import { createSourceSchedule } from './source-schedule.ts'
+import { secretName } from './source-secrets.ts'
 import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
 import { vouchesFor } from './vouching.ts'
 import { createWatching } from './watching.ts'
+import { ofWorkspace, takeUnowned } from './workspace-secrets.ts'
 
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
 export interface Sources {
@@ -36,6 +39,8 @@ export interface Sources {
   firstSync(): Promise<unknown>
   halfRead: HalfRead
   sourceAccess: SourceAccess
+  /** Takes over credentials that were kept by the number of a source alone, before they said its workspace. */
+  takeSecrets(): Promise<void>
   sourceSignIn: Omit<SourceSignIn, 'close' | 'pages'>
   /** Where the vendor of a source shows one of its objects. */
   pageOf: ObjectPages['pageOf']
@@ -54,6 +59,8 @@ export interface Sources {
   outages: Outages
 }
 
+const allSources = query<{ id: number }>('SELECT id FROM source ORDER BY id')
+
 export function openSources(
   workspace: Workspace,
   learning: Pick<Learning, 'evaluate'>,
@@ -61,7 +68,8 @@ export function openSources(
   deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
 ): Part<Sources> {
   const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
-  const connected = { ...workspace, ...deps }
+  const connected = { ...workspace, ...deps, secrets: ofWorkspace(deps.secrets, identity) }
+  const sourceAccess = createSourceAccess(connected)
   const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
   const halfRead = createHalfRead({ loading: reading.loading, behind: schedule.behind })
@@ -107,7 +115,14 @@ export function openSources(
     readIfDue: schedule.tick,
     firstSync: async () => reading.neverSynced() && sync(undefined),
     halfRead,
-    sourceAccess: createSourceAccess(connected),
+    sourceAccess,
+    takeSecrets: async () => {
+      for (const { id } of read.all(allSources)) {
+        const needs = await sourceAccess.secrets(id)
+        const names = needs.ok ? needs.value.map(({ name }) => secretName(id, name)) : []
+        await takeUnowned(deps.secrets, identity, names)
+      }
+    },
     sourceSignIn,
     pageOf: pages.pageOf,
     vouches: async address => pages.has(address) || (await vouchesFor(address, { dir, signIns: sourceSignIn.pages })),
