@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type Browser, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
 import { workspacesDir } from '../../main/engine/user-data.ts'
@@ -169,9 +169,9 @@ let copies = 0
  * Gives a running console a fresh copy of the sample and a page that knows nothing of what was before, as a new start would. To
  * start one takes more than most tests; this takes a third of it.
  */
-async function renew(console: Console): Promise<void> {
-  const page = console.page()
-  const dir = join(workspacesDir(console.userData), `sample-${++copies}`)
+async function renew(console: Console, firstRun: boolean): Promise<void> {
+  const [page, root] = [console.page(), workspacesDir(console.userData)]
+  const dir = join(root, `sample-${++copies}`)
   putLivedSample(dir)
   await page.evaluate(() => {
     localStorage.clear()
@@ -181,8 +181,13 @@ async function renew(console: Console): Promise<void> {
   const there = () => standing(page)
   const open = page.locator('.workspaces li', { has: page.getByTitle(dir, { exact: true }) }).getByRole('button')
   await waitingFor('the list of workspaces', open.click(), there)
-  await answerFirstRun(page)
+  if (firstRun) await waitingFor('the question of the first run', questionOf(page).waitFor(), there)
+  else await answerFirstRun(page)
   await keepWhatIsSaid(page)
+  // Closed before the new one is shown. A test may create a workspace of the same name as one before it.
+  for (const entry of readdirSync(root, { withFileTypes: true }))
+    if (entry.isDirectory() && join(root, entry.name) !== dir)
+      rmSync(join(root, entry.name), { recursive: true, force: true })
 }
 
 /** Opens a console with a user-data folder of its own, or says why there can be none on this machine. */
@@ -238,7 +243,7 @@ interface WorkerOptions {
   shell: Shell
   display: Record<string, string>
   /** The console that tests share; opened when the first of them wants it. */
-  shareable: { open(): Promise<Console | { why: string }> }
+  shareable: { open(firstRun: boolean): Promise<Console | { why: string }> }
 }
 
 export const test = base.extend<Options, WorkerOptions>({
@@ -261,10 +266,10 @@ export const test = base.extend<Options, WorkerOptions>({
   shareable: [
     async ({ shell, display }, use) => {
       let console: Console | null = null
-      const open = async () => {
-        if (console) await renew(console)
+      const open = async (firstRun: boolean) => {
+        if (console) await renew(console, firstRun)
         else {
-          const opened = await openConsole({ shell, workspace: null, env: display })
+          const opened = await openConsole({ shell, workspace: null, firstRun, env: display })
           if ('why' in opened) return opened
           console = opened
         }
@@ -278,7 +283,7 @@ export const test = base.extend<Options, WorkerOptions>({
   console: [
     async ({ shell, display, workspace, consoleEnv, firstRun, shared, shareable }, use, info) => {
       if (shared) {
-        const opened = await shareable.open()
+        const opened = await shareable.open(firstRun)
         if ('why' in opened) return info.skip(true, opened.why)
         return use(opened)
       }

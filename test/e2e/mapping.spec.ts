@@ -6,7 +6,7 @@ import { hears } from './said.ts'
 import { nameWorkspace } from './steps.ts'
 
 /** A flat export is mapped on screen: a customer with its person, and an order with its dated states, from each row. */
-test.use({ firstRun: true })
+test.use({ firstRun: true, shared: true })
 
 const mapFile = (text: string) => ({ name: 'a.map.json', mimeType: 'application/json', buffer: Buffer.from(text) })
 

@@ -6,7 +6,7 @@ import { type Console, expect, test } from './fixture.ts'
 import { go, nameWorkspace } from './steps.ts'
 
 /** A system is connected as a new user does it: its manifest dropped in, a wrong credential, the right one, its rows. */
-test.use({ firstRun: true })
+test.use({ firstRun: true, shared: true })
 
 const KEY = 'only-for-this-test'
 const CUSTOMERS = Array.from({ length: 130 }, (_, n) => ({

@@ -11,7 +11,6 @@ export const SLOW_TESTS: readonly string[] = [
   'test/fault/salvage-pages.test.ts',
   'test/unit/engine/missed.test.ts',
   'test/unit/engine/models.test.ts',
-  'test/unit/engine/replayed.test.ts',
   'test/unit/outbox/channel-contract.test.ts',
   'test/unit/sync/sync-ravenstack.test.ts',
 ]
