@@ -21,6 +21,7 @@ import { Shortcuts } from './shell/shortcuts.tsx'
 import { TourBar } from './shell/tour-bar.tsx'
 import { turnDensity } from './shell/turn-density.ts'
 import { UpdateBar } from './shell/update-bar.tsx'
+import { useTurnWorkspace } from './state/desk/of-workspace.ts'
 import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
@@ -81,6 +82,7 @@ export function App() {
   const undo = useUndo()
   // What is chosen there is a decision, which a file that cannot be written does not take.
   const mayDecide = stoppedBy(useStandstill()) === null
+  useTurnWorkspace()
   useLinks()
   useDroppedKeys()
   useDesktop()

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { BulkAsk } from '../../shared/intervention/bulk.ts'
 import type { Category } from '../../shared/vocabulary.ts'
+import { ofWorkspace } from './desk/of-workspace.ts'
 
 /** A request for bulk outreach, before a playbook is chosen. */
 export interface BulkWish {
@@ -23,8 +24,10 @@ interface Bulk {
 }
 
 /** The bulk outreach whose dialog is open, over the screen that asked for it. One at a time. */
-export const useBulk = create<Bulk>()(set => ({
-  wish: null,
-  ask: wish => set({ wish }),
-  close: () => set({ wish: null }),
-}))
+export const useBulk = ofWorkspace(
+  create<Bulk>()(set => ({
+    wish: null,
+    ask: wish => set({ wish }),
+    close: () => set({ wish: null }),
+  })),
+)

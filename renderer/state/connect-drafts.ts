@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { create } from 'zustand'
 import { own } from '../../shared/foreign/own.ts'
+import { ofWorkspace } from './desk/of-workspace.ts'
 
 interface Drafts {
   byKey: Record<string, unknown>
@@ -9,15 +10,17 @@ interface Drafts {
 }
 
 /** Forms of sources that are not connected yet, kept until the page is closed. They hold no secrets. */
-const useDrafts = create<Drafts>()(set => ({
-  byKey: {},
-  keep: (key, draft) => set(({ byKey }) => ({ byKey: { ...byKey, [key]: draft } })),
-  drop: key =>
-    set(({ byKey }) => {
-      const { [key]: _gone, ...rest } = byKey
-      return { byKey: rest }
-    }),
-}))
+const useDrafts = ofWorkspace(
+  create<Drafts>()(set => ({
+    byKey: {},
+    keep: (key, draft) => set(({ byKey }) => ({ byKey: { ...byKey, [key]: draft } })),
+    drop: key =>
+      set(({ byKey }) => {
+        const { [key]: _gone, ...rest } = byKey
+        return { byKey: rest }
+      }),
+  })),
+)
 
 /** A form that keeps its values while its screen is closed. `T` must hold no secret. */
 export function useDraft<T extends object>(key: string, start: () => T) {

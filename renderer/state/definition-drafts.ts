@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { own } from '../../shared/foreign/own.ts'
 import type { Result } from '../../shared/result.ts'
+import { ofWorkspace } from './desk/of-workspace.ts'
 
 /** A definition while it is edited: the last valid one, and the current JSON, valid or not. */
 export interface DefinitionDraft<T> {
@@ -56,23 +57,25 @@ export const newDraft = <T>(definition: T, isNew = false): DefinitionDraft<T> =>
 
 /** Drafts of one kind of definition, kept until the page is closed. */
 export const createDrafts = <T>(read: (text: string) => ReadDefinition<T>) =>
-  create<DefinitionDrafts<T>>()(set => ({
-    byId: {},
-    edit: (id, definition, isNew) =>
-      set(({ byId }) => ({ byId: { ...byId, [id]: newDraft(definition, isNew ?? own(byId, id)?.isNew ?? false) } })),
-    type: (id, text, from) =>
-      set(({ byId }) => {
-        const before = own(byId, id) ?? newDraft(from)
-        const found = read(text)
-        const next =
-          'definition' in found
-            ? { ...before, text, definition: found.definition, problem: null }
-            : { ...before, text, problem: found.problem }
-        return { byId: { ...byId, [id]: next } }
-      }),
-    drop: id =>
-      set(({ byId }) => {
-        const { [id]: _gone, ...rest } = byId
-        return { byId: rest }
-      }),
-  }))
+  ofWorkspace(
+    create<DefinitionDrafts<T>>()(set => ({
+      byId: {},
+      edit: (id, definition, isNew) =>
+        set(({ byId }) => ({ byId: { ...byId, [id]: newDraft(definition, isNew ?? own(byId, id)?.isNew ?? false) } })),
+      type: (id, text, from) =>
+        set(({ byId }) => {
+          const before = own(byId, id) ?? newDraft(from)
+          const found = read(text)
+          const next =
+            'definition' in found
+              ? { ...before, text, definition: found.definition, problem: null }
+              : { ...before, text, problem: found.problem }
+          return { byId: { ...byId, [id]: next } }
+        }),
+      drop: id =>
+        set(({ byId }) => {
+          const { [id]: _gone, ...rest } = byId
+          return { byId: rest }
+        }),
+    })),
+  )
