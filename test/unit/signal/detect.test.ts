@@ -297,6 +297,19 @@ describe('the next change by time alone', () => {
     expect(nextChange(bound(when, { a: inTurn(51) }), T)).toBe(T + DAY + 100 * HOUR)
   })
 
+  it('is looked for no further than asked, and a turn at that very moment is looked through', () => {
+    const hour: Condition = {
+      measure: { type: 'count', events: { kind: 'a' }, over: '1h', ago: '9d' },
+      op: '>=',
+      threshold: 1,
+    }
+    // Turns in a day and in a day and an hour, and the whole never, since the other condition does not hold.
+    const never = bound({ all: [hour, atLeast(1, 'b', '1h')] }, { a: [at(8)] })
+    expect(nextChange(never, T)).toBeNull()
+    expect(nextChange(never, T, T + DAY)).toBe(T + DAY + HOUR)
+    expect(nextChange(never, T, T + DAY - 1)).toBe(T + DAY)
+  })
+
   it('is the moment at which the deciding event leaves the window', () => {
     const failing = bound(atLeast(2, 'failed', '14d'), { failed: [at(10), at(5), at(1)] })
     expect(nextChange(failing, T)).toBe(T + 9 * DAY)
