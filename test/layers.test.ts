@@ -42,6 +42,7 @@ const PURE = [
   'main/record/cells/written-date.ts',
   'main/record/scan/cell-shapes.ts',
   'main/record/scan/column-scan.ts',
+  'main/record/scan/counted-times.ts',
   'main/record/scan/contradiction.ts',
   'main/record/scan/first-lines.ts',
   'main/record/scan/leaves.ts',

@@ -3,7 +3,7 @@ import { optionalText, share, text } from '../model/values.ts'
 import { BETTER, METRIC_KINDS } from './ask.ts'
 
 /** What can make an assignment unfit to be compared. */
-const ASSIGNMENT_CHECKS = ['ratio', 'two_arms', 'repeated', 'before', 'missing'] as const
+const ASSIGNMENT_CHECKS = ['ratio', 'two_arms', 'repeated', 'spellings', 'before', 'missing'] as const
 
 const assignmentProblemSchema = z.object({
   check: z.enum(ASSIGNMENT_CHECKS),

@@ -29,7 +29,7 @@ const assumptionSchema = z.object({
   what: text,
   rows: z.int(),
   examples: z.array(exampleSchema),
-  /** Places that have more than one time zone, or are not known. */
+  /** Places that have more than one time zone, or are not known; states; or that the column holds due dates. */
   of: z.array(text),
   /** How to say what is meant. */
   todo: text,

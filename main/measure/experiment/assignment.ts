@@ -35,6 +35,7 @@ export function checkAssignment(table: UnitTable, planned: readonly number[], co
     problems: [
       ...inTwoArms(table, twoArms),
       ...repeatedUnits(table, repeated),
+      ...speltAlike(table, rows),
       ...(ratio.p < DOUBTED ? [wrongRatio(table, counts, planned, ratio.p)] : []),
       ...table.metrics.flatMap(metric => missingUnevenly(table, metric, rows, counts)),
       ...table.metrics.flatMap(metric => differsBefore(table, metric, rows, control)),
@@ -99,6 +100,31 @@ function repeatedUnits(table: UnitTable, pairs: readonly [number, number][]): As
       what: `${unitsWord(pairs.length, 'has', 'have')} more than one row.`,
       why: 'Rows of one unit are alike, so counting each as a unit makes intervals too narrow.',
       todo: 'Sum them up to one row for each unit. Until then only the first row of each is counted.',
+      count: pairs.length,
+      examples: pairsOf(table, pairs),
+    },
+  ]
+}
+
+/** Units whose ids differ only in capitals or in blanks around them. */
+function speltAlike(table: UnitTable, rows: readonly number[]): AssignmentProblem[] {
+  const { units } = table
+  if (units === null) return []
+  const first = new Map<string, number>()
+  const pairs: [number, number][] = []
+  for (const row of rows) {
+    const unit = (units[row] ?? '').trim().toLowerCase()
+    const before = first.get(unit)
+    if (before === undefined) first.set(unit, row)
+    else pairs.push([before, row])
+  }
+  if (pairs.length === 0) return []
+  return [
+    {
+      check: 'spellings',
+      what: `${unitsWord(pairs.length, 'differs', 'differ')} from another only in capital letters or blanks.`,
+      why: 'If both are one unit, it is counted twice, perhaps once in each arm.',
+      todo: 'Write each unit in one way. Until then they are counted as two.',
       count: pairs.length,
       examples: pairsOf(table, pairs),
     },

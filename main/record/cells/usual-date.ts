@@ -32,17 +32,29 @@ const CALLED = /^ISODate\(["']?([^"')]+)["']?\)$/
 const GENERALISED = /^(\d{8})(\d{6})(?:[.,]\d{1,6})?(Z|[+-]\d{4})$/
 /** The name of a zone behind its offset, as Go and Ruby write it: `+0100 CET`. */
 const NAMED_OFFSET = /([+-]\d{2}:?\d{2}) [A-Z]{2,5}(?: m=[+-][\d.]+)?$/
+/** `+01:00[Europe/Berlin]` of Java: the name adds nothing. */
+const OFFSET_AND_NAME = /([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/
 /** `T10:30[Europe/Berlin]`. */
 const BRACKETED = /(\d)\[([a-z]+\/[\w/+-]+)\]$/i
 
-/** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
-export function usualDate(text: string): string {
-  return westernDigits(text)
-    .replace(/^'(?=\d)/, '')
+const ENDS_WITH_DIGIT = /\d$/
+
+/** Takes off what programs put around a moment. Nearly every moment is told by its last sign. */
+function withoutCall(text: string): string {
+  const basic = text.replace(GENERALISED, '$1T$2$3')
+  if (ENDS_WITH_DIGIT.test(text) && !text.includes('m=')) return basic
+  return basic
     .replace(COUNTED, (_, ms) => new Date(Number(ms)).toISOString())
     .replace(CALLED, '$1')
-    .replace(GENERALISED, '$1T$2$3')
     .replace(NAMED_OFFSET, '$1')
+    .replace(OFFSET_AND_NAME, '$1')
+    .replace(BRACKETED, '$1 $2')
+}
+
+/** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
+export function usualDate(text: string): string {
+  return withoutCall(westernDigits(text))
+    .replace(/^'(?=\d)/, '')
     .replace(ERA, (_, era: string, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
     .replace(SPACED, '$1-$2-$3')
     .replace(WEEKDAY, '')
@@ -50,8 +62,6 @@ export function usualDate(text: string): string {
     .replace(HALF_FIRST, (_, isMorning, morning, evening) => (isMorning ? ` ${morning} AM` : ` ${evening} PM`))
     .replace(BETWEEN, ' ')
     .replace(/\s{2,}/g, ' ')
-    .replace(/([+-]\d{2}:?\d{2}|Z)\[[\w/+-]+\]$/, '$1')
-    .replace(BRACKETED, '$1 $2')
     .replace(/([ap])\.?\sm\.?$/i, '$1m')
     .replace(/\s(Uhr|uur|klo|h)$/i, '')
     .replace(YEAR_WORD, '$1')

@@ -183,6 +183,18 @@ describe('an assignment', () => {
     expect(found.metrics[0]?.arms).toMatchObject([{ n: 99, hits: 29 }, { n: 100 }])
   })
 
+  it('with units that differ only in capitals says so before it compares, and counts both', () => {
+    const spelt = (name: string) => ({
+      ...aTable(sound),
+      units: aTable(sound).units?.map((unit, row) => (row === 1 ? name : unit)) ?? null,
+    })
+    const found = judge(spelt('u0'))
+    expect(found.metrics).toEqual([])
+    expect(found.problems).toMatchObject([{ check: 'spellings', count: 1, examples: ['lines 2 and 3'] }])
+    expect(judge(spelt('u0'), { despite: true }).units).toBe(200)
+    expect(judge(spelt('u0b')).problems).toEqual([])
+  })
+
   it('without names of units takes each row for one', () => {
     expect(judge({ ...aTable(sound), units: null })).toMatchObject({ problems: [], units: 200 })
   })
