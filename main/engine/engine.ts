@@ -111,7 +111,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     if (deps.makeKey) await sources.takeSecrets().catch(() => {})
     const privacy = keep(openPrivacy(workspace, deps))
     const zone = deps.zone ?? 'UTC'
-    const findPromises = () => proposePromises({ writer: workspace.writer, read: workspace.read, zone })
+    const findPromises = () => proposePromises({ ...workspace, zone })
     const background = deps.background
       ? keep(startBackground({ workspace, acting, learning, sources, privacy, findPromises }))
       : null

@@ -28,7 +28,7 @@ export { webhookChannel } from './channels/webhook.ts'
 export { dueAfterWrongClock, waitsForWrongClock } from './clock-back.ts'
 export { allowReplay, outboxCommands, pause, retry, settle } from './commands.ts'
 export { createDrain, type Drained, type Eagerness } from './drain.ts'
-export { hurry, lookAgain } from './hurry.ts'
+export { hurry, lookAgain, queuedLater } from './hurry.ts'
 export type { RecheckAnswer } from './recheck.ts'
 export {
   interventionOf,

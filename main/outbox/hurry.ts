@@ -11,6 +11,13 @@ export const hurry = (wall: number): Statement =>
   ])
 
 /**
+ * Messages that have not ended are queued by so many ms later. They wait by machine time, and what the sample lived through
+ * was queued at its own: they would seem to have waited for as long as nobody opened it.
+ */
+export const queuedLater = (by: number): Statement =>
+  statement("UPDATE outbox SET queued_at = queued_at + ? WHERE state IN ('waiting', 'held', 'sending', 'unsure')", [by])
+
+/**
  * What preflight held back for an hour of the workspace's time is due again, because that time has been set again. What its
  * server put off waits for machine time, and keeps it.
  */

@@ -7,7 +7,7 @@ import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { Key } from '../parts/keys/key.tsx'
 import { keyLabel } from '../parts/keys/key-label.ts'
-import { toast } from '../parts/toast.tsx'
+import { toast, toastBusy } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
 import { useUndo } from '../state/undo.ts'
 import { subjectKey, useNoteDrafts } from './note-drafts.ts'
@@ -70,6 +70,8 @@ function useWriting(of: DeskSubject) {
     onText: (next: string) => write(key, next),
     /** Whether there was anything to save. */
     save: (): boolean => {
+      if (text.trim() === '') toast('Write the note first')
+      else if (save.isPending) toastBusy('The note is still being saved')
       if (text.trim() === '' || save.isPending) return false
       save.mutate({ of, text: text.trim() })
       return true

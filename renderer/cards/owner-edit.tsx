@@ -8,7 +8,7 @@ import { TextField } from '../parts/field.tsx'
 import { Key } from '../parts/keys/key.tsx'
 import { Dialog } from '../parts/over/dialog.tsx'
 import { personZone, stamp } from '../parts/time.ts'
-import { toast } from '../parts/toast.tsx'
+import { toast, toastBusy } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
 import { useNow } from '../state/now.ts'
 import { useUndo } from '../state/undo.ts'
@@ -42,6 +42,8 @@ function OwnerForm({ account, close }: { account: Account; close: () => void }) 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (may) set.mutate({ id: account.id, owner: wanted })
+    else if (set.isPending) toastBusy()
+    else toast(wanted === '' ? 'Name the owner first' : `${wanted} owns the account already`)
   }
   return (
     <form className="stack" onSubmit={onSubmit}>
@@ -78,7 +80,7 @@ function OwnerForm({ account, close }: { account: Account; close: () => void }) 
         <button type="button" className="btn" onClick={close}>
           Cancel
         </button>
-        <button type="submit" className="btn main" disabled={!may}>
+        <button type="submit" className="btn main" aria-disabled={!may}>
           Set owner <kbd>⏎</kbd>
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /** After a dialog has given the focus back to the control that opened it, and after it has faded away with the focus in it, ms. */
-const LOOKS_MS = [60, 300]
+const LOOKS_MS = [60, 400]
 
 /**
  * Keeps the focus on the page. Whatever had it may go away or be disabled, and the document's body would get it then: a

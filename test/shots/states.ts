@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readdirSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
+import { tryLead } from '../../main/cache/leader.ts'
+import { DATABASE } from '../../main/cache/open.ts'
 import { workspacesDir } from '../../main/engine/user-data.ts'
 import { isRoot } from '../../main/shell/runtimes.ts'
 import { type Console, type ConsoleOptions, openConsole, READY } from '../e2e/fixture.ts'
@@ -14,6 +16,8 @@ import { putLivedSample } from '../helpers/lived-sample.ts'
 export interface State {
   name: string
   options?: Partial<ConsoleOptions>
+  /** Makes the workspace that is opened. */
+  made?(dir: string): (() => void) | undefined
   arrange?(console: Console): Promise<(() => void) | undefined>
   /** Screens to picture; the queue alone where none are named. */
   screens?: readonly string[]
@@ -72,12 +76,28 @@ async function loseEngine(console: Console): Promise<() => void> {
   return () => void console.app().process().kill('SIGKILL')
 }
 
+/** Another process of this computer leads the workspace. */
+function shared(dir: string): (() => void) | undefined {
+  putLivedSample(dir)
+  return tryLead(dir)?.release
+}
+
+/** Counters as of nearly a million open issues and messages; the rows themselves are those of the sample. */
+function many(dir: string): undefined {
+  putLivedSample(dir)
+  const db = new Database(join(dir, DATABASE))
+  db.exec('UPDATE issue_count SET n = 999999 WHERE n > 0; UPDATE outbox_count SET n = 999999')
+  db.close()
+}
+
 /** Every state that is more than a screen. */
 export const states: readonly State[] = [
   { name: 'first-run', options: { firstRun: true, waitFor: READY } },
   { name: 'empty', options: { workspace: freshFolder('empty') }, screens: SCREENS },
   { name: 'damaged', arrange: damage, screens: ['settings', 'queue'] },
   { name: 'held', arrange: hold },
+  { name: 'shared', made: shared, screens: ['queue', 'outbox'] },
+  { name: 'many', made: many, screens: ['queue', 'day', 'incidents', 'outbox', 'model'] },
   {
     name: 'engine-lost',
     arrange: loseEngine,
@@ -86,10 +106,12 @@ export const states: readonly State[] = [
 
 /** Opens the console in a state. `close` takes everything away again. */
 export async function openState(
-  { options, arrange }: State,
+  { options, made, arrange }: State,
   env: Record<string, string>,
 ): Promise<{ console: Console; close(): Promise<void> } | { why: string }> {
-  const console = await openConsole({ shell: 'electron', workspace: null, env, ...options })
+  const workspace = made ? freshFolder('state') : null
+  const unmake = workspace === null ? undefined : made?.(workspace)
+  const console = await openConsole({ shell: 'electron', workspace, env, ...options })
   if ('why' in console) return console
   const undo = await arrange?.(console)
   return {
@@ -98,6 +120,8 @@ export async function openState(
       undo?.()
       if (arrange === loseEngine) return
       await console.close()
+      unmake?.()
+      if (workspace !== null) rmSync(workspace, { recursive: true, force: true })
     },
   }
 }

@@ -4,6 +4,7 @@ import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
+import { queuedLater } from '../../outbox/door.ts'
 import { seedTriggers, standingTriggers, starterTriggers } from '../../signal/door.ts'
 import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
@@ -62,10 +63,16 @@ export async function seed(deps: {
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
   // Somebody who stopped the clock wants it to stand still, and a person who chose the machine's time knows why.
-  if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
+  const before = clockSettingOf(read)
+  if (before.mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
   const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return
-  await writer.write('steady', tx => putSetting(tx, 'clock', { mode: 'shifted', offset: Math.min(at - wall, 0) }))
+  const offset = Math.min(at - wall, 0)
+  const stood = (before.mode === 'shifted' ? before.offset : 0) - offset
+  await writer.write('steady', tx => {
+    putSetting(tx, 'clock', { mode: 'shifted', offset })
+    if (stood > 0) tx.run(queuedLater(stood))
+  })
 }
 
 /** The clock that a person chose last; not one that came back when a choice was undone. */

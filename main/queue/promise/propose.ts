@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/clock.ts'
 import { promisesIn } from '../../../shared/desk/promises.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
@@ -29,23 +30,29 @@ const bounds = query<{ upto: number; last: number }>(
 
 /**
  * Looks for promises in messages that were queued since the last look. They bind once the message has left, so the days are
- * counted from when it may leave. `zone`: of the person at this computer.
+ * counted from when it may leave. `zone`: of the person at this computer. A message waits by machine time and a promise is due
+ * by that of the workspace, which may replay; both are read from `clock`.
  */
-export async function proposePromises({ writer, read, zone }: { writer: Writer; read: ReadDb; zone: string }) {
+export async function proposePromises(of: { writer: Writer; read: ReadDb; zone: string; clock: Clock }) {
+  const { writer, read, zone, clock } = of
   const at = read.get(bounds)
-  if (at && at.upto < at.last) await writer.write('steady', tx => look(tx, zone))
+  const ahead = clock.wall() - clock.now()
+  if (at && at.upto < at.last) await writer.write('steady', tx => look(tx, zone, ahead))
 }
 
-function look(tx: WriteDb, zone: string): void {
+/** `ahead`: how far machine time is ahead of the workspace's, ms. */
+function look(tx: WriteDb, zone: string, ahead: number): void {
   const at = tx.get(bounds)
   if (!at) return
   const messages = tx.all(messagesAfter(at.upto))
-  for (const { key, account, issue, owner, text, at: saidAt } of messages)
+  for (const { key, account, issue, owner, text, at: leavesAt } of messages) {
+    const saidAt = leavesAt - ahead
     for (const [n, { quote, dueAt }] of promisesIn(text, { now: saidAt, zone, said: 'message' }).entries())
       putPromise(tx, {
         ...{ uid: `${key}#${n}`, account, issue, owner, said: 'message', source: key, quote, saidAt, dueAt },
         state: 'proposed',
       })
+  }
   const upto = messages.length === STEP ? messages.at(-1)?.id : at.last
   tx.run(
     statement('INSERT INTO promise_upto VALUES (1, ?) ON CONFLICT DO UPDATE SET outbox_id = excluded.outbox_id', [

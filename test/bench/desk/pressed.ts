@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { KEY_ACTIONS, type KeyAction } from '../../../renderer/parts/keys/actions.ts'
 import { idle } from '../../e2e/fixture.ts'
@@ -74,8 +75,11 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
   await idle(page)
   await page.evaluate(within => {
     const watched = window as unknown as { __heard: Promise<boolean> }
+    // The page takes the focus to its screen where nothing has it, which answers no key.
+    const focused = () =>
+      document.activeElement === document.body ? document.getElementById('main') : document.activeElement
     const before = {
-      focus: document.activeElement,
+      focus: focused(),
       hash: window.location.hash,
       scroll: document.querySelector('main')?.scrollTop,
     }
@@ -103,23 +107,20 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
         characterDataOldValue: true,
       })
       const moved = () =>
-        document.activeElement !== before.focus ||
+        focused() !== before.focus ||
         window.location.hash !== before.hash ||
         document.querySelector('main')?.scrollTop !== before.scroll
       setTimeout(() => done(moved()), within)
     })
   }, HEARD_WITHIN)
-  // Closed as soon as it is there: the same key must open it again.
-  const appears = page
-    .context()
-    .waitForEvent('page', { timeout: OPENED_WITHIN })
-    .then(
-      window => window.close().then(() => true),
-      () => false,
-    )
+  // Closed as soon as it is there: the same key must open it again. Only while this key is tried: a later window is wanted.
+  const opened = Promise.withResolvers<boolean>()
+  const close = (window: Page) => void window.close().then(() => opened.resolve(true))
+  page.context().once('page', close)
   for (const press of presses) await page.keyboard.press(press)
   const onPage = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
-  const heard = onPage || (await appears)
+  const heard = onPage || (await Promise.race([opened.promise, sleep(OPENED_WITHIN, false)]))
+  page.context().off('page', close)
   await leave(page)
   await idle(page)
   return heard

@@ -79,4 +79,24 @@ describe('the clock of the sample, when it is opened a week later', () => {
     }
     expect(await open(back)).toEqual(goesOn)
   })
+
+  it('lets a message that waits be as old as the shop says, however long nobody opened it', async () => {
+    const cache = aCache()
+    cache.connection.pragma('foreign_keys = OFF')
+    const at = (wall: number) => seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall })
+    unwrap(await at(NOON))
+    for (const state of ['waiting', 'unsure', 'sent'])
+      cache.connection
+        .prepare(
+          `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
+             state, queued_at, not_before) VALUES (?, ?, 1, 1, 'l', 'email', 'a@b.example', '{}', '[]', ?, ?, ?)`,
+        )
+        .run(state, state, state, NOON - DAY, NOON)
+    const ages = (wall: number) =>
+      cache.connection.prepare('SELECT (? - queued_at) / ? FROM outbox ORDER BY id').pluck().all(wall, DAY)
+    for (const days of [7, 7, 30]) {
+      unwrap(await at(NOON + days * DAY))
+      expect(ages(NOON + days * DAY)).toEqual([1, 1, days + 1])
+    }
+  })
 })

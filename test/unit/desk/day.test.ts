@@ -163,7 +163,8 @@ describe('a promise in a message', () => {
     const account = anAccount(cache.connection)
     queued(cache, 'mine', 'person', account)
     queued(cache, 'many', 'bulk', account)
-    await proposePromises({ ...cache, zone: 'UTC' })
+    const clock = { wall: () => NOON, now: () => NOON }
+    await proposePromises({ ...cache, zone: 'UTC', clock })
     const made = () => cache.connection.prepare('SELECT uid, owner, state, quote FROM promise').all()
     const found = { uid: 'mine#0', owner: 'maya', state: 'proposed', quote: 'We will replace it by tomorrow.' }
     expect(made()).toEqual([found])
@@ -173,7 +174,19 @@ describe('a promise in a message', () => {
       localDate(NOON + 2 * DAY, 'UTC').replace(/..:..$/, '17:00'),
     ])
     cache.connection.exec('DELETE FROM promise')
-    await proposePromises({ ...cache, zone: 'UTC' })
+    await proposePromises({ ...cache, zone: 'UTC', clock })
     expect(made()).toEqual([])
+  })
+
+  it('is due by the time of a workspace that replays, not by that of the machine', async () => {
+    const cache = aCache()
+    cache.connection.pragma('foreign_keys = OFF')
+    const account = anAccount(cache.connection)
+    queued(cache, 'mine', 'person', account)
+    cache.connection.exec("UPDATE outbox SET state = 'sent'")
+    await proposePromises({ ...cache, zone: 'UTC', clock: { wall: () => NOON, now: () => NOON - 100 * DAY } })
+    expect(cache.read.all(promisesOfAccount(account)).map(({ dueAt }) => localDate(dueAt, 'UTC').slice(0, 10))).toEqual(
+      [localDate(NOON - 98 * DAY, 'UTC').slice(0, 10)],
+    )
   })
 })

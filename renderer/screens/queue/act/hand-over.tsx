@@ -7,7 +7,7 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { TextField } from '../../../parts/field.tsx'
 import { plural } from '../../../parts/number.ts'
 import { Dialog } from '../../../parts/over/dialog.tsx'
-import { toast } from '../../../parts/toast.tsx'
+import { toast, toastBusy } from '../../../parts/toast.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import { useUndo } from '../../../state/undo.ts'
 
@@ -39,7 +39,10 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
     }),
   )
   const save = () => {
-    if (colleague !== null && !assign.isPending) assign.mutate({ ids: [...ids], colleague, text: text.trim() })
+    if (assign.isPending) toastBusy()
+    else if (colleague === null)
+      toast(name.trim() === '' ? 'Name a colleague first' : `No colleague’s name begins with “${name.trim()}”`)
+    else assign.mutate({ ids: [...ids], colleague, text: text.trim() })
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -72,7 +75,7 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
         <button type="button" className="btn" onClick={close}>
           Cancel
         </button>
-        <button type="submit" className="btn main" disabled={colleague === null || assign.isPending}>
+        <button type="submit" className="btn main" aria-disabled={colleague === null || assign.isPending}>
           {colleague === null ? 'Hand over' : `Hand over to ${colleague}`} <kbd>⏎</kbd>
         </button>
       </div>

@@ -4,7 +4,6 @@ import { OUTBOX_STATES } from '../../../../shared/vocabulary.ts'
 import { count } from '../../../parts/number.ts'
 import { age } from '../../../parts/time.ts'
 import { OUTBOX_WORDS } from '../../../parts/words.ts'
-import { useNow } from '../../../state/now.ts'
 import { BehindFigure, type OpenBehind } from '../behind-drawer.tsx'
 import { bucketWords } from './age-words.ts'
 import { FigureCard } from './figure-card.tsx'
@@ -92,7 +91,8 @@ export function AgeingCard({
   figures: Pick<ReviewFigures, 'ageing' | 'now'>
   onBehind: OpenBehind
 }) {
-  const wall = useNow()
+  // Not the workspace's time, which may replay.
+  const wall = Date.now()
   const { bounds, queue, outbox } = ageing
   const most = Math.max(1, ...[...queue, ...outbox].flatMap(({ buckets }) => buckets))
   const columns = bucketWords(bounds)

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
 import { useApi } from '../../../../api/client.tsx'
-import { toast } from '../../../../parts/toast.tsx'
+import { toast, toastBusy } from '../../../../parts/toast.tsx'
 import { type Selection, useSelection } from '../../../../state/selection.ts'
 import { useUndo } from '../../../../state/undo.ts'
 import { useViews } from './views-panel.tsx'
@@ -37,7 +37,8 @@ export function SaveView({ onClose }: { onClose: () => void }) {
       className="stack"
       onSubmit={event => {
         event.preventDefault()
-        if (name.trim() === '' || save.isPending) return
+        if (name.trim() === '') return toast('Name the view first')
+        if (save.isPending) return toastBusy()
         const shape = viewShapeOf(useSelection.getState())
         save.mutate({ name, shape, ...(known ? { id: known.id } : {}) })
       }}
