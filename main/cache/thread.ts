@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads'
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../shared/result.ts'
 import { endOnceOpened, OPENED } from './thread-end.ts'
 
@@ -41,9 +41,16 @@ function errorOf({ message, code, failure }: Thrown): Error {
   return code === null ? new Error(message) : Object.assign(new Error(message), { code })
 }
 
-/** Starts `entry` with `workerData`. In built code a worker lies flat beside its caller; in the sources it is a .ts file. */
-export function startThread<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
-  const worker = new Worker(entry, { workerData })
+/**
+ * Starts `entry` with `workerData`. In built code a worker lies flat beside its caller; in the sources it is a .ts file.
+ * `limits`: what its heap may take; without them it takes what is fastest.
+ */
+export function startThread<Question, Reply>(
+  entry: URL,
+  workerData: unknown,
+  limits: ResourceLimits = {},
+): Thread<Question, Reply> {
+  const worker = new Worker(entry, { workerData, resourceLimits: limits })
   const stop = endOnceOpened(worker)
   const isOver = () => worker.threadId === -1
   let line: Promise<unknown> = Promise.resolve()
@@ -83,6 +90,9 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
 /** A thread that nobody asks keeps its memory (25 to 40 MB) for so long, ms: screens ask again within a few seconds. */
 const KEPT_MS = 10_000
 
+/** Of a thread that answers screens, several of which stand beside each other: what it throws away is collected sooner. */
+const SMALL: ResourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 /** Runs a function later; the returned function cancels that. */
 type Later = (run: () => void) => () => void
 
@@ -119,7 +129,7 @@ export function threadOnDemand<Question, Reply>(
   }
   const running = () => {
     if (stopped) throw new Error('the thread was stopped')
-    if (!thread || thread.isOver()) thread = startThread(entry, workerData)
+    if (!thread || thread.isOver()) thread = startThread(entry, workerData, SMALL)
     return thread
   }
   return {

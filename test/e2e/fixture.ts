@@ -69,8 +69,9 @@ export const WINDOW = { width: 1440, height: 900 }
 /** The app says itself when its first data is on screen. */
 export const READY = 'html[data-ready="true"]'
 
-/** The app says itself when its engine has nothing left to do and the page shows all that it did. */
-export const idle = (page: Page): Promise<void> => page.locator('html[data-idle="true"]').waitFor({ state: 'attached' })
+/** The app says itself when its engine has nothing left to do and the page shows all that it did. `timeout`: ms. */
+export const idle = (page: Page, timeout?: number): Promise<void> =>
+  page.locator('html[data-idle="true"]').waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
 
 async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
   const there = () => standing(page)

@@ -6,7 +6,7 @@ import { startThread, type Thread, threadOnDemand } from '../../../main/cache/th
 import type { Wanted } from '../../helpers/answering-thread.ts'
 
 const ENTRY = pathToFileURL(resolve(import.meta.dirname, '../../helpers/answering-thread.ts'))
-const asked = (start: typeof startThread) => {
+const asked = (start: <Question, Reply>(entry: URL, workerData: unknown) => Thread<Question, Reply>) => {
   const thread = start<Wanted, string>(ENTRY, {})
   onTestFinished(thread.stop)
   return { ...thread, thrown: (wanted: Wanted) => thread.ask(wanted).catch((error: unknown) => error) }
