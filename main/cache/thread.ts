@@ -90,7 +90,7 @@ export function startThread<Question, Reply>(
 /** A thread that nobody asks keeps its memory (25 to 40 MB) for so long, ms: screens ask again within a few seconds. */
 const KEPT_MS = 10_000
 
-/** Of a thread that answers screens, several of which stand beside each other: what it throws away is collected sooner. */
+/** Threads that answer screens stand beside each other, so each collects what it throws away sooner. */
 const SMALL: ResourceLimits = { maxYoungGenerationSizeMb: 8 }
 
 /** Runs a function later; the returned function cancels that. */
