@@ -27,7 +27,7 @@ import { secretName } from './source-secrets.ts'
 import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
 import { vouchesFor } from './vouching.ts'
 import { createWatching } from './watching.ts'
-import { ofWorkspace, takeUnowned } from './workspace-secrets.ts'
+import { secretsOfWorkspace, takeUnowned } from './workspace-secrets.ts'
 
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
 export interface Sources {
@@ -68,7 +68,7 @@ export function openSources(
   deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
 ): Part<Sources> {
   const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
-  const connected = { ...workspace, ...deps, secrets: ofWorkspace(deps.secrets, identity) }
+  const connected = { ...workspace, ...deps, secrets: secretsOfWorkspace(deps.secrets, identity) }
   const sourceAccess = createSourceAccess(connected)
   const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
