@@ -42,6 +42,7 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
     isLooking = true
     soon(look)
   }
+  say(false)
   queries.getMutationCache().subscribe(event => {
     // A decision may give the engine work: what was said before is no answer any more.
     if (event.type === 'updated' && (event.action.type === 'success' || event.action.type === 'error'))
