@@ -8,8 +8,6 @@ import { go, type ScreenName, useRoute, useScreen } from './state/route.ts'
 import './shell/shell.css'
 import './desktop/desktop.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
-import { Welcome } from './screens/welcome/welcome.tsx'
-import { DamageBar } from './shell/damage-bar.tsx'
 import { useDroppedKeys } from './shell/dropped-keys.ts'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
@@ -18,9 +16,7 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
-import { TourBar } from './shell/tour-bar.tsx'
 import { turnDensity } from './shell/turn-density.ts'
-import { UpdateBar } from './shell/update-bar.tsx'
 import { useTurnWorkspace } from './state/desk/of-workspace.ts'
 import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
@@ -28,6 +24,11 @@ import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
 
+// Nearly always they show nothing, so the first screen does not wait for them.
+const DamageBar = lazy(async () => ({ default: (await import('./shell/damage-bar.tsx')).DamageBar }))
+const TourBar = lazy(async () => ({ default: (await import('./shell/tour-bar.tsx')).TourBar }))
+const UpdateBar = lazy(async () => ({ default: (await import('./shell/update-bar.tsx')).UpdateBar }))
+const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
 const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog }))
 
 // The queue is needed first; the other screens are loaded when they are first opened.
@@ -128,9 +129,11 @@ export function App() {
       <Nav current={screen} />
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
-        <DamageBar />
-        {isIssueWindow() ? null : <UpdateBar />}
-        <TourBar />
+        <Suspense fallback={null}>
+          <DamageBar />
+          {isIssueWindow() ? null : <UpdateBar />}
+          <TourBar />
+        </Suspense>
         <div className="shell-screen">
           <Fallback place={screen}>
             <Suspense fallback={<h1 className="sr">Loading the screen</h1>}>
@@ -143,9 +146,9 @@ export function App() {
       <Palette />
       <Suspense fallback={null}>
         <BulkDialog />
+        {workspace.data?.firstRun && workspace.data.sample && mayDecide ? <Welcome /> : null}
       </Suspense>
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
-      {workspace.data?.firstRun && workspace.data.sample && mayDecide ? <Welcome /> : null}
     </div>
   )
 }

@@ -17,15 +17,15 @@ const drag = z.int().positive()
  * What the page may say of a list that a person drags out of the window. It names rows of the list, never a file or what is
  * in it: the engine writes that.
  */
-export const DRAG_SAYS = [
+export const dragSaysSchema = z.discriminatedUnion('say', [
   /** A drag began. */
   z.strictObject({ say: z.literal('drag-list'), drag, list: listAskSchema }),
   /** The file is there, and the person still holds the button. */
   z.strictObject({ say: z.literal('drag-go'), drag }),
   /** The person let go before. */
   z.strictObject({ say: z.literal('drag-drop'), drag }),
-] as const
-export type DragSays = z.infer<(typeof DRAG_SAYS)[number]>
+])
+export type DragSays = z.infer<typeof dragSaysSchema>
 
 /** What the window says of a drag: the file is ready with so many rows, or why there is none. */
 export type DragAnswer =

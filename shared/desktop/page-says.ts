@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DRAG_SAYS, type DragAnswer } from './drag-says.ts'
+import { type DragAnswer, dragSaysSchema } from './drag-says.ts'
 
 /** The most characters of each part of a command in the menu bar. */
 export const MENU_KEY_LENGTHS = { group: 60, label: 120, keys: 40 } as const
@@ -44,7 +44,7 @@ export const pageSaysSchema = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('open-issue'), issueId: z.int().positive() }),
   z.strictObject({ say: z.literal('ask-habits') }),
   z.strictObject({ say: z.literal('set-habits'), habits: habitsSchema }),
-  ...DRAG_SAYS,
+  dragSaysSchema,
 ])
 export type PageSays = z.infer<typeof pageSaysSchema>
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
@@ -15,11 +15,12 @@ import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { leaving, neverSent, obstaclesNow, overridesHoldout } from './leaving.ts'
-import { LetterPreview } from './letter-preview.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
 import { Obstacles, VerdictList } from './verdict-list.tsx'
+
+const LetterPreview = lazy(async () => ({ default: (await import('./letter-preview.tsx')).LetterPreview }))
 
 const NO_PLAYBOOK = 'No playbook fits this issue'
 
@@ -110,13 +111,15 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               onReset={() => useDrafts.getState().drop(key)}
               onPreview={() => setPreviewing(true)}
             />
-            <LetterPreview
-              opened={previewing}
-              onClose={() => setPreviewing(false)}
-              preview={preview.data}
-              draft={draft}
-              reference={rules?.referenceCode ?? 'none'}
-            />
+            <Suspense fallback={null}>
+              <LetterPreview
+                opened={previewing}
+                onClose={() => setPreviewing(false)}
+                preview={preview.data}
+                draft={draft}
+                reference={rules?.referenceCode ?? 'none'}
+              />
+            </Suspense>
           </>
         ) : null}
       </div>

@@ -1,5 +1,4 @@
 import type { DragEvent } from 'react'
-import { listCsv } from '../../../../../shared/desk/list/list-csv.ts'
 import { type ListAsk, MOST_LISTED, readList } from '../../../../../shared/desk/list/list-rows.ts'
 import { useEngine } from '../../../../api/client.tsx'
 import { failureOf } from '../../../../api/errors.ts'
@@ -35,6 +34,7 @@ export function useSaveList(): () => void {
     if (layout.rows === 0 && list.issueIds === null) return toast('The list is empty, so there is nothing to save')
     try {
       const rows = await readList(client, list)
+      const { listCsv } = await import('../../../../../shared/desk/list/list-csv.ts')
       if ((await saveText('forestall-queue.csv', listCsv(rows), 'text/csv')) === null) return
       toast(
         rows.length < MOST_LISTED
