@@ -16,7 +16,7 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'out/test/compiled'
  * What may differ in the loopback shell: starting, its address and token, keys that a browser takes, files that are chosen or
  * saved, the page offline. `npm test` runs these there; the rest is the same page as in Electron, and `npm run test:whole` runs it.
  */
-const IN_CHROMIUM = ['bulk', 'desk', 'keys', 'lookup', 'must-pass', 'outage', 'path', 'sources', 'web', 'worklist']
+const IN_CHROMIUM = ['keys', 'must-pass', 'path', 'sources', 'web']
 
 /** What takes longest in a window, and whose rules other tests hold without one: only `npm run test:whole` runs these. */
 const WHOLE_ONLY = isWhole ? [] : ['backtest', 'copies', 'experiment', 'ledger', 'licences', 'triggers']

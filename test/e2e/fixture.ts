@@ -182,6 +182,8 @@ async function renew(console: Console, firstRun: boolean): Promise<void> {
   const there = () => standing(page)
   const open = page.locator('.workspaces li', { has: page.getByTitle(dir, { exact: true }) }).getByRole('button')
   await waitingFor('the list of workspaces', open.click(), there)
+  // The page goes there once the engine has answered, which may be later than what the new workspace shows.
+  await waitingFor('the queue of the new copy', page.waitForURL(/#\/queue/), there)
   if (firstRun) await waitingFor('the question of the first run', questionOf(page).waitFor(), there)
   else await answerFirstRun(page)
   await keepWhatIsSaid(page)

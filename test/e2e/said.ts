@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 
-/** The places whose words disappear after some seconds: toasts, and the bar above the screens. */
-const SPOKEN = '.toast-line, .link-bar'
+/** The places whose words disappear after some seconds: toasts, those of failures among them, and the bar above the screens. */
+const SPOKEN = '.toast-line, .link-bar, .mantine-Notification-body:not(:has(.toast-line))'
 
 /** Keeps every text of these places from now on: a test on a busy machine may look when a text has disappeared. */
 export const keepWhatIsSaid = (page: Page): Promise<void> =>
