@@ -136,13 +136,14 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   await assign(page, id)
   await expect.poll(shown).toEqual(['Assigned to you · Click to see the issue in Forestall.'])
   const form = page.getByRole('region', { name: 'Notifications' })
-  await form.getByLabel('Name accounts and issues').check({ force: true })
+  // The switch shows what the window has kept, which may be a moment after the click.
+  await form.getByLabel('Name accounts and issues').click({ force: true })
   await expect
     .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
     .toMatchObject({ named: true })
   await assign(page, id)
   await expect.poll(async () => (await shown()).at(-1)).toBe('Assigned to you · Nordlys: Card expires')
-  await form.getByLabel('Quiet mode: no notifications').check({ force: true })
+  await form.getByLabel('Quiet mode: no notifications').click({ force: true })
   await expect
     .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
     .toMatchObject({ quiet: true })
