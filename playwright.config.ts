@@ -19,7 +19,9 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'out/test/compiled'
 const IN_CHROMIUM = ['keys', 'must-pass', 'path', 'sources', 'web']
 
 /** What takes longest in a window, and whose rules other tests hold without one: only `npm run test:whole` runs these. */
-const WHOLE_ONLY = isWhole ? [] : ['backtest', 'copies', 'experiment', 'ledger', 'licences', 'triggers']
+const WHOLE_ONLY = isWhole
+  ? []
+  : ['backtest', 'copies', 'erase', 'experiment', 'incidents', 'ledger', 'licences', 'mapping', 'playbooks', 'triggers']
 const wholeOnly = WHOLE_ONLY.map(name => `**/${name}.spec.ts`)
 
 /** The same steps in both shells that have a window; what belongs to one of them alone runs only there. */
