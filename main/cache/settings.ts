@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 
+/** A setting as it is stored; null where it was never set. */
+export const settingText = (db: ReadDb, key: string): string | null =>
+  db.get(query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]))?.value ?? null
+
 /** Reads a setting by its schema; null where it was never set. */
 export function getSetting<T>(db: ReadDb, key: string, schema: z.ZodType<T>): T | null {
-  const row = db.get(query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]))
-  return row ? schema.parse(JSON.parse(row.value)) : null
+  const text = settingText(db, key)
+  return text === null ? null : schema.parse(JSON.parse(text))
 }
 
 /** Writes a setting as JSON. */

@@ -25,11 +25,11 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
     element.dataset.idle = String(answer)
   }
   // Answers reach the screen in the next turn, and what appears there may ask for more in the turn after.
-  const soon = (look: () => void) => notifyManager.schedule(() => setTimeout(() => setTimeout(look)))
+  const lookSoon = () => notifyManager.schedule(() => setTimeout(() => setTimeout(look)))
   const look = () => {
     if (hasHappened) {
       hasHappened = false
-      return soon(look)
+      return lookSoon()
     }
     isLooking = false
     if (isIdle()) say(true)
@@ -40,7 +40,7 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
     hasHappened = true
     if (isSaid || isLooking) return
     isLooking = true
-    soon(look)
+    lookSoon()
   }
   say(false)
   queries.getMutationCache().subscribe(event => {

@@ -11,14 +11,14 @@ import {
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
-import { putSetting } from '../../cache/settings.ts'
+import { putSetting, settingText } from '../../cache/settings.ts'
 import { readStored } from '../../cache/stored.ts'
 
 const PREFIX = 'view:'
 const keyOf = (id: string): string => `${PREFIX}${id}`
 const found = (db: ReadDb, id: string): ListedView | null => {
-  const value = db.get(viewStored(keyOf(id)))?.value
-  return value === undefined ? null : readView(id, value)
+  const text = settingText(db, keyOf(id))
+  return text === null ? null : readView(id, text)
 }
 /** A view that can be read; null where there is none, or one that cannot. */
 const readable = (db: ReadDb, id: string): SavedView | null => {
@@ -26,7 +26,6 @@ const readable = (db: ReadDb, id: string): SavedView | null => {
   return view && isReadableView(view) ? viewIn(view) : null
 }
 
-const viewStored = (key: string) => query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key])
 const allViews = query<{ key: string; value: string }>(
   "SELECT key, value FROM setting WHERE key >= 'view:' AND key < 'view;' ORDER BY key",
 )

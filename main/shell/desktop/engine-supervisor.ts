@@ -11,6 +11,7 @@ import {
 import type { ListAsk } from '../../../shared/desk/list/list-rows.ts'
 import { type Failure, type Result, fail as refuse } from '../../../shared/result.ts'
 import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
+import { createUnanswered } from '../unanswered.ts'
 
 /** The engine's process as the main process sees it. */
 export interface EngineProcess {
@@ -69,9 +70,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   const pages = new Set<WebContents>()
   let failure: { failure: Failure; told: Set<WebContents> } | null = null
   const restarts = createRestarts()
-  const vouching = new Map<number, (may: boolean) => void>()
-  const listing = new Map<number, (written: Result<ListFile>) => void>()
-  let questions = 0
+  const vouching = createUnanswered(false)
+  const listing = createUnanswered<Result<ListFile>>(notRunning)
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
@@ -101,14 +101,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     )
   const hear = (message: FromEngine) => {
     if (message.kind === 'ask') return void reply(message.id, message.ask)
-    if (message.kind === 'vouched') {
-      vouching.get(message.id)?.(message.may)
-      return void vouching.delete(message.id)
-    }
-    if (message.kind === 'listed') {
-      listing.get(message.id)?.(message.written)
-      return void listing.delete(message.id)
-    }
+    if (message.kind === 'vouched') return vouching.answered(message.id, message.may)
+    if (message.kind === 'listed') return listing.answered(message.id, message.written)
     if (message.kind === 'failure') return fail(message.failure)
     if (message.kind === 'opened') {
       dir = message.dir
@@ -127,10 +121,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     mine.on('exit', () => {
       if (child !== mine) return
       child = null
-      for (const answer of vouching.values()) answer(false)
-      vouching.clear()
-      for (const answer of listing.values()) answer(notRunning)
-      listing.clear()
+      vouching.giveUp()
+      listing.giveUp()
       if (state === 'closing' || state === 'failed') return
       recover()
     })
@@ -160,21 +152,9 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       tell(asking, { kind: 'failure', failure: failure.failure })
     },
     vouches: address =>
-      state !== 'running'
-        ? Promise.resolve(false)
-        : new Promise(resolve => {
-            questions += 1
-            vouching.set(questions, resolve)
-            send({ kind: 'vouch', id: questions, address })
-          }),
+      state !== 'running' ? Promise.resolve(false) : vouching.ask(id => send({ kind: 'vouch', id, address })),
     listFile: list =>
-      state !== 'running'
-        ? Promise.resolve(notRunning)
-        : new Promise(resolve => {
-            questions += 1
-            listing.set(questions, resolve)
-            send({ kind: 'list-file', id: questions, list })
-          }),
+      state !== 'running' ? Promise.resolve(notRunning) : listing.ask(id => send({ kind: 'list-file', id, list })),
     close: () => {
       state = 'closing'
       const mine = child

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef, useState } from 'react'
-import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
@@ -25,7 +24,7 @@ import { DeskBar } from './shape/desk-bar.tsx'
 import { useDragList } from './shape/save-list.ts'
 import { TasksLine } from './tasks-line.tsx'
 import { useFollow, useNeighbours } from './use-follow.ts'
-import { holds, useFilter, useLayout, useRows } from './use-queue.ts'
+import { holds, issuesOfRow, useFilter, useLayout, useRows } from './use-queue.ts'
 
 /** The queue: sections by due date, rows by priority. Any number of rows. */
 export const IssueList = memo(function IssueList() {
@@ -105,7 +104,7 @@ export const IssueList = memo(function IssueList() {
                 aria-setsize={place.kind === 'header' ? undefined : layout.rows}
                 aria-posinset={place.kind === 'header' ? undefined : place.position + 1}
                 style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-                {...(row ? drag(checked.has(row.id) ? 'selection' : issuesOf(row)) : {})}
+                {...(row ? drag(checked.has(row.id) ? 'selection' : issuesOfRow(row)) : {})}
               >
                 {place.kind === 'header' ? (
                   <div className="band">
@@ -135,8 +134,6 @@ export const IssueList = memo(function IssueList() {
     </section>
   )
 })
-
-const issuesOf = (row: QueueRow): number[] => [row.id, ...row.siblings.map(({ id }) => id)]
 
 function Loading() {
   return (

@@ -3,7 +3,7 @@ import { toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { answerEnd, moveKeys } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
-import { holds } from './use-queue.ts'
+import { holds, issuesOfRow } from './use-queue.ts'
 
 interface ListKeys {
   /** How many rows the list has, and what stands at each. */
@@ -18,7 +18,7 @@ interface ListKeys {
 
 /** The issues that a row stands for: those of its customer, where customers are one row; otherwise the one in view. */
 function issuesHere(row: QueueRow | undefined, id: number | null): number[] {
-  if (row && holds(row, id)) return [row.id, ...row.siblings.map(sibling => sibling.id)]
+  if (row && holds(row, id)) return issuesOfRow(row)
   return id === null ? [] : [id]
 }
 

@@ -49,6 +49,12 @@ function useFound(): { found: Record<Band, number>; pending: boolean } | null {
   }
 }
 
+/** Whether the list of a filter is cut into sections by due date. */
+export function isBanded(filter: ReturnType<typeof useFilter>): boolean {
+  const state = filter.pick?.state
+  return hasBands(filter.view) && isByPriority(filter) && (state === undefined || state === 'open')
+}
+
 /** How many rows each section has, and where they lie. */
 export function useLayout() {
   const api = useApi()
@@ -60,8 +66,7 @@ export function useLayout() {
   const counts = shaped ? counted : plain
   const searched = useFound()
   const bands = searched?.found ?? counts.data?.bands
-  const state = filter.pick?.state
-  const banded = hasBands(filter.view) && isByPriority(filter) && (state === undefined || state === 'open')
+  const banded = isBanded(filter)
   const [today = 0, week = 0, later = 0] = BANDS.map(band => bands?.[band] ?? 0)
   const layout = useMemo(
     () =>
@@ -95,6 +100,9 @@ const mayBeStarted = ({ state }: QueueRow) => state === 'open' || state === 'sno
 /** Whether a row is that of an issue: its own, or that of its customer. */
 export const holds = (row: QueueRow, id: number | null): boolean =>
   row.id === id || row.siblings.some(sibling => sibling.id === id)
+
+/** The issues that a row stands for: its own, and the others of its customer. */
+export const issuesOfRow = (row: QueueRow): number[] => [row.id, ...row.siblings.map(({ id }) => id)]
 
 /** The rows at the given places, fetched a page at a time. Only the visible ones are requested. */
 export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): QueueRows {

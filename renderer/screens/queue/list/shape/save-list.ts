@@ -8,7 +8,7 @@ import { inWindow } from '../../../../desktop/say.ts'
 import { count, plural } from '../../../../parts/number.ts'
 import { toast, toastFailure } from '../../../../parts/toast.tsx'
 import { useSelection } from '../../../../state/selection.ts'
-import { useFilter, useLayout } from '../use-queue.ts'
+import { isBanded, useFilter, useLayout } from '../use-queue.ts'
 
 /** All that the list shows, what is selected in it, or a row of it. */
 type Taken = 'list' | 'selection' | readonly number[]
@@ -16,11 +16,9 @@ type Taken = 'list' | 'selection' | readonly number[]
 /** How the engine is asked for what is taken out of the list. */
 function useListAsk(): (taken: Taken) => ListAsk {
   const filter = useFilter()
-  const { layout } = useLayout()
   return taken => {
-    const banded = layout.rows > 0 && layout.at(0).kind === 'header'
     const issueIds = taken === 'selection' ? [...useSelection.getState().checked] : taken
-    return { filter, banded, issueIds: issueIds === 'list' ? null : issueIds.slice(0, MOST_LISTED) }
+    return { filter, banded: isBanded(filter), issueIds: issueIds === 'list' ? null : issueIds.slice(0, MOST_LISTED) }
   }
 }
 
