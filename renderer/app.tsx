@@ -22,6 +22,7 @@ import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
+import { useReady } from './state/ready.ts'
 import { useUndo } from './state/undo.ts'
 
 // Nearly always they show nothing, so the first screen does not wait for them.
@@ -83,6 +84,8 @@ export function App() {
   const undo = useUndo()
   // What is chosen there is a decision, which a file that cannot be written does not take.
   const mayDecide = stoppedBy(useStandstill()) === null
+  const asks = (workspace.data?.firstRun && workspace.data.sample && mayDecide) === true
+  useReady('question', workspace.isSuccess && !asks)
   useTurnWorkspace()
   useLinks()
   useDroppedKeys()
@@ -146,7 +149,7 @@ export function App() {
       <Palette />
       <Suspense fallback={null}>
         <BulkDialog />
-        {workspace.data?.firstRun && workspace.data.sample && mayDecide ? <Welcome /> : null}
+        {asks ? <Welcome /> : null}
       </Suspense>
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
     </div>

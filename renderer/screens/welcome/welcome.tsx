@@ -4,6 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 import { useTour } from '../../state/desk/tour.ts'
 import { useWorkspace } from '../../state/now.ts'
+import { useReady } from '../../state/ready.ts'
 import { useSwitch } from '../../state/switch-workspace.ts'
 import './welcome.css'
 
@@ -60,6 +61,7 @@ export function Welcome() {
   useEffect(() => {
     if (!naming) explore.current?.focus()
   }, [naming])
+  useReady('question', true)
   return (
     <div className="welcome">
       <div role="dialog" aria-modal="true" aria-labelledby="welcome-title" className="welcome-card">

@@ -58,7 +58,7 @@ export const IssueList = memo(function IssueList() {
     if (scroller.current && typeof top === 'number') scroller.current.scrollTop = top
   }
   useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, scroller, reveal)
-  useReady(settled && rows.ready && workspace.isSuccess)
+  useReady('list', settled && rows.ready)
 
   const idAt = (at: number): number | null => {
     const place = layout.row(at)
