@@ -52,6 +52,12 @@ export const MARK_DIRTY =
 export const MARK_DUE = `INSERT INTO due (account_id, at) VALUES (?, ?)
   ON CONFLICT DO UPDATE SET at = excluded.at WHERE excluded.at < at`
 
+/** Keeps an event that is not there yet, and leaves one that is. A sixth less work than `EVENT`, by the same parameters. */
+export const EVENT_NEW = `
+INSERT INTO event (account_id, home_id, source_id, stream, external_id, kind, at, value, properties)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (source_id, external_id, stream) DO NOTHING`
+
 /** An event belongs to one stream, so it is replaced as a whole. */
 export const EVENT = `
 INSERT INTO event (account_id, home_id, source_id, stream, external_id, kind, at, value, properties)

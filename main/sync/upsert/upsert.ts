@@ -66,6 +66,8 @@ interface Batch {
   mixed: Set<string>
   /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
   lastOwner: { ref: OwnerRef; owner: Owner } | null
+  /** Whether the next event is likely not to be there yet. New events come together, and so do known ones. */
+  areNew: boolean
 }
 
 /** An account, or the words why there is none. */
@@ -102,6 +104,7 @@ export function upsertBatch(
     newestAt: null,
     mixed: new Set(),
     lastOwner: null,
+    areNew: true,
   }
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [] }
   keepKinds(batch, rows)
@@ -163,9 +166,10 @@ function upsertEvent(batch: Batch, record: EventRecord): Effect {
   const { externalId, kind, at, value } = record
   const holder = () => tx.get(q.eventHolder(sourceId, stream, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
-  const { changes } = tx.run(
-    statement(q.EVENT, [owner.id, owner.home, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]),
-  )
+  const row = [owner.id, owner.home, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]
+  const isNew = batch.areNew && tx.run(statement(q.EVENT_NEW, row)).changes > 0
+  const changes = isNew ? 1 : tx.run(statement(q.EVENT, row)).changes
+  batch.areNew = isNew || (!batch.areNew && changes > 0)
   if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
   noteTime(batch, owner.id, at, changes > 0)
   return settle(batch, owner, changes)

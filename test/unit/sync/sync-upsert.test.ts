@@ -42,6 +42,33 @@ describe('upserting a batch', () => {
     expect(folder.dump()).toEqual(before)
   })
 
+  it('tells events apart that are new, known and changed, in any order within a batch', async () => {
+    const [known, other] = [anEvent('K', by('A'), { value: 1 }), anEvent('O', by('B'), { value: 1 })]
+    await put([anAccount('A'), anAccount('B'), known, other])
+    const news = ['1', '2', '3'].map(id => anEvent(id, by('A'), { value: 7 }))
+    const [changed, taken] = [
+      { ...known, value: 2 },
+      { ...other, account: by('A') },
+    ]
+    const order = fc.shuffledSubarray([...news, known, changed, taken, changed], { minLength: 7, maxLength: 7 })
+    await fc.assert(
+      fc.asyncProperty(order, async records => {
+        await folder.writer.write('steady', tx => {
+          tx.run({ write: 'DELETE FROM event WHERE value = 7', params: [] })
+          tx.run({ write: "UPDATE event SET value = 1 WHERE external_id = 'K'", params: [] })
+        })
+        const kept = records.filter(record => record.externalId === 'K').map(record => record.value ?? 0)
+        const turns = [1, ...kept].filter((value, n, all) => n > 0 && value !== all[n - 1]).length
+        const report = await put(records)
+        expect(report).toMatchObject({ changed: 3 + turns, unchanged: 3 - turns })
+        expect(report.rejected).toMatchObject([{ row: records.indexOf(taken), column: 'id' }])
+        const sql = "SELECT value FROM event WHERE external_id = 'K' UNION ALL SELECT count(*) FROM event"
+        expect(folder.read.all(query(sql))).toEqual([{ value: kept.at(-1) }, { value: 5 }])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('leaves fields alone that the stream does not fill, and clears those it fills with nothing', async () => {
     await put([anAccount('A', { mrrMinor: 500, currency: 'EUR', properties: { seats: 3, tier: 'x' } })])
     const bare = anAccount('A', { name: 'New', plan: null, properties: { seats: null, region: 'EU' } })
