@@ -28,6 +28,11 @@ export const statement = (write: string, params: Params = []): Statement => ({ w
 export interface ReadDb {
   all<Row>(query: Query<Row>): Row[]
   get<Row>(query: Query<Row>): Row | undefined
+  /**
+   * All rows of a small table that screens ask for again and again: the same ones, which nobody may change, until something
+   * is committed.
+   */
+  kept<Row>(query: Query<Row>): readonly Row[]
   /** The steps SQLite would take for a query, for tests that hold an index. */
   explain(query: Query<unknown>): string[]
 }
@@ -83,10 +88,20 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
     if (!statement.readonly) throw new Error(`a query must not write: ${sql}`)
     return statement
   }
+  const all = <Row>({ sql, params }: Query<Row>) => {
+    const statement = reading(sql)
+    return watched(sql, 'run', () => statement.all(params) as Row[])
+  }
+  // A connection that writes does not hear of its own commits.
+  const keep = connection.readonly ? keptUntilCommit(connection) : null
   return {
-    all: <Row>({ sql, params }: Query<Row>) => {
-      const statement = reading(sql)
-      return watched(sql, 'run', () => statement.all(params) as Row[])
+    all,
+    kept: <Row>(asked: Query<Row>) => {
+      if (!keep) return all(asked)
+      const known = keep.find(asked)
+      if (!known) return keep.put(asked, all(asked))
+      watch?.ran(asked.sql, 0)
+      return known as readonly Row[]
     },
     get: <Row>({ sql, params }: Query<Row>) => {
       const statement = reading(sql)
@@ -101,6 +116,29 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
       const { changes, lastInsertRowid } = watched(write, 'run', () => statement.run(params))
       if (changes > 0) for (const table of writes) onWrite(table)
       return { changes, lastId: Number(lastInsertRowid) }
+    },
+  }
+}
+
+/** How many answers are kept: a few small tables, and some settings one by one. */
+const MOST_KEPT = 200
+
+function keptUntilCommit(connection: Database.Database) {
+  const rows = new Map<string, readonly unknown[]>()
+  const commits = connection.prepare<[], number>('PRAGMA data_version').pluck()
+  const keyOf = ({ sql, params }: Query<unknown>) => `${sql} ${JSON.stringify(params)}`
+  let seen: number | undefined
+  return {
+    find: (asked: Query<unknown>) => {
+      const now = commits.get()
+      if (now !== seen || rows.size >= MOST_KEPT) rows.clear()
+      seen = now
+      return rows.get(keyOf(asked))
+    },
+    put: <Row>(asked: Query<Row>, answer: Row[]): readonly Row[] => {
+      for (const row of answer) Object.freeze(row)
+      rows.set(keyOf(asked), Object.freeze(answer))
+      return answer
     },
   }
 }

@@ -3,7 +3,7 @@ import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 
 /** A setting as it is stored; null where it was never set. */
 export const settingText = (db: ReadDb, key: string): string | null =>
-  db.get(query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]))?.value ?? null
+  db.kept(query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]))[0]?.value ?? null
 
 /** Reads a setting by its schema; null where it was never set. */
 export function getSetting<T>(db: ReadDb, key: string, schema: z.ZodType<T>): T | null {

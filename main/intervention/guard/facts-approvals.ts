@@ -21,7 +21,7 @@ export function approvalFacts(
   const queued = byKey(asked(db, ids, approvalsOf), row => row.id)
   const planned = questions.filter(({ asks }) => asks !== undefined)
   const values = byKey(asked(db, list(planned.map(({ issue }) => issue.id)), valuesOf), row => row.id)
-  const versions = new Map(planned.length === 0 ? [] : db.all(approvedVersions).map(row => [row.id, row.version]))
+  const versions = new Map(planned.length === 0 ? [] : db.kept(approvedVersions).map(row => [row.id, row.version]))
   const runs = list(planned.flatMap(({ asks }) => asks?.interventionId ?? []))
   const before = new Set(asked(db, runs, approvedBefore).map(row => row.id))
   const ofQueued = (id: number): Facts['approval'] => {

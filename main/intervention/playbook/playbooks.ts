@@ -19,11 +19,11 @@ const playbookOf = parsedOnce(json => playbookSchema.parse(json))
 const allPlaybooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 
 /** All playbooks, by id. */
-export const listPlaybooks = (db: ReadDb): Playbook[] => db.all(allPlaybooks).map(row => playbookOf(row.definition))
+export const listPlaybooks = (db: ReadDb): Playbook[] => db.kept(allPlaybooks).map(row => playbookOf(row.definition))
 
 /** One playbook with its version; null where there is none. */
 export function getPlaybook(db: ReadDb, id: string): StoredPlaybook | null {
-  const row = db.get(
+  const [row] = db.kept(
     query<{ definition: string; version: number }>('SELECT definition, version FROM playbook WHERE id = ?', [id]),
   )
   return row ? { playbook: playbookOf(row.definition), version: row.version } : null

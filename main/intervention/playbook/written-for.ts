@@ -27,7 +27,7 @@ export interface Misfit {
  * is not true of them. One that no trigger names fits whatever its categories are.
  */
 export function misfits(db: ReadDb, issueIds: readonly number[]): (playbookId: string) => Misfit {
-  const triggers = Map.groupBy(db.all(named), ({ playbookId }) => playbookId)
+  const triggers = Map.groupBy(db.kept(named), ({ playbookId }) => playbookId)
   const rows = [...Map.groupBy(db.all(holding(JSON.stringify(issueIds))), ({ issueId }) => issueId)]
   return playbookId => {
     const naming = triggers.get(playbookId) ?? []

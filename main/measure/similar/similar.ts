@@ -24,7 +24,6 @@ interface PastStart {
   accountName: string
   plan: string | null
   playbookId: string
-  playbookName: string
   arm: Arm
   outcome: Outcome | null
   at: number
@@ -33,18 +32,20 @@ interface PastStart {
 /** The newest starts for a trigger, those of the issue itself and recalled ones left out. */
 export const pastStarts = (triggerId: string, issueId: number) =>
   query<PastStart>(
-    `SELECT x.issue_id AS issueId, i.title, a.name AS accountName, a.plan, x.playbook_id AS playbookId,
-       ifnull(p.definition ->> '$.name', x.playbook_id) AS playbookName, x.arm, o.judged AS outcome, x.assigned_at AS at
+    `SELECT x.issue_id AS issueId, i.title, a.name AS accountName, a.plan, x.playbook_id AS playbookId, x.arm,
+       o.judged AS outcome, x.assigned_at AS at
      FROM exposure x INDEXED BY exposure_trigger
      JOIN intervention n ON n.id = x.intervention_id AND n.recalled_at IS NULL
      JOIN issue i ON i.id = x.issue_id
      JOIN account a ON a.id = x.account_id
-     LEFT JOIN playbook p ON p.id = x.playbook_id
      LEFT JOIN outcome o ON o.intervention_id = x.intervention_id
      WHERE x.trigger_id = $triggerId AND x.issue_id <> $issueId
      ORDER BY x.assigned_at DESC LIMIT $most`,
     { triggerId, issueId, most: COUNTED_STARTS + 1 },
   )
+
+// Apart from the starts: to look the name up for each would read the whole definition a thousand times.
+const playbookNames = query<{ id: string; name: string }>("SELECT id, definition ->> '$.name' AS name FROM playbook")
 
 /** What followed starts, by their confirmed outcomes. */
 export function followed(outcomes: readonly (Outcome | null)[]): Followed {
@@ -63,12 +64,14 @@ export function similarIssues(db: ReadDb, issueId: number): Similar {
   const starts = read.slice(0, COUNTED_STARTS)
   const plan = of?.plan ?? null
   const isNear = (start: PastStart) => plan !== null && start.plan === plan
+  const names = new Map(db.kept(playbookNames).map(({ id, name }) => [id, name]))
+  const nameOf = ({ playbookId }: PastStart) => names.get(playbookId) ?? playbookId
   const groups = Map.groupBy(starts, ({ playbookId, arm }) => `${arm} ${playbookId}`)
   const playbooks = [...groups.values()].flatMap(group => {
     const [first] = group
     if (!first) return []
     return {
-      ...{ playbookId: first.playbookId, name: first.playbookName, arm: first.arm },
+      ...{ playbookId: first.playbookId, name: nameOf(first), arm: first.arm },
       all: followed(group.map(({ outcome }) => outcome)),
       samePlan: plan === null ? null : followed(group.filter(isNear).map(({ outcome }) => outcome)),
     }
@@ -77,9 +80,10 @@ export function similarIssues(db: ReadDb, issueId: number): Similar {
     ...{ triggerTitle: of?.title ?? null, plan, starts: starts.length, isLimited: read.length > starts.length },
     playbooks: playbooks.toSorted(byConfirmed),
     recent: [...starts.filter(isNear), ...starts.filter(start => !isNear(start))]
-      .flatMap(({ issueId, accountName, title, playbookName, arm, outcome, at }) =>
-        outcome === null ? [] : { issueId, accountName, title, playbookName, arm, outcome, at },
-      )
+      .flatMap(start => {
+        const { issueId, accountName, title, arm, outcome, at } = start
+        return outcome === null ? [] : { issueId, accountName, title, playbookName: nameOf(start), arm, outcome, at }
+      })
       .slice(0, RECENT),
   }
 }

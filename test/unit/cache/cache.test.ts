@@ -57,6 +57,47 @@ describe('settings', () => {
   })
 })
 
+describe('rows that are kept', () => {
+  const names = query<{ value: string }>("SELECT value FROM setting WHERE key = 'name'")
+  const put = (value: string) => statement('INSERT OR REPLACE INTO setting VALUES (?, ?)', ['name', value])
+
+  it('are read once, until any connection commits', async () => {
+    const { file, writer, read } = aCache()
+    await writer.write('user', tx => tx.run(put('one')))
+    const first = read.kept(names)
+    expect(first).toEqual([{ value: 'one' }])
+    expect(read.kept(names)).toBe(first)
+    expect(read.kept(query(names.sql.replace('name', 'other')))).toEqual([])
+    await writer.write('user', tx => tx.run(put('two')))
+    expect(read.kept(names)).toEqual([{ value: 'two' }])
+    const other = new Database(file)
+    other.prepare("UPDATE setting SET value = 'three' WHERE key = 'name'").run()
+    other.close()
+    expect(read.kept(names)).toEqual([{ value: 'three' }])
+  })
+
+  it('are what a transaction has written itself', async () => {
+    const { writer, read } = aCache()
+    await writer.write('user', tx => {
+      expect(tx.kept(names)).toEqual([])
+      tx.run(put('mine'))
+      expect(tx.kept(names)).toEqual([{ value: 'mine' }])
+      expect(read.kept(names)).toEqual([])
+    })
+    expect(read.kept(names)).toEqual([{ value: 'mine' }])
+  })
+
+  it('cannot be changed by who asks, and are told apart by their parameters', async () => {
+    const { writer, read } = aCache()
+    await writer.write('user', tx => tx.run(put('one')))
+    const [row] = read.kept(names)
+    expect(() => Object.assign(row ?? {}, { value: 'mine' })).toThrow(TypeError)
+    expect(() => (read.kept(names) as unknown[]).push({})).toThrow(TypeError)
+    const of = (key: string) => read.kept(query('SELECT value FROM setting WHERE key = ?', [key]))
+    expect([of('name'), of('none')]).toEqual([[{ value: 'one' }], []])
+  })
+})
+
 describe('opening a workspace', () => {
   it('makes its folder and keeps what was written, the next time', () => {
     const dir = join(tempFolder(), 'not', 'yet', 'there')
