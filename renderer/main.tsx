@@ -1,7 +1,6 @@
 import './zod-without-eval.ts'
 import 'inter-ui/inter-variable.css'
 import './theme/kit-styles.ts'
-import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './theme/tokens.css'
 import './theme/base.css'

@@ -1,7 +1,7 @@
-import { Switch } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Habits } from '../../shared/desktop/page-says.ts'
 import { TextField } from '../parts/field.tsx'
+import { Switch } from '../theme/controls.ts'
 import { useHabits } from './habits.ts'
 import { inWindow, sayToWindow } from './say.ts'
 

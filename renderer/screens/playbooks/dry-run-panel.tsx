@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +9,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { quoted } from '../../parts/words.ts'
+import { Select } from '../../theme/controls.ts'
 import { DryStepLine } from './dry-step.tsx'
 import { byStep } from './problems.ts'
 

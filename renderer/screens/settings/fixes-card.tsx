@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ActionView } from '../../../shared/outbox/action-manifest.ts'
 import { useApi } from '../../api/client.tsx'
@@ -6,6 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { Switch } from '../../theme/controls.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 /** Fixes that playbooks may make in other systems. Each is off until an admin turns it on, and then needs approval. */

@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
@@ -13,6 +12,7 @@ import { toast } from '../../parts/toast.tsx'
 import { useBulk } from '../../state/bulk.ts'
 import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
+import { Switch } from '../../theme/controls.ts'
 
 /** The status of an autopilot, or why it starts nothing. `on`: the trigger itself is on. */
 export function autopilotWords(view: AutopilotView, on: boolean, now: number, zone: string): string {
