@@ -51,7 +51,7 @@ function Cards({ account }: { account: Account }) {
   const api = useApi()
   const { id, name, contacts } = account
   const page = useQuery(api.account.page.queryOptions({ input: { id } }))
-  const merges = useQuery(api.identity.merges.queryOptions({ input: { accountId: id } })).data ?? []
+  const merges = useQuery(api.identity.merges.queryOptions({ input: { accountId: id } }))
   const now = useNow()
   return (
     <>
@@ -78,7 +78,10 @@ function Cards({ account }: { account: Account }) {
             <h2>Contacts and consent</h2>
             <ConsentList accountId={id} contacts={contacts} />
           </section>
-          {page.data ? <KnownCard account={account} sources={page.data.sources} merges={merges} now={now} /> : null}
+          {merges.error ? <ErrorNote failure={failureOf(merges.error)} /> : null}
+          {page.data && merges.data ? (
+            <KnownCard account={account} sources={page.data.sources} merges={merges.data} now={now} />
+          ) : null}
         </div>
       </div>
     </>

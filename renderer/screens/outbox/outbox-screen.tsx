@@ -35,6 +35,8 @@ const LABELS: Record<TabName, string> = {
   unsent: 'Not sent',
 }
 const LIMIT = 200
+/** Nothing while it is not known, which is not none. */
+const known = (n: number | undefined): string => (n === undefined ? '' : count(n))
 const TICK_MS = 1_000
 
 const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
@@ -170,7 +172,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
             tabs={TABS.map(name => ({
               name,
               label: LABELS[name],
-              n: name === 'unsent' ? count(unsent.data?.total ?? 0) : count(counts?.[name] ?? 0),
+              n: known(name === 'unsent' ? unsent.data?.total : counts?.[name]),
             }))}
             chosen={chosen}
             onChoose={name => go('outbox', name)}

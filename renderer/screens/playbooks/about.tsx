@@ -7,7 +7,8 @@ import { CATEGORY_WORDS } from '../../parts/words.ts'
 
 interface Props {
   definition: Playbook
-  triggers: readonly TriggerView[]
+  /** Null while they are not known. */
+  triggers: readonly TriggerView[] | null
   set: (change: Partial<Playbook>) => void
 }
 
@@ -59,8 +60,8 @@ export function About({ definition, triggers, set }: Props) {
         <DurationBit label="Outcome window" value={definition.window} onChange={window => set({ window })} />
       </LabelRow>
       <LabelRow label="Started by">
-        {triggers.length === 0 ? <span className="quiet">no triggers yet</span> : null}
-        {triggers.map(({ definition: trigger, enabled }) => (
+        {triggers?.length === 0 ? <span className="quiet">no triggers yet</span> : null}
+        {triggers?.map(({ definition: trigger, enabled }) => (
           <a className="link" key={trigger.id} href={`#/triggers/${trigger.id}`}>
             {trigger.title}
             {enabled ? '' : ' (off)'}

@@ -24,7 +24,8 @@ interface Props {
   /** The stored playbook; absent for a new one. */
   stored: Playbook | undefined
   draft: PlaybookDraft | undefined
-  triggers: readonly TriggerView[]
+  /** Null while they are not known. */
+  triggers: readonly TriggerView[] | null
   onSaved: (id: string) => void
   onDuplicate: (definition: Playbook) => void
   onDiscard: () => void

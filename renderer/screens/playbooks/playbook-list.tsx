@@ -9,8 +9,8 @@ export interface ListedPlaybook {
   id: string
   stored: Playbook | undefined
   draft: PlaybookDraft | undefined
-  /** How many triggers name it. */
-  triggers: number
+  /** How many triggers name it; null while that is not known. */
+  triggers: number | null
 }
 
 interface Props {
@@ -39,7 +39,9 @@ export function PlaybookList({ rows, chosen, onChoose }: Props) {
               <b>{definition.name}</b>
               <span className="state">
                 {draft ? <span className="tag wait">{stored ? 'edited' : 'new'}</span> : null}
-                <small className="quiet">{triggers > 0 ? plural(triggers, 'trigger') : 'unused'}</small>
+                <small className="quiet">
+                  {triggers === null ? '…' : triggers > 0 ? plural(triggers, 'trigger') : 'unused'}
+                </small>
               </span>
               <small>
                 <span className="clip" title={outline(definition.steps)}>

@@ -27,7 +27,7 @@ function useRows() {
   const drafts = usePlaybookDrafts(state => state.byId)
   const stored = playbooks.data ?? []
   const known = new Set(stored.map(({ id }) => id))
-  const uses = (id: string) => (triggers.data ?? []).filter(({ definition }) => definition.playbook === id)
+  const uses = (id: string) => triggers.data?.filter(({ definition }) => definition.playbook === id) ?? null
   const rows: ListedPlaybook[] = [
     ...Object.entries(drafts).flatMap(([id, draft]) =>
       known.has(id) ? [] : [{ id, stored: undefined, draft, triggers: 0 }],
@@ -38,7 +38,7 @@ function useRows() {
         id: playbook.id,
         stored: playbook,
         draft: own(drafts, playbook.id),
-        triggers: uses(playbook.id).length,
+        triggers: uses(playbook.id)?.length ?? null,
       })),
   ]
   return { playbooks, rows, uses }

@@ -31,7 +31,8 @@ interface Props {
   /** The trigger itself is on. */
   on: boolean
   playbookId: string
-  openIssues: number
+  /** Null while it is not known. */
+  openIssues: number | null
 }
 
 /** The two ways of acting without looking at each issue: bulk outreach for open ones, autopilot for new ones. */
@@ -45,10 +46,10 @@ export function Autopilot({ triggerId, title, on, playbookId, openIssues }: Prop
         <button
           type="button"
           className="btn small"
-          disabled={openIssues === 0}
+          disabled={!openIssues}
           onClick={() => ask({ whom: { triggerId }, title: `all open issues of “${title}”`, playbookId })}
         >
-          Message {plural(openIssues, 'open issue')} …
+          Message {openIssues === null ? 'open issues' : plural(openIssues, 'open issue')} …
         </button>
       </LabelRow>
       {view ? <AutopilotSwitch key={view.dailyCap} view={view} on={on} /> : null}

@@ -7,11 +7,11 @@ const byCap = (cap: number | undefined): string =>
   cap === undefined ? 'by a daily cap' : `by the daily cap of ${count(cap)}`
 
 /** `12 held back today by the daily cap of 50`; null where nothing is. */
-export const heldToday = (held: Held | undefined, cap: number | undefined): string | null =>
+export const heldToday = (held: Held | null | undefined, cap: number | undefined): string | null =>
   held && held.heldToday > 0 ? `${count(held.heldToday)} held back today ${byCap(cap)}` : null
 
 /** How much a daily cap holds back, today and in the last 7 days, and when it fires; null where it holds back nothing. */
-export function heldWords(held: Held | undefined, cap: number | undefined): string | null {
+export function heldWords(held: Held | null | undefined, cap: number | undefined): string | null {
   if (!held || held.heldThisWeek === 0) return null
   const today = heldToday(held, cap)
   const week = `${plural(held.heldThisWeek, 'account')} in the last 7 days`

@@ -36,7 +36,8 @@ interface Props {
   /** The stored trigger; absent for a new one. */
   view: TriggerView | undefined
   draft: TriggerDraft | undefined
-  activity: TriggerActivity | undefined
+  /** Null while it is not known. */
+  activity: TriggerActivity | null
   onSaved: (id: string) => void
   onDuplicate: (definition: Trigger) => void
   onDiscard: () => void
@@ -146,7 +147,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
                       title={view.definition.title}
                       on={view.enabled}
                       playbookId={view.definition.playbook}
-                      openIssues={activity?.openIssues ?? 0}
+                      openIssues={activity?.openIssues ?? null}
                     />
                   </div>
                 </>

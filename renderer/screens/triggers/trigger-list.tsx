@@ -23,7 +23,8 @@ export interface ListedTrigger {
 interface Props {
   rows: readonly ListedTrigger[]
   chosen: string | null
-  activity: ReadonlyMap<string, TriggerActivity>
+  /** Null while it is not known. */
+  activity: ReadonlyMap<string, TriggerActivity> | null
   onChoose: (id: string) => void
 }
 
@@ -38,7 +39,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
       {rows.map(({ id, view, draft }) => {
         const definition = draft?.definition ?? view?.definition
         if (!definition) return null
-        const busy = activity.get(id)
+        const busy = activity?.get(id)
         const held = heldToday(busy, view?.definition.dailyCap)
         return (
           <li key={id}>
@@ -57,9 +58,10 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
               </span>
               <small>
                 <span>
-                  {CATEGORY_WORDS[definition.category]} · {weekly(busy?.perWeek ?? 0)} a week
+                  {CATEGORY_WORDS[definition.category]}
+                  {activity ? ` · ${weekly(busy?.perWeek ?? 0)} a week` : ''}
                 </span>
-                <span>{plural(busy?.openIssues ?? 0, 'open issue')}</span>
+                <span>{activity ? plural(busy?.openIssues ?? 0, 'open issue') : '…'}</span>
               </small>
               {view?.lacks.length ? (
                 <small>

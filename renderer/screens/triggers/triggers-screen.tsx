@@ -51,14 +51,19 @@ function useRows() {
     ...Object.entries(drafts).flatMap(([id, draft]) => (known.has(id) ? [] : [{ id, view: undefined, draft }])),
     ...stored.map(view => ({ id: view.definition.id, view, draft: own(drafts, view.definition.id) })),
   ]
-  return { triggers, rows, activity: new Map((activity.data ?? []).map(one => [one.id, one])) }
+  return {
+    triggers,
+    rows,
+    activity: activity.data ? new Map(activity.data.map(one => [one.id, one])) : null,
+    failed: activity.error,
+  }
 }
 
 /** Every trigger, and the editor of the selected one. */
 export function TriggersScreen() {
   const api = useApi()
   const { rest } = useRoute()
-  const { triggers, rows, activity } = useRows()
+  const { triggers, rows, activity, failed } = useRows()
   const playbooks = useQuery(api.playbook.list.queryOptions())
   const { edit, drop } = useTriggerDrafts()
   const [importing, setImporting] = useState(false)
@@ -111,6 +116,7 @@ export function TriggersScreen() {
         </div>
         <div className="list-scroll">
           {triggers.error ? <ErrorNote failure={failureOf(triggers.error)} /> : null}
+          {failed ? <ErrorNote failure={failureOf(failed)} /> : null}
           {triggers.isPending ? <BarRows rows={8} height={52} /> : null}
           {triggers.data && rows.length === 0 ? (
             <Empty title="No triggers">Create a trigger, or import one from a file.</Empty>
@@ -119,7 +125,7 @@ export function TriggersScreen() {
         </div>
         <div className="list-foot">
           <a className="link" href="#/playbooks">
-            {plural(playbooks.data?.length ?? 0, 'playbook')}
+            {playbooks.data ? plural(playbooks.data.length, 'playbook') : 'Playbooks'}
           </a>
           <button
             type="button"
@@ -137,7 +143,7 @@ export function TriggersScreen() {
           id={row.id}
           view={row.view}
           draft={row.draft}
-          activity={activity.get(row.id)}
+          activity={activity?.get(row.id) ?? null}
           onSaved={choose}
           onDuplicate={duplicate}
           onDiscard={() => drop(row.id)}
