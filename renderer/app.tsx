@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { isIssueWindow } from './desktop/issue-window.ts'
+import { isIssueWindow, issueWindowWorkspace } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { toast } from './parts/toast.tsx'
@@ -13,6 +13,7 @@ import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import { useKeptFocus } from './shell/keep-focus.ts'
 import { LinkBar } from './shell/link-bar.tsx'
+import { LoadingScreen } from './shell/loading-screen.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
@@ -27,6 +28,9 @@ import { useUndo } from './state/undo.ts'
 
 // Nearly always they show nothing, so the first screen does not wait for them.
 const DamageBar = lazy(async () => ({ default: (await import('./shell/damage-bar.tsx')).DamageBar }))
+const OtherWorkspace = lazy(async () => ({
+  default: (await import('./shell/other-workspace.tsx')).OtherWorkspace,
+}))
 const TourBar = lazy(async () => ({ default: (await import('./shell/tour-bar.tsx')).TourBar }))
 const UpdateBar = lazy(async () => ({ default: (await import('./shell/update-bar.tsx')).UpdateBar }))
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
@@ -76,8 +80,21 @@ function Screen() {
   return <QueueScreen />
 }
 
-/** The frame around every screen, and the keys that work on all of them. */
+/** The console; in the window of an issue, for as long as the issue's workspace is open. */
 export function App() {
+  const { dir, name } = useWorkspace().data ?? {}
+  const own = issueWindowWorkspace()
+  useTurnWorkspace()
+  if (own === null || dir === undefined || name === undefined || dir === own) return <Frame />
+  return (
+    <Suspense fallback={null}>
+      <OtherWorkspace dir={own} open={name} />
+    </Suspense>
+  )
+}
+
+/** The frame around every screen, and the keys that work on all of them. */
+function Frame() {
   const screen = useScreen()
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
@@ -86,7 +103,6 @@ export function App() {
   const mayDecide = stoppedBy(useStandstill()) === null
   const asks = (workspace.data?.firstRun && workspace.data.sample && mayDecide) === true
   useReady('question', workspace.isSuccess && !asks)
-  useTurnWorkspace()
   useLinks()
   useDroppedKeys()
   useDesktop()
@@ -139,7 +155,7 @@ export function App() {
         </Suspense>
         <div className="shell-screen">
           <Fallback place={screen}>
-            <Suspense fallback={<h1 className="sr">Loading the screen</h1>}>
+            <Suspense fallback={<LoadingScreen />}>
               <Screen />
             </Suspense>
           </Fallback>

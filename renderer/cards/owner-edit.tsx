@@ -1,14 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Account } from '../../shared/model/account.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { TextField } from '../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../parts/form.tsx'
 import { Key } from '../parts/keys/key.tsx'
 import { Dialog } from '../parts/over/dialog.tsx'
 import { personZone, stamp } from '../parts/time.ts'
-import { toast, toastBusy } from '../parts/toast.tsx'
+import { toast } from '../parts/toast.tsx'
 import { useKeys } from '../state/keys.tsx'
 import { useNow } from '../state/now.ts'
 import { useUndo } from '../state/undo.ts'
@@ -38,17 +39,16 @@ function OwnerForm({ account, close }: { account: Account; close: () => void }) 
     }),
   )
   const wanted = name.trim()
-  const may = wanted !== '' && wanted !== account.owner && !set.isPending
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    if (may) set.mutate({ id: account.id, owner: wanted })
-    else if (set.isPending) toastBusy()
-    else toast(wanted === '' ? 'Name the owner first' : `${wanted} owns the account already`)
-  }
+  const lack = firstLack(
+    set.isPending && STILL_SAVING,
+    unlessTyped(name, 'Name the owner first', 'owner'),
+    wanted === account.owner && { say: `${wanted} owns the account already`, field: 'owner' },
+  )
   return (
-    <form className="stack" onSubmit={onSubmit}>
+    <Form className="stack" lack={lack} onSend={() => set.mutate({ id: account.id, owner: wanted })}>
       <TextField
         label="Owner"
+        name="owner"
         value={name}
         onText={setName}
         onFocus={event => event.currentTarget.select()}
@@ -80,11 +80,11 @@ function OwnerForm({ account, close }: { account: Account; close: () => void }) 
         <button type="button" className="btn" onClick={close}>
           Cancel
         </button>
-        <button type="submit" className="btn main" aria-disabled={!may}>
+        <SendButton>
           Set owner <kbd>⏎</kbd>
-        </button>
+        </SendButton>
       </div>
-    </form>
+    </Form>
   )
 }
 

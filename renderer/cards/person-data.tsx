@@ -5,6 +5,7 @@ import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { TextField } from '../parts/field.tsx'
+import { Form, firstLack, SendButton } from '../parts/form.tsx'
 import { count, plural } from '../parts/number.ts'
 import { Dialog } from '../parts/over/dialog.tsx'
 import { Bar } from '../parts/skeleton.tsx'
@@ -65,17 +66,16 @@ function EraseForm({ person, plan, close }: { person: Person; plan: ErasurePlan;
       },
     }),
   )
-  const may = plan.refused === null && typed.trim().toLowerCase() === plan.name.trim().toLowerCase() && !erase.isPending
+  const isConfirmed = typed.trim().toLowerCase() === plan.name.trim().toLowerCase()
+  const lack = firstLack(
+    erase.isPending && { say: 'The person is still being erased' },
+    plan.refused !== null && { say: plan.refused },
+    !isConfirmed && { say: 'Type the whole name first, as it is shown above the field', field: 'confirm' },
+  )
   return (
-    <form
-      className="stack"
-      onSubmit={event => {
-        event.preventDefault()
-        if (may) erase.mutate({ ...person, confirm: typed })
-      }}
-    >
+    <Form className="stack" lack={lack} onSend={() => erase.mutate({ ...person, confirm: typed })}>
       {plan.refused === null ? (
-        <TextField label={`Type “${plan.name}” to confirm`} value={typed} onText={setTyped} />
+        <TextField label={`Type “${plan.name}” to confirm`} name="confirm" value={typed} onText={setTyped} />
       ) : (
         <p className="quiet">{plan.refused}</p>
       )}
@@ -84,11 +84,9 @@ function EraseForm({ person, plan, close }: { person: Person; plan: ErasurePlan;
         <button type="button" className="btn" onClick={close}>
           {erase.isPending ? 'Continue in the background' : 'Close'}
         </button>
-        <button type="submit" className="btn danger" disabled={!may}>
-          {erase.isPending ? 'Erasing …' : 'Erase for good'}
-        </button>
+        <SendButton className="btn danger">{erase.isPending ? 'Erasing …' : 'Erase for good'}</SendButton>
       </div>
-    </form>
+    </Form>
   )
 }
 

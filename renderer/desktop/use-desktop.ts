@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { useApi } from '../api/client.tsx'
+import { toast } from '../parts/toast.tsx'
 import { useAllKeys, useKeys, useKeyWatch } from '../state/keys.tsx'
-import { useNow } from '../state/now.ts'
+import { useNow, useWorkspace } from '../state/now.ts'
 import { go } from '../state/route.ts'
 import { useHabits } from './habits.ts'
 import { isIssueWindow } from './issue-window.ts'
@@ -13,12 +14,24 @@ import { hearWindow, inWindow, sayToWindow } from './say.ts'
 /** A screen that changes draws its parts one after the other; the menu bar is drawn once, after them. */
 const SETTLE_MS = 60
 
+/** Shows what a notification, or the console, leads to. In another workspace its number is that of some other issue. */
+function showNews(
+  { workspace, issueId }: { workspace: string; issueId: number | null },
+  open: string | undefined,
+): void {
+  if (workspace !== open) toast('This issue belongs to another workspace. Open that workspace in Settings first.')
+  else if (issueId === null) go('day')
+  else go('queue', issueId)
+}
+
 /** Keeps the menu bar as the keys are, and runs what is chosen there. */
 function useMenuBar(): void {
   const allKeys = useAllKeys()
   const keys = useRef(allKeys)
   keys.current = allKeys
   const told = useRef('')
+  const open = useRef<string>(undefined)
+  open.current = useWorkspace().data?.dir
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const changed = useCallback(() => {
     clearTimeout(timer.current)
@@ -40,7 +53,7 @@ function useMenuBar(): void {
             .current()
             .findLast(binding => binding.keys === said.keys && binding.group === said.group)
             ?.run()
-        if (said.say === 'show') said.issueId === null ? go('day') : go('queue', said.issueId)
+        if (said.say === 'show') showNews(said, open.current)
         if (said.say === 'habits') useHabits.setState({ habits: said.habits })
       }),
     [],
@@ -56,16 +69,25 @@ function useNews(): void {
   const day = useQuery({ ...api.desk.day.queryOptions(), enabled })
   const now = useNow()
   const told = useRef<ToldNews | null>(null)
+  const dir = useWorkspace().data?.dir
+  // What was told of another workspace, and what was read of it last.
+  const before = useRef({ dir, readAt: 0 })
   const urgent = counts.data?.bands.today
   useEffect(() => {
     if (enabled && urgent !== undefined) sayToWindow({ say: 'urgent', count: urgent })
   }, [enabled, urgent])
   useEffect(() => {
-    if (!day.data) return
+    if (!day.data || dir === undefined) return
+    if (before.current.dir !== dir) {
+      const readAt = before.current.dir === undefined ? 0 : day.dataUpdatedAt
+      before.current = { dir, readAt }
+      told.current = null
+    }
+    if (day.dataUpdatedAt <= before.current.readAt) return
     const next = newsOf(day.data, now, told.current)
     told.current = next.told
-    if (next.news.length > 0) sayToWindow({ say: 'news', news: next.news.slice(0, 500) })
-  }, [day.data, now])
+    if (next.news.length > 0) sayToWindow({ say: 'news', workspace: dir, news: next.news.slice(0, 500) })
+  }, [day.data, day.dataUpdatedAt, dir, now])
 }
 
 /** Connects the page with the desktop around it: menu bar, tray, notifications and printing. */

@@ -53,13 +53,19 @@ export function Nav({ current }: { current: ScreenName }) {
           href={`#/${screen}`}
           className={screen === current ? 'on' : ''}
           aria-current={screen === current ? 'page' : undefined}
-          aria-label={badge[screen] ? `${label}, ${badge[screen]} waiting` : label}
         >
           <Glyph size={20} stroke={1.7} aria-hidden="true" />
-          {badge[screen] ? <b aria-hidden="true">{compact(badge[screen])}</b> : null}
-          <span className="nav-label" aria-hidden="true">
+          {/* The name is what can be seen, so that a person can say it; where only the sign can be seen, the label alone. */}
+          <span className="nav-label">
             {label} <Key of={act} />
           </span>
+          <span className="nav-name sr">{label}</span>{' '}
+          {badge[screen] ? (
+            <b>
+              {compact(badge[screen])}
+              <span className="sr"> waiting</span>
+            </b>
+          ) : null}
         </a>
       ))}
     </nav>

@@ -57,6 +57,11 @@ export interface PressedIn {
   dialog: boolean
 }
 
+/** Keys of a binding that answers every letter, digit and sign for which there is no other binding. */
+export const ANY_SIGN = 'any sign'
+
+const isSign = (stroke: string): boolean => [...stroke].length === 1 || /^shift\+[a-z]$/.test(stroke)
+
 /** The binding for a stroke, given the stroke before it. The last binding wins, so a screen can override the shell. */
 export function step(
   bindings: readonly Binding[],
@@ -71,5 +76,5 @@ export function step(
     if (pair) return { run: pair, prefix: null }
   }
   if (open.some(b => b.keys.startsWith(`${stroke} `))) return { run: null, prefix: stroke }
-  return { run: find(stroke), prefix: null }
+  return { run: find(stroke) ?? (isSign(stroke) ? find(ANY_SIGN) : null), prefix: null }
 }

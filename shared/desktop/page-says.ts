@@ -24,6 +24,9 @@ export const newsSchema = z.strictObject({
 })
 export type News = z.infer<typeof newsSchema>
 
+/** The workspace in which a number of an issue means anything: its folder. */
+const workspace = z.string().min(1).max(4_096)
+
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** How this computer notifies its user. */
 export const habitsSchema = z.strictObject({
@@ -40,8 +43,8 @@ export type Habits = z.infer<typeof habitsSchema>
 export const pageSaysSchema = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('keys'), keys: z.array(menuKeySchema).max(300) }),
   z.strictObject({ say: z.literal('urgent'), count: z.int().min(0) }),
-  z.strictObject({ say: z.literal('news'), news: z.array(newsSchema).min(1).max(500) }),
-  z.strictObject({ say: z.literal('open-issue'), issueId: z.int().positive() }),
+  z.strictObject({ say: z.literal('news'), workspace, news: z.array(newsSchema).min(1).max(500) }),
+  z.strictObject({ say: z.literal('open-issue'), workspace, issueId: z.int().positive() }),
   z.strictObject({ say: z.literal('ask-habits') }),
   z.strictObject({ say: z.literal('set-habits'), habits: habitsSchema }),
   dragSaysSchema,
@@ -52,8 +55,8 @@ export type PageSays = z.infer<typeof pageSaysSchema>
 export type WindowSays =
   /** An entry of the menu was chosen. */
   | { say: 'run'; group: string; keys: string }
-  /** A notification was clicked; without an issue it was about several. */
-  | { say: 'show'; issueId: number | null }
+  /** A notification was clicked, or the window of an issue was asked for again; without an issue it was about several. */
+  | { say: 'show'; workspace: string; issueId: number | null }
   | { say: 'habits'; habits: Habits }
   /** What became of an export: the file was written, or the person cancelled, or the disk did not take it. */
   | { say: 'export-ended'; file: string; saved: boolean }

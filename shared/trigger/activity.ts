@@ -1,7 +1,7 @@
 import { activityKinds } from './event-words.ts'
 
 /** Stands for any sign that an account uses the product, whatever its sources call that: a trigger's `kind` may say it. */
-const ACTIVITY = 'activity'
+export const ACTIVITY = 'activity'
 
 const ANY = [ACTIVITY, ...activityKinds]
 

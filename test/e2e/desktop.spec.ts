@@ -81,15 +81,15 @@ test('an issue has a window of its own, which shares what is done with the conso
   const page = console.page()
   await page.locator('.row').nth(1).click()
   const shown = (await title(page).textContent()) ?? ''
-  const opened = console.app().waitForEvent('window')
-  await page.keyboard.press('Control+o')
-  const own = await opened
-  await own.locator(READY).waitFor({ state: 'attached' })
+  const own = await ownWindow(console)
   await expect(title(own)).toHaveText(shown)
   await expect(own.getByRole('navigation', { name: 'Screens' })).toBeHidden()
   await expect(own.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
-  // The same issue again brings its window to the front.
+  // The same issue again brings its window to the front, and that issue into view.
+  await own.keyboard.press('j')
+  await expect(title(own)).not.toHaveText(shown)
   await page.keyboard.press('Control+o')
+  await expect(title(own)).toHaveText(shown)
   await own.keyboard.press('c')
   const claimed = page.getByRole('article', { name: 'Issue' }).getByText(/^Claimed by /)
   await expect(claimed).toBeVisible()
@@ -120,11 +120,26 @@ const notified = async (console: Console) => {
 }
 
 /** What the page says when an issue is assigned. */
-const assign = (page: Page, issueId: number) =>
-  page.evaluate(id => {
-    const news = [{ kind: 'assigned', issueId: id, title: 'Card expires', accountName: 'Nordlys' }]
-    window.postMessage({ forestallPageSays: { say: 'news', news } }, location.origin)
-  }, issueId)
+const assign = (page: Page, workspace: string, issueId: number) =>
+  page.evaluate(
+    ([workspace, id]) => {
+      const news = [{ kind: 'assigned', issueId: id, title: 'Card expires', accountName: 'Nordlys' }]
+      window.postMessage({ forestallPageSays: { say: 'news', workspace, news } }, location.origin)
+    },
+    [workspace, issueId] as const,
+  )
+
+/** The folder of the workspace that is open, as the window of an issue is addressed by it. */
+const workspaceOf = (own: Page): string => new URL(own.url()).searchParams.get('issue-window') ?? ''
+
+/** Opens the issue in view in a window of its own. */
+async function ownWindow(console: Console): Promise<Page> {
+  const opened = console.app().waitForEvent('window')
+  await console.page().keyboard.press('Control+o')
+  const own = await opened
+  await own.locator(READY).waitFor({ state: 'attached' })
+  return own
+}
 
 test('a notification leads to its issue, and quiet mode shows none', async ({ console }) => {
   const page = console.page()
@@ -132,8 +147,11 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   await page.locator('.row').nth(2).click()
   const wanted = (await title(page).textContent()) ?? ''
   const id = Number(await page.evaluate(() => location.hash.split('/').at(-1)))
+  const own = await ownWindow(console)
+  const workspace = workspaceOf(own)
+  await own.close()
   await go(page, ',')
-  await assign(page, id)
+  await assign(page, workspace, id)
   await expect.poll(shown).toEqual(['Assigned to you · Click to see the issue in Forestall.'])
   const form = page.getByRole('region', { name: 'Notifications' })
   // The switch shows what the window has kept, which may be a moment after the click.
@@ -141,18 +159,45 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   await expect
     .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
     .toMatchObject({ named: true })
-  await assign(page, id)
+  await assign(page, workspace, id)
   await expect.poll(async () => (await shown()).at(-1)).toBe('Assigned to you · Nordlys: Card expires')
+  await assign(page, '/another', id)
+  await expect.poll(async () => (await shown()).length).toBe(3)
   await form.getByLabel('Quiet mode: no notifications').click({ force: true })
   await expect
     .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
     .toMatchObject({ quiet: true })
-  await assign(page, id)
-  await console.app().evaluate(() => {
-    ;(globalThis as unknown as { shown: Electron.Notification[] }).shown[0]?.emit('click')
-  })
+  await assign(page, workspace, id)
+  const click = (nth: number) =>
+    console.app().evaluate((_, at) => {
+      ;(globalThis as unknown as { shown: Electron.Notification[] }).shown[at]?.emit('click')
+    }, nth)
+  // In another workspace the number is that of some other issue.
+  await click(2)
+  await hears(page, /^This issue belongs to another workspace/)
+  await expect(page).toHaveURL(/#\/settings/)
+  await click(0)
   await expect(title(page)).toHaveText(wanted)
-  expect(await shown()).toHaveLength(2)
+  expect(await shown()).toHaveLength(3)
+})
+
+test('the window of an issue says when another workspace is open, and comes back with its own', async ({ console }) => {
+  const page = console.page()
+  await page.locator('.row').nth(1).click()
+  const own = await ownWindow(console)
+  const shown = (await title(own).textContent()) ?? ''
+  await own.keyboard.press('n')
+  await own.keyboard.type('Half a note')
+  await go(page, ',')
+  await page.getByLabel('Name of the new workspace').fill('Nordlys Commerce')
+  await page.getByLabel('Name of the new workspace').press('Enter')
+  const says = own.getByText('The console has opened “Nordlys Commerce”')
+  await expect(says).toBeVisible()
+  await expect(title(own)).toHaveCount(0)
+  await go(page, ',')
+  await page.getByRole('region', { name: 'Workspaces' }).getByRole('button', { name: 'Open', exact: true }).first().click()
+  await expect(title(own)).toHaveText(shown)
+  await expect(own.locator('.note-field textarea').first()).toHaveValue('Half a note')
 })
 
 test('a newer version that was found is told, leads to its card, and is put off', async ({ console }) => {

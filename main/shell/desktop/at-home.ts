@@ -54,7 +54,7 @@ export function createAtHome({ kept, windows, tray, drags, minute, menu }: AtHom
     for (const { webContents } of BrowserWindow.getAllWindows())
       sayToPage(webContents, { say: 'habits', habits: { quiet, quietHours, named } })
   }
-  const notify = (news: readonly News[]) => {
+  const notify = (workspace: string, news: readonly News[]) => {
     // Who works in a window sees the news there.
     if (BrowserWindow.getFocusedWindow() || isQuietAt(kept.get(), minute())) return
     for (const { title, body, issueId } of newsNotices(news, kept.get().named)) {
@@ -64,7 +64,7 @@ export function createAtHome({ kept, windows, tray, drags, minute, menu }: AtHom
       notification.on('click', () => {
         shown.delete(notification)
         windows.show()
-        sayToPage(windows.console(), { say: 'show', issueId })
+        sayToPage(windows.console(), { say: 'show', workspace, issueId })
       })
       notification.show()
     }
@@ -87,12 +87,12 @@ export function createAtHome({ kept, windows, tray, drags, minute, menu }: AtHom
         if (windowInUse()?.webContents === page) drawMenu(data.keys)
       }
       if (data.say === 'drag-list' || data.say === 'drag-go' || data.say === 'drag-drop') drags.hear(page, data)
-      if (data.say === 'open-issue') windows.openIssue(data.issueId)
+      if (data.say === 'open-issue') windows.openIssue(data.workspace, data.issueId)
       if (data.say === 'ask-habits') tellHabits()
       if (data.say === 'set-habits') setHabits(data.habits)
       // Every window knows the news; the console alone tells them, so that nothing is said twice.
       if (!windows.isConsole(page)) return
-      if (data.say === 'news') notify(data.news)
+      if (data.say === 'news') notify(data.workspace, data.news)
       if (data.say === 'urgent') {
         urgent = data.count
         drawTray()

@@ -1,13 +1,15 @@
 import { BrowserWindow, type WebContents } from 'electron'
-import { ISSUE_WINDOW } from '../../../shared/desktop/issue-window.ts'
+import { issueWindowAt } from '../../../shared/desktop/issue-window.ts'
 import { PAGE } from './page-scheme.ts'
+import { sayToPage } from './say-to-page.ts'
 import { openWindow, type WindowFiles } from './window.ts'
 
 /** The console's window and the windows of single issues. */
 export interface Windows {
   /** Brings the console to the front, and opens it where it was closed. */
   show(): void
-  openIssue(issueId: number): void
+  /** `workspace`: the folder of the workspace in which the number names an issue. */
+  openIssue(workspace: string, issueId: number): void
   isConsole(page: WebContents): boolean
   /** The console's page, while there is one. */
   console(): WebContents | null
@@ -23,7 +25,7 @@ const bringUp = (window: BrowserWindow) => {
 /** `opened` is told of every new window, before its page is loaded. */
 export function createWindows(files: WindowFiles, opened: (window: BrowserWindow) => void): Windows {
   let main: BrowserWindow | null = null
-  const issues = new Map<number, BrowserWindow>()
+  const issues = new Map<string, BrowserWindow>()
   const alive = () => (main && !main.isDestroyed() ? main : null)
   return {
     show: () => {
@@ -32,12 +34,17 @@ export function createWindows(files: WindowFiles, opened: (window: BrowserWindow
       main = openWindow(files, { page: PAGE })
       opened(main)
     },
-    openIssue: issueId => {
-      const there = issues.get(issueId)
-      if (there && !there.isDestroyed()) return bringUp(there)
-      const window = openWindow(files, { page: `${PAGE}?${ISSUE_WINDOW}#/queue/${issueId}`, size: ISSUE_SIZE })
-      issues.set(issueId, window)
-      window.once('closed', () => issues.delete(issueId))
+    openIssue: (workspace, issueId) => {
+      const at = issueWindowAt(workspace, issueId)
+      const there = issues.get(at)
+      if (there && !there.isDestroyed()) {
+        bringUp(there)
+        // By its keys it may have come to another issue since.
+        return sayToPage(there.webContents, { say: 'show', workspace, issueId })
+      }
+      const window = openWindow(files, { page: `${PAGE}${at}`, size: ISSUE_SIZE })
+      issues.set(at, window)
+      window.once('closed', () => issues.delete(at))
       opened(window)
     },
     isConsole: page => page === alive()?.webContents,

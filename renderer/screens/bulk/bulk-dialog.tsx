@@ -4,6 +4,7 @@ import { languageName } from '../../../shared/intervention/language.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Form, firstLack, SendButton } from '../../parts/form.tsx'
 import { count } from '../../parts/number.ts'
 import { Dialog } from '../../parts/over/dialog.tsx'
 import { toast } from '../../parts/toast.tsx'
@@ -87,28 +88,29 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const start = useStart(close)
   const languages = Object.keys(wish.whom.words?.translations ?? {}).map(languageName)
   const n = plan.data ? startable(plan.data) : 0
-  const may = n > 0 && !start.isPending && !plan.isFetching
+  const [first, ...others] = plan.data?.byPlaybook ?? []
+  const lack = firstLack(
+    start.isPending && { say: 'The outreach is still being started' },
+    plan.isFetching && { say: 'Each issue is still being checked' },
+    plan.error !== null && { say: 'Plan again first: the last plan failed' },
+    playbookId === '' && { say: 'No playbook is written for these issues' },
+    n === 0 && { say: 'None of these issues can be written to now', field: 'playbook' },
+  )
   const go = () => {
-    const [first, ...others] = plan.data?.byPlaybook ?? []
-    if (!may || !first) return
+    if (!first) return
     start.mutate({
       ...{ playbookId: first.playbookId, issueIds: first.issueIds, others, ...quiet },
       ...(wish.whom.words ? { words: wish.whom.words } : {}),
     })
   }
   return (
-    <form
-      className="stack"
-      onSubmit={event => {
-        event.preventDefault()
-        go()
-      }}
-    >
+    <Form className="stack" lack={lack} onSend={go}>
       <label className="bulk-playbook">
         <span>Playbook</span>
         <select
           className="in"
           aria-label="Playbook"
+          name="playbook"
           disabled={start.isPending}
           value={playbookId}
           onChange={event => setPicked(event.currentTarget.value)}
@@ -116,7 +118,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
             // Enter presses the button; the space bar opens the list.
             if (event.key !== 'Enter') return
             event.preventDefault()
-            go()
+            event.currentTarget.form?.requestSubmit()
           }}
         >
           {wish.each ? <option value={EACH_ITS_OWN}>Each issue its own best playbook</option> : null}
@@ -152,11 +154,11 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
           {start.isPending ? 'Continue in the background' : 'Close'}
         </button>
         {/* Never disabled, because it has the focus from the start and would lose it. */}
-        <button type="submit" className="btn main" data-autofocus aria-disabled={!may}>
+        <SendButton data-autofocus>
           {plan.data ? startManyWords(plan.data) : 'Start'} <kbd>⏎</kbd>
-        </button>
+        </SendButton>
       </div>
-    </form>
+    </Form>
   )
 }
 

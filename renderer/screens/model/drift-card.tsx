@@ -47,7 +47,9 @@ function Columns({ drift: { accounts, columns } }: { drift: ModelDrift }) {
               <th className="num">Index</th>
               <th className="num">In the middle</th>
               <th className="num">Missing</th>
-              <th />
+              <th>
+                <span className="sr">How far</span>
+              </th>
             </tr>
           </thead>
           <tbody>

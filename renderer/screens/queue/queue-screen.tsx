@@ -26,7 +26,7 @@ export const QueueScreen = memo(function QueueScreen() {
   const [menu, setMenu] = useState<MenuName>(null)
   const [handing, hand] = useState<readonly number[] | null>(null)
   const commands = useCommands()
-  const me = useWorkspace().data?.actor
+  const { actor: me, dir } = useWorkspace().data ?? {}
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   useLayoutEffect(() => bindPlace(addressOf('queue'), useSelection), [])
   const copyLink = useCopyLink()
@@ -52,7 +52,7 @@ export const QueueScreen = memo(function QueueScreen() {
     { act: 'act.resolve', run: commands.resolve },
     { act: 'issue.link', run: copyLink },
     { act: 'issue.helpdesk', run: openTicket },
-    ...(isIssueWindow() ? [] : [{ act: 'issue.window' as const, run: () => openIssueWindow(id) }]),
+    ...(isIssueWindow() ? [] : [{ act: 'issue.window' as const, run: () => openIssueWindow(dir, id) }]),
     { act: 'queue.csv', run: saveList },
   ])
   return (

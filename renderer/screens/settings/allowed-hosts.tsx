@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../parts/form.tsx'
 import { SetByAdministrator } from '../../parts/held.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { usePolicy } from '../../state/policy.ts'
@@ -38,24 +39,21 @@ export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
           </button>
         </span>
       ))}
-      <form
+      <Form
         className="inline"
-        onSubmit={event => {
-          event.preventDefault()
-          if (host.trim()) put(host.trim(), true)
-        }}
+        lack={firstLack(allow.isPending && STILL_SAVING, unlessTyped(host, 'Write the host to allow first', 'host'))}
+        onSend={() => put(host.trim(), true)}
       >
         <input
           className="in"
           aria-label="Private host to allow"
+          name="host"
           placeholder="gateway.internal:8443"
           value={host}
           onChange={event => setHost(event.currentTarget.value)}
         />
-        <button type="submit" className="btn small" disabled={host.trim() === '' || allow.isPending}>
-          Allow
-        </button>
-      </form>
+        <SendButton className="btn small">Allow</SendButton>
+      </Form>
     </div>
   )
 }

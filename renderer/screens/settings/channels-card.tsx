@@ -6,8 +6,10 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, UNCHANGED } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { useMay } from '../../state/may.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
 
@@ -48,7 +50,7 @@ export function ChannelsCard() {
               }}
             />
           ) : (
-            <Form key={JSON.stringify(channel.fields)} channel={channel} />
+            <ChannelFields key={JSON.stringify(channel.fields)} channel={channel} />
           )}
         </details>
       ))}
@@ -69,7 +71,7 @@ function Readiness({ channel }: { channel: ChannelView }) {
   return <span className={hasSecret ? 'tag wait' : 'tag'}>{hasSecret ? 'incomplete' : 'not set up'}</span>
 }
 
-function Form({ channel }: { channel: ChannelView }) {
+function ChannelFields({ channel }: { channel: ChannelView }) {
   const api = useApi().channel
   const { id, name, fields, secret, hasSecret, missing } = channel
   const [values, setValues] = useState(Object.fromEntries(fields.map(field => [field.name, field.value])))
@@ -87,15 +89,22 @@ function Form({ channel }: { channel: ChannelView }) {
     setTyped('')
     toast(`${name} saved`)
   }
+  const { admin } = useMay()
   const busy = set.isPending || setSecret.isPending
+  const empty = fields.find(field => !field.optional && !own(values, field.name)?.trim())
+  const lack = firstLack(
+    !admin && { say: 'Only an admin can set up a channel' },
+    busy && STILL_SAVING,
+    !changed && empty && { say: `Missing: ${empty.label}`, field: empty.name },
+    !changed &&
+      id !== 'email' &&
+      secret !== null &&
+      secret !== '' &&
+      !hasSecret && { say: `Missing: ${secret}`, field: 'secret' },
+    !changed && UNCHANGED,
+  )
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        void save().catch(() => undefined)
-      }}
-    >
+    <Form className="form" lack={lack} onSend={() => void save().catch(() => undefined)}>
       {id === 'email' ? <p className="quiet">Set its server under “Mail server”.</p> : null}
       <AdminOnly>
         <div className="row-2 top">
@@ -105,6 +114,7 @@ function Form({ channel }: { channel: ChannelView }) {
                 <Field label={label}>
                   <textarea
                     className="in"
+                    name={key}
                     rows={2}
                     value={values[key] ?? ''}
                     onChange={event => setValues({ ...values, [key]: event.currentTarget.value })}
@@ -113,6 +123,7 @@ function Form({ channel }: { channel: ChannelView }) {
               ) : (
                 <TextField
                   label={optional ? label : `${label} *`}
+                  name={key}
                   value={own(values, key) ?? ''}
                   onText={text => setValues({ ...values, [key]: text })}
                 />
@@ -123,6 +134,7 @@ function Form({ channel }: { channel: ChannelView }) {
           {secret && id !== 'email' ? (
             <TextField
               label={`${secret} *`}
+              name="secret"
               type="password"
               autoComplete="new-password"
               placeholder={hasSecret ? 'saved · type to replace' : ''}
@@ -133,9 +145,7 @@ function Form({ channel }: { channel: ChannelView }) {
         </div>
       </AdminOnly>
       <div className="form-acts">
-        <button type="submit" className="btn small main" disabled={!changed || busy}>
-          Save
-        </button>
+        <SendButton className="btn small main">Save</SendButton>
         <button
           type="button"
           className="btn small"
@@ -154,6 +164,6 @@ function Form({ channel }: { channel: ChannelView }) {
         {!answer && missing.length > 0 ? <span className="quiet">{missing.join(' ')}</span> : null}
       </div>
       <p className="quiet">{AFTER_CRASH[channel.afterCrash]}</p>
-    </form>
+    </Form>
   )
 }

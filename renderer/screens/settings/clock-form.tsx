@@ -4,6 +4,7 @@ import type { ClockSetting, WorkspaceInfo } from '../../../shared/model/workspac
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { useApi } from '../../api/client.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useNow, useWorkspace } from '../../state/now.ts'
@@ -21,7 +22,7 @@ function pickerText(at: number): string {
 /** Midnight UTC of the day of a moment. */
 const midnight = (at: number) => Math.floor(at / DAY) * DAY
 
-function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null }) {
+function ClockFields({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null }) {
   const [mode, setMode] = useState<ClockSetting['mode']>(info.clock.mode)
   const [at, setAt] = useState(pickerText(info.now))
   const save = useMutation(useApi().workspace.setClock.mutationOptions({ onSuccess: () => toast('Clock set') }))
@@ -36,14 +37,12 @@ function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null
     if (mode === 'real') return { mode }
     return mode === 'fixed' ? { mode, at: moment } : { mode, offset: moment - Date.now() }
   }
+  const lack = firstLack(
+    save.isPending && STILL_SAVING,
+    !valid && { say: 'Choose the day and the time first', field: 'now' },
+  )
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        save.mutate(setting())
-      }}
-    >
+    <Form className="form" lack={lack} onSend={() => save.mutate(setting())}>
       <div className="row-2">
         <Field label="Mode">
           <select
@@ -57,16 +56,14 @@ function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null
           </select>
         </Field>
         {mode === 'real' ? null : (
-          <TextField label="Now is" type="datetime-local" step={60} required value={at} onText={setAt} />
+          <TextField label="Now is" name="now" type="datetime-local" step={60} required value={at} onText={setAt} />
         )}
       </div>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={save.isPending || !valid}>
-          Set clock
-        </button>
+        <SendButton>Set clock</SendButton>
         <span className="quiet">A fixed or shifted clock replays history as if it were today.</span>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -83,7 +80,7 @@ export function ClockForm() {
       </h2>
       {workspace.data ? (
         <AdminOnly>
-          <Form key={JSON.stringify(workspace.data.clock)} info={workspace.data} newestAt={newest || null} />
+          <ClockFields key={JSON.stringify(workspace.data.clock)} info={workspace.data} newestAt={newest || null} />
         </AdminOnly>
       ) : null}
     </section>

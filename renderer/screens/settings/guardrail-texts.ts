@@ -1,5 +1,7 @@
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import { minorDigits } from '../../../shared/money.ts'
+import type { Lack } from '../../parts/form.tsx'
+import { count } from '../../parts/number.ts'
 
 /** The guardrails as typed. `controls`: the control share of each playbook, in percent. */
 export type GuardrailTexts = Record<
@@ -47,11 +49,44 @@ const controlsOf = (texts: GuardrailTexts['controls']): Guardrails['playbookCont
     Object.entries(texts).flatMap(([id, text]) => (percentOf(text) === 0 ? [] : [[id, percentOf(text) / 100]])),
   )
 
-/** Why the form cannot be saved; null where it can. */
-export function guardrailProblem({ holdout, controls }: Pick<GuardrailTexts, 'holdout' | 'controls'>): string | null {
-  const isShare = (text: string) => percentOf(text) >= 0 && percentOf(text) <= 100
-  if (holdout.trim() === '' || !isShare(holdout)) return 'The held-out share is a number from 0 to 100.'
-  return Object.values(controls).every(isShare) ? null : 'A control share is a number from 0 to 100, or empty for none.'
+const isShare = (text: string): boolean => percentOf(text) >= 0 && percentOf(text) <= 100
+
+/** The whole numbers of the form, each with its bounds (`guardrailsSchema`) and its name in a sentence. */
+const WHOLE = {
+  messages: [1, 1_000, 'The number of messages per contact'],
+  days: [1, 3_650, 'The number of days'],
+  from: [0, 23, 'The hour at which quiet hours begin'],
+  to: [0, 23, 'The hour at which quiet hours end'],
+  recent: [0, 3_650, 'The number of days without outreach'],
+  undo: [0, 86_400, 'The number of seconds to recall a message'],
+  bulk: [0, 100_000, 'The number of accounts for bulk outreach'],
+} as const satisfies Partial<Record<keyof GuardrailTexts, readonly [number, number, string]>>
+
+/** An empty field is no number: read as 0 it would turn a rule off without a word. */
+function wholeLack(texts: GuardrailTexts, field: keyof typeof WHOLE): Lack | null {
+  const [least, most, name] = WHOLE[field]
+  const text = texts[field].trim()
+  const fits = /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most
+  return fits ? null : { say: `${name} is a whole number from ${count(least)} to ${count(most)}`, field }
+}
+
+/** Why the form cannot be saved, and which field is to be corrected; null where it can. */
+export function guardrailLack(texts: GuardrailTexts): Lack | null {
+  if (texts.holdout.trim() === '' || !isShare(texts.holdout))
+    return { say: 'The held-out share is a number from 0 to 100', field: 'holdout' }
+  for (const field of ['messages', 'days', 'from', 'to', 'recent', 'undo', 'bulk'] as const) {
+    const lack = wholeLack(texts, field)
+    if (lack) return lack
+  }
+  const wrong = Object.entries(texts.controls).find(([, text]) => !isShare(text))
+  if (wrong)
+    return { say: 'A control share is a number from 0 to 100, or empty for none', field: `control:${wrong[0]}` }
+  if (texts.value.trim() === '') return null
+  if (!(Number(texts.value.replace(',', '.')) > 0))
+    return { say: 'The monthly revenue is a number above 0, or empty for none', field: 'value' }
+  return /^[a-z]{3}$/i.test(texts.currency.trim())
+    ? null
+    : { say: 'The currency is a code of three letters, such as EUR', field: 'currency' }
 }
 
 /** The guardrails for the values of the form. */

@@ -5,12 +5,13 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, UNCHANGED } from '../../parts/form.tsx'
 import { SetByAdministrator } from '../../parts/held.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { usePolicy } from '../../state/policy.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
-import { type GuardrailTexts, guardrailProblem, guardrailsOf, textsOf } from './guardrail-texts.ts'
+import { type GuardrailTexts, guardrailLack, guardrailsOf, textsOf } from './guardrail-texts.ts'
 import { MeasuringFields } from './measuring-fields.tsx'
 
 const CAP: readonly string[] = ['messages', 'days']
@@ -31,7 +32,7 @@ const APPROVALS: typeof LABELS = [
   ['currency', '… currency'],
 ]
 
-function Form({ saved }: { saved: Guardrails }) {
+function GuardrailFields({ saved }: { saved: Guardrails }) {
   const [texts, setTexts] = useState(textsOf(saved))
   const save = useMutation(
     useApi().workspace.setGuardrails.mutationOptions({ onSuccess: () => toast('Guardrails saved') }),
@@ -39,21 +40,17 @@ function Form({ saved }: { saved: Guardrails }) {
   const { frequencyCap, quietHours } = usePolicy().guardrails
   const isHeld = (key: string) =>
     (frequencyCap !== null && CAP.includes(key)) || (quietHours !== null && QUIET.includes(key))
-  const problem = guardrailProblem(texts)
+  const problem = guardrailLack(texts)
   const changed = JSON.stringify(texts) !== JSON.stringify(textsOf(saved))
+  const lack = firstLack(save.isPending && STILL_SAVING, problem, !changed && UNCHANGED)
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        save.mutate(guardrailsOf(texts, saved))
-      }}
-    >
+    <Form className="form" lack={lack} onSend={() => save.mutate(guardrailsOf(texts, saved))}>
       <div className="row-3">
         {LABELS.map(([key, label]) => (
           <TextField
             key={key}
             label={label}
+            name={key}
             inputMode="decimal"
             value={texts[key]}
             disabled={isHeld(key)}
@@ -71,7 +68,13 @@ function Form({ saved }: { saved: Guardrails }) {
       <h3 className="form-part">Approval by a second person</h3>
       <div className="row-3">
         {APPROVALS.map(([key, label]) => (
-          <TextField key={key} label={label} value={texts[key]} onText={text => setTexts({ ...texts, [key]: text })} />
+          <TextField
+            key={key}
+            label={label}
+            name={key}
+            value={texts[key]}
+            onText={text => setTexts({ ...texts, [key]: text })}
+          />
         ))}
       </div>
       <label className="check-line">
@@ -83,15 +86,13 @@ function Form({ saved }: { saved: Guardrails }) {
         the first message of each new playbook version
       </label>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={!changed || problem !== null || save.isPending}>
-          Save
-        </button>
+        <SendButton>Save</SendButton>
         <span className={problem === null ? 'quiet' : 'bad-text'}>
-          {problem ??
+          {problem?.say ??
             'A new share is for accounts that have no arm yet. An account keeps the arm that it was assigned.'}
         </span>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -107,7 +108,7 @@ export function GuardrailsForm() {
       {guardrails.isPending ? <BarRows rows={3} /> : null}
       {guardrails.data ? (
         <AdminOnly>
-          <Form key={JSON.stringify(guardrails.data)} saved={guardrails.data} />
+          <GuardrailFields key={JSON.stringify(guardrails.data)} saved={guardrails.data} />
         </AdminOnly>
       ) : null}
     </section>

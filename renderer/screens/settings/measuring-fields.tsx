@@ -48,6 +48,7 @@ export function MeasuringFields({ texts: { reference, controls }, onChange }: Pr
             <TextField
               key={id}
               label={name}
+              name={`control:${id}`}
               inputMode="decimal"
               value={controls[id] ?? ''}
               onText={text => onChange({ controls: { ...controls, [id]: text } })}

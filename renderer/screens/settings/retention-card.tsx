@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Form, firstLack, type Lack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -28,7 +29,15 @@ function rulesOf(typed: Record<Retained, string>): Retention | null {
   return rules.some(([, months]) => months === undefined) ? null : (Object.fromEntries(rules) as Retention)
 }
 
-function Form({ kept }: { kept: Retention }) {
+/** The first period that is none. */
+function periodLack(typed: Record<Retained, string>): Lack | null {
+  const field = RETAINED.find(kind => monthsOf(typed[kind]) === undefined)
+  return field === undefined
+    ? null
+    : { say: `${LABELS[field]}: enter a whole number from 1 to 240, or leave it empty for ever`, field }
+}
+
+function Periods({ kept }: { kept: Retention }) {
   const { person } = useApi()
   const [typed, setTyped] = useState(
     () =>
@@ -52,22 +61,26 @@ function Form({ kept }: { kept: Retention }) {
     setTyped({ ...typed, [kind]: text })
   }
   const goes = plan.data?.filter(({ rows }) => rows > 0) ?? []
+  const problem = periodLack(typed)
+  const lack = firstLack(
+    plan.isPending && { say: 'What would go is still being counted' },
+    save.isPending && STILL_SAVING,
+    problem,
+  )
+  const send = () => {
+    if (!rules) return
+    // What would go is shown first; the second press is the decision.
+    if (plan.data) save.mutate(rules)
+    else plan.mutate(rules)
+  }
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!rules) return
-        // What would go is shown first; the second press is the decision.
-        if (plan.data) save.mutate(rules)
-        else plan.mutate(rules)
-      }}
-    >
+    <Form className="form" lack={lack} onSend={send}>
       <div className="row-2">
         {RETAINED.map(kind => (
           <TextField
             key={kind}
             label={LABELS[kind]}
+            name={kind}
             value={typed[kind]}
             placeholder="for ever"
             inputMode="numeric"
@@ -83,12 +96,13 @@ function Form({ kept }: { kept: Retention }) {
             : `Will be removed for good now: ${goes.map(({ kind, rows }) => plural(rows, WHAT[kind])).join(', ')}.`}
         </p>
       ) : null}
-      <div>
-        <button type="submit" className="btn" disabled={!rules || plan.isPending || save.isPending}>
+      <div className="form-acts">
+        <SendButton className="btn">
           {plan.isPending ? 'Counting …' : plan.data ? 'Save' : 'Show what would go'}
-        </button>
+        </SendButton>
+        {problem ? <span className="bad-text">{problem.say}.</span> : null}
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -108,7 +122,7 @@ export function RetentionCard() {
         Retention <NeedsAdmin>older data go in the background</NeedsAdmin>
       </h2>
       {kept.error ? <ErrorNote failure={failureOf(kept.error)} /> : null}
-      <AdminOnly>{kept.data ? <Form key={JSON.stringify(kept.data)} kept={kept.data} /> : null}</AdminOnly>
+      <AdminOnly>{kept.data ? <Periods key={JSON.stringify(kept.data)} kept={kept.data} /> : null}</AdminOnly>
     </section>
   )
 }

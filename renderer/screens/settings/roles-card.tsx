@@ -5,6 +5,7 @@ import { ROLES, type Role, type Roles } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useMay } from '../../state/may.ts'
@@ -41,6 +42,18 @@ export function RolesCard() {
   const [name, setName] = useState('')
   const set = useMutation(api.workspace.setRoles.mutationOptions({ onSuccess: () => toast('Roles saved') }))
   const people = Object.keys(roles.data ?? {}).toSorted()
+  const lack = firstLack(
+    !may.admin && { say: 'Only an admin can add a person' },
+    !roles.data && { say: 'The roles are not there yet' },
+    set.isPending && STILL_SAVING,
+    unlessTyped(name, 'Name the person first', 'name'),
+    people.includes(name.trim()) && { say: `${name.trim()} is in the list already`, field: 'name' },
+  )
+  const add = () => {
+    if (!roles.data) return
+    set.mutate(named(roles.data, name.trim(), me))
+    setName('')
+  }
   return (
     <section className="card" aria-label="Roles">
       <h2>
@@ -82,26 +95,17 @@ export function RolesCard() {
           </tbody>
         </table>
       ) : null}
-      <form
-        className="inline roles-add"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!roles.data || !name.trim()) return
-          set.mutate(named(roles.data, name.trim(), me))
-          setName('')
-        }}
-      >
+      <Form className="inline roles-add" lack={lack} onSend={add}>
         <input
           className="in"
           aria-label="Name of the person to add"
+          name="name"
           placeholder="Name as in the journal"
           value={name}
           onChange={event => setName(event.currentTarget.value)}
         />
-        <button type="submit" className="btn small" disabled={name.trim() === '' || !may.admin}>
-          Add
-        </button>
-      </form>
+        <SendButton className="btn small">Add</SendButton>
+      </Form>
       <p className="quiet">A lead or an admin can approve a message, but not one that they requested.</p>
     </section>
   )

@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useMay } from '../../state/may.ts'
@@ -30,7 +31,7 @@ interface Props {
   name: string
 }
 
-function Form({ saved, hasPassword, name }: Props) {
+function ServerFields({ saved, hasPassword, name }: Props) {
   const { channel } = useApi()
   const [setting, setSetting] = useState(saved ?? { ...START, fromName: name })
   const [password, setPassword] = useState('')
@@ -59,18 +60,18 @@ function Form({ saved, hasPassword, name }: Props) {
         : changed
           ? 'Save before testing.'
           : ''
+  const lack = firstLack(
+    !admin && { say: 'Only an admin can change the mail server' },
+    save.isPending && STILL_SAVING,
+    missing[0] !== undefined && { say: `Missing: ${missing.join(', ')}`, field: missing[0] },
+  )
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        save.mutate({ setting, ...(password ? { password } : {}) })
-      }}
-    >
+    <Form className="form" lack={lack} onSend={() => save.mutate({ setting, ...(password ? { password } : {}) })}>
       <AdminOnly>
         <div className="row-3">
           <TextField
             label="Server *"
+            name="server"
             required
             value={setting.host}
             placeholder="smtp.example.com"
@@ -78,6 +79,7 @@ function Form({ saved, hasPassword, name }: Props) {
           />
           <TextField
             label="Port *"
+            name="port"
             required
             inputMode="numeric"
             value={setting.port || ''}
@@ -107,9 +109,16 @@ function Form({ saved, hasPassword, name }: Props) {
           />
         </div>
         <div className="row-2">
-          <TextField label="Sender name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
+          <TextField
+            label="Sender name *"
+            name="sender name"
+            required
+            value={setting.fromName}
+            onText={fromName => set({ fromName })}
+          />
           <TextField
             label="Sender address *"
+            name="sender address"
             required
             type="email"
             value={setting.fromAddress}
@@ -118,9 +127,7 @@ function Form({ saved, hasPassword, name }: Props) {
         </div>
       </AdminOnly>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={missing.length > 0 || save.isPending || !admin}>
-          Save
-        </button>
+        <SendButton>Save</SendButton>
         <button
           type="button"
           className="btn"
@@ -140,7 +147,7 @@ function Form({ saved, hasPassword, name }: Props) {
           {hint}
         </span>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -162,7 +169,7 @@ export function SmtpForm() {
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}
       {smtp.isPending ? <BarRows rows={3} /> : null}
       {smtp.data && workspace.data ? (
-        <Form
+        <ServerFields
           key={JSON.stringify(smtp.data.setting)}
           saved={smtp.data.setting}
           hasPassword={smtp.data.hasPassword}

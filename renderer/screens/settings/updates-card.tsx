@@ -6,6 +6,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, UNCHANGED } from '../../parts/form.tsx'
 import { SetByAdministrator } from '../../parts/held.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
@@ -60,17 +61,17 @@ function UpdateSettingsForm({ state: { settings, held } }: { state: UpdateState 
   const wanted = updateSettingsSchema.safeParse({ ...typed, address: typed.address.trim() || null })
   const isChanged = JSON.stringify(wanted.data) !== JSON.stringify(settings)
   const [wrong] = wanted.error?.issues ?? []
+  const problem = wrong && {
+    say: `The ${String(wrong.path[0])} cannot be used: ${wrong.message}`,
+    field: String(wrong.path[0]),
+  }
+  const lack = firstLack(save.isPending && STILL_SAVING, problem, !isChanged && UNCHANGED)
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        if (wanted.success) save.mutate(wanted.data)
-      }}
-    >
+    <Form className="form" lack={lack} onSend={() => wanted.success && save.mutate(wanted.data)}>
       <div className="row-2">
         <TextField
           label="Address of the update server"
+          name="address"
           value={typed.address}
           placeholder="https://updates.example.com/forestall"
           inputMode="url"
@@ -79,6 +80,7 @@ function UpdateSettingsForm({ state: { settings, held } }: { state: UpdateState 
         />
         <TextField
           label="Channel"
+          name="channel"
           value={typed.channel}
           disabled={held.includes('channel')}
           onText={channel => setTyped({ ...typed, channel })}
@@ -98,19 +100,11 @@ function UpdateSettingsForm({ state: { settings, held } }: { state: UpdateState 
           {held.map(name => HELD_WORDS[name]).join(', ')}: <SetByAdministrator />
         </p>
       ) : null}
-      {wrong ? (
-        <p role="alert">
-          The {String(wrong.path[0])} cannot be used: {wrong.message}.
-        </p>
-      ) : null}
+      {problem ? <p role="alert">{problem.say}.</p> : null}
       {save.error ? <ErrorNote failure={failureOf(save.error)} /> : null}
-      {isChanged ? (
-        <div className="inline">
-          <button type="submit" className="btn small" disabled={!wanted.success || save.isPending}>
-            Save
-          </button>
-        </div>
-      ) : null}
-    </form>
+      <div className="inline">
+        <SendButton className="btn small">Save</SendButton>
+      </div>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../parts/form.tsx'
 import { useSwitch } from '../../state/switch-workspace.ts'
 
 /** The workspaces on this computer: open another one, or create a new one. */
@@ -40,25 +41,25 @@ export function Workspaces() {
           </li>
         ))}
       </ul>
-      <form
+      <Form
         className="inline"
-        onSubmit={event => {
-          event.preventDefault()
-          create.mutate({ name: name.trim() })
-        }}
+        lack={firstLack(
+          create.isPending && { say: 'The workspace is still being created' },
+          unlessTyped(name, 'Name the new workspace first', 'name'),
+        )}
+        onSend={() => create.mutate({ name: name.trim() })}
       >
         <input
           className="in"
           value={name}
           maxLength={80}
+          name="name"
           placeholder="Name of the new workspace"
           aria-label="Name of the new workspace"
           onChange={event => setName(event.currentTarget.value)}
         />
-        <button type="submit" className="btn" disabled={name.trim() === '' || create.isPending}>
-          {create.isPending ? 'Creating …' : 'Create'}
-        </button>
-      </form>
+        <SendButton className="btn">{create.isPending ? 'Creating …' : 'Create'}</SendButton>
+      </Form>
     </section>
   )
 }

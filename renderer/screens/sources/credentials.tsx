@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SecretNeedView } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../parts/form.tsx'
 import { toast } from '../../parts/toast.tsx'
 
 /** The credentials of a source: whether each is saved, and a field to replace it. A saved one is never shown. */
@@ -29,12 +30,10 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
     }),
   )
   return (
-    <form
+    <Form
       className="field"
-      onSubmit={event => {
-        event.preventDefault()
-        keep.mutate({ sourceId, name: need.name, value })
-      }}
+      lack={firstLack(keep.isPending && STILL_SAVING, unlessTyped(value, `Enter “${need.label}” first`, 'value'))}
+      onSend={() => keep.mutate({ sourceId, name: need.name, value })}
     >
       <span>
         {need.label}
@@ -46,15 +45,14 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
           type="password"
           autoComplete="new-password"
           aria-label={need.label}
+          name="value"
           placeholder={need.set ? 'saved · type to replace' : ''}
           value={value}
           onChange={event => setValue(event.currentTarget.value)}
         />
-        <button type="submit" className="btn small" disabled={value === '' || keep.isPending}>
-          Save
-        </button>
+        <SendButton className="btn small">Save</SendButton>
       </span>
-    </form>
+    </Form>
   )
 }
 

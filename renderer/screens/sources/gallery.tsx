@@ -4,6 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { Form, firstLack, unlessTyped } from '../../parts/form.tsx'
 import { Key } from '../../parts/keys/key.tsx'
 import { PageTop } from '../../parts/page-top.tsx'
 import { Shape } from '../../parts/shape.tsx'
@@ -79,24 +80,26 @@ export function Gallery() {
             Cancel <kbd>Esc</kbd>
           </button>
         </PageTop>
-        <form
+        <Form
           className="offer-search"
-          onSubmit={event => {
-            event.preventDefault()
-            if (text.trim() !== '' && first?.to) go('sources', first.to)
-          }}
+          lack={firstLack(
+            unlessTyped(text, 'Type a system or a category first', 'search'),
+            !first?.to && { say: `No sources match “${text.trim()}”`, field: 'search' },
+          )}
+          onSend={() => first?.to && go('sources', first.to)}
         >
           <input
             ref={search}
             className="in"
             type="search"
+            name="search"
             placeholder="Search systems or categories"
             aria-label="Search sources"
             value={text}
             onChange={event => setText(event.currentTarget.value)}
           />
           <Key of="sources.search" />
-        </form>
+        </Form>
         {manifests.error ? <ErrorNote failure={failureOf(manifests.error)} /> : null}
         {groups.length > 0 ? <Groups groups={groups} /> : null}
         {manifests.isPending ? <BarRows rows={3} /> : null}

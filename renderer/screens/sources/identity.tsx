@@ -87,7 +87,9 @@ function Proposals({
           <th>May be the same as</th>
           <th>Because</th>
           <th className="num">Confidence</th>
-          <th aria-label="Decide" />
+          <th>
+            <span className="sr">Decide</span>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../parts/form.tsx'
 import { PageTop } from '../../parts/page-top.tsx'
 import { go } from '../../state/route.ts'
 import { useSwitch } from '../../state/switch-workspace.ts'
@@ -13,15 +14,13 @@ export function OwnWorkspace() {
   useEffect(() => field.current?.focus(), [])
   const onSwitch = useSwitch()
   const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources', 'connect') }))
+  const lack = firstLack(
+    create.isPending && { say: 'The workspace is still being created' },
+    unlessTyped(name, 'Name the workspace first', 'name'),
+  )
   return (
     <div className="page">
-      <form
-        className="inner stack"
-        onSubmit={event => {
-          event.preventDefault()
-          if (name.trim() !== '' && !create.isPending) create.mutate({ name: name.trim() })
-        }}
-      >
+      <Form className="inner stack" lack={lack} onSend={() => create.mutate({ name: name.trim() })}>
         <PageTop
           title="Connect your own data"
           about={
@@ -36,6 +35,7 @@ export function OwnWorkspace() {
           <input
             className="in"
             ref={field}
+            name="name"
             value={name}
             maxLength={80}
             placeholder="Your company"
@@ -43,14 +43,14 @@ export function OwnWorkspace() {
           />
         </label>
         <div className="form-acts">
-          <button type="submit" className="btn main" aria-disabled={name.trim() === '' || create.isPending}>
+          <SendButton>
             {create.isPending ? 'Creating …' : 'Create and continue'} <kbd>⏎</kbd>
-          </button>
+          </SendButton>
           <button type="button" className="btn plain" onClick={() => go('sources', 'connect/here')}>
             Connect to the sample instead
           </button>
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

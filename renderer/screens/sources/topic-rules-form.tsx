@@ -6,6 +6,7 @@ import {
   type TopicRules,
 } from '../../../shared/predict/ticket-topics.ts'
 import { Field } from '../../parts/field.tsx'
+import { Form, SendButton, STILL_SAVING } from '../../parts/form.tsx'
 import { count, percent } from '../../parts/number.ts'
 import { TICKET_CATEGORY_WORDS } from '../../parts/words.ts'
 
@@ -42,13 +43,7 @@ export function TopicRulesForm({
     setCategories(category === null ? others : { ...others, [value]: category })
   }
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        onSave({ property, level, categories })
-      }}
-    >
+    <Form className="form" lack={disabled ? STILL_SAVING : null} onSend={() => onSave({ property, level, categories })}>
       <div className="row-2">
         <Field label="Property with the tag">
           <select
@@ -108,15 +103,13 @@ export function TopicRulesForm({
         ))}
       </ul>
       <div className="acts">
-        <button type="submit" className="btn main" disabled={disabled}>
-          Save
-        </button>
+        <SendButton>Save</SendButton>
         {rules ? (
           <button type="button" className="btn plain" disabled={disabled} onClick={() => onSave(null)}>
             Stop telling topics
           </button>
         ) : null}
       </div>
-    </form>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@ import { own } from '../../../shared/foreign/own.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { AmountPart } from './amount-part.tsx'
+import { type EventField, eventFields, eventKinds } from './event-fields.ts'
 import { IconButton } from './icon-button.tsx'
 import { RelatedPart } from './related-part.tsx'
 
@@ -19,14 +20,14 @@ export interface FilterProps {
 /** The events of a measure: a kind and tests of their properties. */
 export function EventsPart({ of, filter, words, onChange }: FilterProps) {
   const kind = String(filter.kind)
-  const fields = (words?.events.find(one => one.kind === kind)?.fields ?? []).filter(({ name }) => name !== 'value')
+  const fields = eventFields(words, kind).filter(({ name }) => name !== 'value')
   return (
     <>
       {of ? <span>{of}</span> : null}
       <WordBit
         label="Kind of event"
         value={kind}
-        options={words?.events.map(one => one.kind) ?? []}
+        options={eventKinds(words)}
         onChange={next => onChange({ kind: next })}
       />
       <RelatedPart filter={filter} onChange={onChange} />
@@ -34,8 +35,6 @@ export function EventsPart({ of, filter, words, onChange }: FilterProps) {
     </>
   )
 }
-
-type Field = TriggerWords['events'][number]['fields'][number]
 
 const isBounds = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -56,7 +55,7 @@ function Where({
   onChange,
 }: {
   filter: Loose
-  fields: readonly Field[]
+  fields: readonly EventField[]
   /** Properties whose numbers are cents. */
   minor: readonly string[]
   onChange: (filter: Loose) => void

@@ -4,6 +4,7 @@ import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { editorOf, type MeasureType, type PartName, takes } from '../../../shared/trigger/measures/measures.ts'
 import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { CURRENCIES } from './amount-part.tsx'
+import { eventFields } from './event-fields.ts'
 import { EventsPart, ObjectPart } from './filter-parts.tsx'
 
 type Loose = Record<string, unknown>
@@ -67,8 +68,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   },
   field: {
     edit: ({ type, value, measure, words, set }) => {
-      const kind = (measure.events as Loose | undefined)?.kind
-      const fields = words?.events.find(one => one.kind === kind)?.fields ?? []
+      const fields = eventFields(words, String((measure.events as Loose | undefined)?.kind))
       const fitting = editorOf(type).anyField ? fields : fields.filter(({ numeric }) => numeric)
       return (
         <>

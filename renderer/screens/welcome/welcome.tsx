@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../parts/form.tsx'
 import { count } from '../../parts/number.ts'
 import { useTour } from '../../state/desk/tour.ts'
 import { useWorkspace } from '../../state/now.ts'
@@ -21,11 +22,12 @@ function NameForm({ onBack }: { onBack: () => void }) {
     onSwitch('sources', 'connect')
   }
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        if (name.trim()) void make().catch(() => undefined)
-      }}
+    <Form
+      lack={firstLack(
+        (welcomed.isPending || create.isPending) && { say: 'The workspace is still being created' },
+        unlessTyped(name, 'Name the workspace first', 'name'),
+      )}
+      onSend={() => void make().catch(() => undefined)}
     >
       <label className="field">
         <span>Name this workspace</span>
@@ -33,6 +35,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
           className="in"
           // biome-ignore lint/a11y/noAutofocus: it was just asked for
           autoFocus
+          name="name"
           value={name}
           maxLength={80}
           placeholder="Your company"
@@ -40,14 +43,14 @@ function NameForm({ onBack }: { onBack: () => void }) {
         />
       </label>
       <div className="welcome-acts">
-        <button type="submit" className="btn main" disabled={name.trim() === '' || create.isPending}>
+        <SendButton>
           {create.isPending ? 'Creating …' : 'Continue'} <kbd>⏎</kbd>
-        </button>
+        </SendButton>
         <button type="button" className="btn" onClick={onBack}>
           Back
         </button>
       </div>
-    </form>
+    </Form>
   )
 }
 

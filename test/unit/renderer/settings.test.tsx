@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { createEngineClient, EngineProvider } from '../../../renderer/api/client.tsx'
 import { ChannelsCard } from '../../../renderer/screens/settings/channels-card.tsx'
-import { guardrailProblem, guardrailsOf, textsOf } from '../../../renderer/screens/settings/guardrail-texts.ts'
+import { guardrailLack, guardrailsOf, textsOf } from '../../../renderer/screens/settings/guardrail-texts.ts'
 import { GuardrailsForm } from '../../../renderer/screens/settings/guardrails-form.tsx'
 import { named, turned } from '../../../renderer/screens/settings/roles-card.tsx'
 import { SmtpForm } from '../../../renderer/screens/settings/smtp-form.tsx'
@@ -38,12 +38,24 @@ describe('roles', () => {
     expect(guardrailsOf(textsOf(measured), measured)).toEqual(measured)
     const typed = { ...textsOf(saved), controls: { a: '12,5', b: ' ', c: '0' } }
     expect(guardrailsOf(typed, saved).playbookControls).toEqual({ a: 0.125 })
-    expect(guardrailProblem(typed)).toBeNull()
+    expect(guardrailLack(typed)).toBeNull()
     for (const text of ['-1', '101', 'many']) {
-      expect(guardrailProblem({ ...typed, controls: { a: text } })).toMatch('control share')
-      expect(guardrailProblem({ ...typed, holdout: text })).toMatch('held-out share')
+      expect(guardrailLack({ ...typed, controls: { a: text } })).toMatchObject({ field: 'control:a' })
+      expect(guardrailLack({ ...typed, holdout: text })).toMatchObject({ field: 'holdout' })
     }
-    expect(guardrailProblem({ ...typed, holdout: '' })).not.toBeNull()
+    expect(guardrailLack({ ...typed, holdout: '' })).not.toBeNull()
+  })
+
+  it('reads no empty field as 0, and names the field of a number that its rule does not allow', () => {
+    const typed = textsOf(saved)
+    for (const field of ['messages', 'days', 'from', 'to', 'recent', 'undo', 'bulk'] as const)
+      for (const text of ['', ' ', 'many', '-1', '1.5', '1e9'])
+        expect(guardrailLack({ ...typed, [field]: text }), `${field} ${text}`).toMatchObject({ field })
+    expect(guardrailLack({ ...typed, from: '24' })).toMatchObject({ field: 'from' })
+    expect(guardrailLack({ ...typed, messages: '0' })).toMatchObject({ field: 'messages' })
+    expect(guardrailLack({ ...typed, value: '-5' })).toMatchObject({ field: 'value' })
+    expect(guardrailLack({ ...typed, value: '5', currency: 'euro' })).toMatchObject({ field: 'currency' })
+    expect(guardrailLack({ ...typed, from: '0', to: '0', recent: '0', undo: '0', bulk: '0' })).toBeNull()
   })
 
   it('leave the person who names the first one an admin', () => {

@@ -13,7 +13,7 @@ import { caveat, finding } from '../../../renderer/screens/review/headline.ts'
 import { asRecord, columnRef, withField } from '../../../renderer/screens/sources/connect/mapping/mapping-edit.ts'
 import { conditionWords } from '../../../renderer/screens/triggers/condition-words.ts'
 import { freshnessOf } from '../../../renderer/shell/freshness.ts'
-import { type PressedIn, step, strokeName } from '../../../renderer/state/key-match.ts'
+import { ANY_SIGN, type PressedIn, step, strokeName } from '../../../renderer/state/key-match.ts'
 import { parseRoute } from '../../../renderer/state/route.ts'
 import type { OutreachPreview } from '../../../shared/model/intervention.ts'
 import type { Proportion, Review } from '../../../shared/model/review.ts'
@@ -126,6 +126,17 @@ describe('keys', () => {
     expect(step([...bindings, search], null, 'j', { typing: false, dialog: true }).run).toBeNull()
     expect(step([...bindings, search], null, 'mod+enter', { typing: true, dialog: true }).run).toBeNull()
     expect(step([...bindings, search], null, 'mod+k', { typing: true, dialog: true }).run).toBe(search)
+  })
+
+  it('are answered by a screen that is still loading, but for those that lead elsewhere, or are no sign', () => {
+    const waiting = [...bindings, binding(ANY_SIGN)]
+    const at = (stroke: string) => step(waiting, null, stroke, ON_SCREEN)
+    expect(at('x').run?.keys).toBe(ANY_SIGN)
+    expect(at('shift+x').run?.keys).toBe(ANY_SIGN)
+    expect(at('j').run?.keys).toBe('j')
+    expect(at('g').prefix).toBe('g')
+    for (const stroke of ['tab', 'mod+c', 'shift+tab', 'enter', 'f5']) expect(at(stroke).run).toBeNull()
+    expect(step(waiting, null, 'x', TYPING).run).toBeNull()
   })
 
   it('may come in pairs, and a pair that is none is a stroke of its own', () => {

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { NoteField } from '../../../cards/note-field.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { TextField } from '../../../parts/field.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../../parts/form.tsx'
 import { plural } from '../../../parts/number.ts'
 import { Dialog } from '../../../parts/over/dialog.tsx'
-import { toast, toastBusy } from '../../../parts/toast.tsx'
+import { toast } from '../../../parts/toast.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import { useUndo } from '../../../state/undo.ts'
 
@@ -38,18 +39,15 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
       },
     }),
   )
-  const save = () => {
-    if (assign.isPending) toastBusy()
-    else if (colleague === null)
-      toast(name.trim() === '' ? 'Name a colleague first' : `No colleague’s name begins with “${name.trim()}”`)
-    else assign.mutate({ ids: [...ids], colleague, text: text.trim() })
-  }
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    save()
-  }
+  const lack = firstLack(
+    assign.isPending && STILL_SAVING,
+    unlessTyped(name, 'Name a colleague first', 'colleague'),
+    colleague === null && { say: `No colleague’s name begins with “${name.trim()}”`, field: 'colleague' },
+  )
+  const save = () => colleague !== null && assign.mutate({ ids: [...ids], colleague, text: text.trim() })
+  const send = () => field.current?.form?.requestSubmit()
   return (
-    <form className="stack" onSubmit={onSubmit}>
+    <Form className="stack" lack={lack} onSend={save}>
       {others.length === 0 ? (
         <p className="note">
           Nobody else acts in this workspace yet. Give a colleague a role in Settings to hand issues over to them.
@@ -57,6 +55,7 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
       ) : null}
       <TextField
         label="To"
+        name="colleague"
         value={name}
         onText={setName}
         data-autofocus
@@ -69,17 +68,17 @@ function HandOverForm({ ids, close }: { ids: readonly number[]; close: () => voi
           <option key={one} value={one} />
         ))}
       </datalist>
-      <NoteField label="A note for them" text={text} field={field} onText={setText} onSave={save} onLeave={close} />
+      <NoteField label="A note for them" text={text} field={field} onText={setText} onSave={send} onLeave={close} />
       {assign.error ? <ErrorNote failure={failureOf(assign.error)} /> : null}
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={close}>
           Cancel
         </button>
-        <button type="submit" className="btn main" aria-disabled={colleague === null || assign.isPending}>
+        <SendButton>
           {colleague === null ? 'Hand over' : `Hand over to ${colleague}`} <kbd>⏎</kbd>
-        </button>
+        </SendButton>
       </div>
-    </form>
+    </Form>
   )
 }
 

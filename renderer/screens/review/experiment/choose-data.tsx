@@ -3,6 +3,7 @@ import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Field } from '../../../parts/field.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../../parts/form.tsx'
 import { plural } from '../../../parts/number.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { aFormMetric, type ExperimentForm, proposedForm } from './experiment-form.ts'
@@ -31,16 +32,14 @@ function ChooseFile({ form, onChange }: Props) {
   }
   const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: ([path]) => path && look(path) }))
   const path = form.path.trim().replace(/^["']|["']$/g, '')
+  const lack = firstLack(
+    inspect.isPending && { say: 'The columns are still being read' },
+    unlessTyped(path, desktop ? 'Choose a file first, or write its path' : 'Write the path of the file first', 'path'),
+  )
   const unread = inspect.data?.find(({ columns }) => columns.length === 0)
   return (
     <>
-      <form
-        className="experiment-line"
-        onSubmit={event => {
-          event.preventDefault()
-          if (path !== '' && !inspect.isPending) look(path)
-        }}
-      >
+      <Form className="experiment-line" lack={lack} onSend={() => look(path)}>
         {desktop ? (
           <button type="button" className="btn main" disabled={pick.isPending} onClick={() => pick.mutate({})}>
             Choose a file …
@@ -49,14 +48,13 @@ function ChooseFile({ form, onChange }: Props) {
         <input
           className="in wide"
           aria-label="Path of the file"
+          name="path"
           placeholder="Path of the file, for example /home/you/campaign.csv"
           value={form.path}
           onChange={event => onChange({ path: event.currentTarget.value })}
         />
-        <button type="submit" className="btn" disabled={path === '' || inspect.isPending}>
-          {inspect.isPending ? 'Reading columns …' : 'Read columns'}
-        </button>
-      </form>
+        <SendButton className="btn">{inspect.isPending ? 'Reading columns …' : 'Read columns'}</SendButton>
+      </Form>
       {inspect.error ? <ErrorNote failure={failureOf(inspect.error)} /> : null}
       {unread ? (
         <div className="note bad" role="alert">

@@ -115,7 +115,9 @@ function Items({ items, now, isBusy, onSay }: ItemsProps) {
           <th>Left alone</th>
           <th>Since</th>
           <th className="num">Drawn with</th>
-          <th />
+          <th>
+            <span className="sr">Answer</span>
+          </th>
         </tr>
       </thead>
       <tbody>

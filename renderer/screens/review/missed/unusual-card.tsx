@@ -33,7 +33,9 @@ export function UnusualCard({ figures: { unusual, endings } }: { figures: Recall
               <th>In the week before</th>
               <th className="num">Came without a trigger</th>
               <th className="num">All others</th>
-              <th />
+              <th>
+                <span className="sr">Save</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { Field, TextField } from '../../../parts/field.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../../parts/form.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { type ChosenStream, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
 import { ConnectChosen } from './connect-chosen.tsx'
@@ -80,7 +81,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
   )
 }
 
-interface Form {
+interface ServerProps {
   server: Server
   password: string
   kept: boolean
@@ -92,31 +93,43 @@ interface Form {
   onLook: () => void
 }
 
-function ServerForm({ server, password, kept, looking, looked, said, onChange, onPassword, onLook }: Form) {
+function ServerForm({ server, password, kept, looking, looked, said, onChange, onPassword, onLook }: ServerProps) {
   const known = server.host.trim() !== '' && server.database.trim() !== '' && server.user.trim() !== ''
+  const lack = firstLack(
+    looking && { say: 'The tables are still being read' },
+    unlessTyped(server.host, 'Enter the server first', 'host'),
+    unlessTyped(server.database, 'Enter the database first', 'database'),
+    unlessTyped(server.user, 'Enter the user first', 'user'),
+  )
   return (
     <section className="card" aria-label="Server">
       <h2>
         Server <KeptWhere what="credentials" />
       </h2>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          onLook()
-        }}
-      >
+      <Form className="form" lack={lack} onSend={onLook}>
         <div className="row-4">
           <TextField label="Source name" value={server.name} onText={name => onChange({ name })} />
           <TextField
             label="Server"
+            name="host"
             value={server.host}
             placeholder="db.example.com"
             onText={host => onChange({ host })}
           />
           <TextField label="Port" inputMode="numeric" value={server.port} onText={port => onChange({ port })} />
-          <TextField label="Database" value={server.database} onText={database => onChange({ database })} />
-          <TextField label="User" value={server.user} autoComplete="off" onText={user => onChange({ user })} />
+          <TextField
+            label="Database"
+            name="database"
+            value={server.database}
+            onText={database => onChange({ database })}
+          />
+          <TextField
+            label="User"
+            name="user"
+            value={server.user}
+            autoComplete="off"
+            onText={user => onChange({ user })}
+          />
           <TextField
             label="Password"
             type="password"
@@ -137,15 +150,13 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
             </select>
           </Field>
           <div className="form-acts">
-            <button type="submit" className="btn main" disabled={!known || looking}>
-              {looking ? 'Reading tables …' : looked ? 'Refresh tables' : 'Show tables'}
-            </button>
+            <SendButton>{looking ? 'Reading tables …' : looked ? 'Refresh tables' : 'Show tables'}</SendButton>
           </div>
         </div>
         <p className="quiet" role="status">
           {said || (known ? '' : 'Enter server, database and user. A read-only role is best.')}
         </p>
-      </form>
+      </Form>
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { Field, TextField } from '../../../parts/field.tsx'
+import { Form, firstLack, SendButton, unlessTyped } from '../../../parts/form.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { type ChosenStream, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
 import { ConnectChosen } from './connect-chosen.tsx'
@@ -67,7 +68,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
   )
 }
 
-interface Form {
+interface TapProps {
   tap: Tap
   /** The values of the secret settings, in their order. */
   values: readonly string[]
@@ -79,24 +80,24 @@ interface Form {
   onLook: () => void
 }
 
-function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLook }: Form) {
+function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLook }: TapProps) {
   const settings = settingsOf(tap.settings)
+  const lack = firstLack(
+    looking && { say: 'The tap is still running' },
+    unlessTyped(tap.command, 'Enter the program of the tap first', 'command'),
+    !settings.ok && { say: `The settings cannot be read: ${settings.problem}`, field: 'settings' },
+  )
   return (
     <section className="card" aria-label="Tap">
       <h2>
         Tap <KeptWhere what="secret settings" />
       </h2>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          onLook()
-        }}
-      >
+      <Form className="form" lack={lack} onSend={onLook}>
         <div className="row-2">
           <TextField label="Source name" value={tap.name} onText={name => onChange({ name })} />
           <TextField
             label="Program and arguments, as in “taps.json”"
+            name="command"
             value={tap.command}
             placeholder="tap-github"
             onText={command => onChange({ command })}
@@ -106,6 +107,7 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
           <Field label={settings.ok ? 'Settings (JSON)' : `Settings (JSON) · ${settings.problem}`}>
             <textarea
               className="in mono"
+              name="settings"
               rows={5}
               spellCheck={false}
               value={tap.settings}
@@ -142,11 +144,9 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
           </div>
         </div>
         <div className="form-acts">
-          <button type="submit" className="btn main" disabled={!tap.command.trim() || !settings.ok || looking}>
-            {looking ? 'Running the tap …' : looked ? 'Refresh streams' : 'Show streams'}
-          </button>
+          <SendButton>{looking ? 'Running the tap …' : looked ? 'Refresh streams' : 'Show streams'}</SendButton>
         </div>
-      </form>
+      </Form>
     </section>
   )
 }

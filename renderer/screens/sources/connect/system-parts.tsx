@@ -2,6 +2,7 @@ import { own } from '../../../../shared/foreign/own.ts'
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 import type { SourceTest } from '../../../../shared/source/source-config.ts'
 import { Field, TextField } from '../../../parts/field.tsx'
+import { Form, firstLack, SendButton } from '../../../parts/form.tsx'
 import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type TypedSecrets } from './connect-form.ts'
 import { KeptWhere } from './kept-where.tsx'
 import { TestAnswer } from './test-answer.tsx'
@@ -25,19 +26,17 @@ interface Access {
 export function SystemAccess({ manifest, form, typed, kept, missing, answer, asking, ...on }: Access) {
   const { onChange, onType } = on
   const set = (key: string, value: string) => onChange({ settings: { ...form.settings, [key]: value } })
+  const lack = firstLack(
+    asking && { say: 'The credentials are still being tested' },
+    missing[0] !== undefined && { say: `Missing: ${missing.join(', ')}`, field: missing[0] },
+  )
   return (
     <section className="card" aria-label="Access">
       <h2>
         Access <KeptWhere what="credentials" />
       </h2>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          on.onTest()
-        }}
-      >
-        <TextField label="Source name" value={form.name} onText={name => onChange({ name })} />
+      <Form className="form" lack={lack} onSend={on.onTest}>
+        <TextField label="Source name" name="a name" value={form.name} onText={name => onChange({ name })} />
         {manifest.settings.map(setting => (
           <Setting key={setting.key} setting={setting} value={own(form.settings, setting.key) ?? ''} onSet={set} />
         ))}
@@ -45,6 +44,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
           <div key={key}>
             <TextField
               label={label}
+              name={label}
               type="password"
               autoComplete="new-password"
               placeholder={kept ? 'saved · type to replace' : ''}
@@ -79,15 +79,13 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
           />
         </details>
         <div className="form-acts">
-          <button type="submit" className="btn" disabled={missing.length > 0 || asking}>
-            {asking ? 'Testing …' : 'Test credentials'}
-          </button>
+          <SendButton className="btn">{asking ? 'Testing …' : 'Test credentials'}</SendButton>
           {missing.length > 0 ? <span className="quiet">Missing: {missing.join(', ')}</span> : null}
         </div>
         {missing.length > 0 ? null : (
           <TestAnswer brief answer={answer} idle="Requests one record of each stream. Nothing is stored." />
         )}
-      </form>
+      </Form>
     </section>
   )
 }
@@ -105,7 +103,7 @@ function Setting({
     <div>
       <Field label={label}>
         {choices ? (
-          <select className="in" value={value} onChange={event => onSet(key, event.currentTarget.value)}>
+          <select className="in" name={label} value={value} onChange={event => onSet(key, event.currentTarget.value)}>
             {Object.entries(choices).map(([choice, words]) => (
               <option key={choice} value={choice}>
                 {words}
@@ -115,6 +113,7 @@ function Setting({
         ) : (
           <input
             className="in"
+            name={label}
             value={value}
             placeholder={example ?? ''}
             onChange={event => onSet(key, event.currentTarget.value)}

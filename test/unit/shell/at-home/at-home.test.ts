@@ -127,11 +127,12 @@ describe('notifications', () => {
 it('a page can say nothing that is not in the schema', () => {
   const said = [
     { say: 'open', url: 'https://example.com' },
-    { say: 'open-issue', issueId: '7' },
-    { say: 'open-issue', issueId: 7, page: 'file:///etc/passwd' },
+    { say: 'open-issue', workspace: '/shop', issueId: '7' },
+    { say: 'open-issue', workspace: '/shop', issueId: 7, page: 'file:///etc/passwd' },
+    { say: 'open-issue', issueId: 7 },
     { say: 'set-habits', habits: { quiet: true, quietHours: { from: '25:00', to: '08:00' } } },
     null,
   ]
   expect(said.map(one => pageSaysSchema.safeParse(one).success)).toEqual(said.map(() => false))
-  expect(pageSaysSchema.safeParse({ say: 'open-issue', issueId: 7 }).success).toBe(true)
+  expect(pageSaysSchema.safeParse({ say: 'open-issue', workspace: '/shop', issueId: 7 }).success).toBe(true)
 })

@@ -5,6 +5,7 @@ import { formatMoney } from '../../../../../shared/money.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { failureOf } from '../../../../api/errors.ts'
 import { ErrorNote } from '../../../../parts/error-note.tsx'
+import { Form, firstLack, SendButton } from '../../../../parts/form.tsx'
 import { count, plural } from '../../../../parts/number.ts'
 import { useSelection } from '../../../../state/selection.ts'
 import { useFilter } from '../use-queue.ts'
@@ -53,21 +54,26 @@ export function HoursPanel({ onClose }: { onClose: () => void }) {
   })
   const answer = minutes === null || found.isFetching ? undefined : found.data
   const isEmpty = answer?.issueIds.length === 0
+  const range = `Enter between 1 and ${count(LONGEST_STRETCH)} minutes`
+  const lack = firstLack(
+    minutes === null && { say: range, field: 'minutes' },
+    found.error !== null && { say: failureOf(found.error).what },
+    !answer && { say: 'The work is still being picked' },
+    answer && isEmpty && { say: workWords(answer), field: 'minutes' },
+  )
+  const show = () => {
+    if (!answer) return
+    showWork(answer)
+    onClose()
+  }
   return (
-    <form
-      className="stack"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!answer || isEmpty) return
-        showWork(answer)
-        onClose()
-      }}
-    >
+    <Form className="stack" lack={lack} onSend={show}>
       <label className="inline">
         <span>Minutes</span>
         <input
           className="in"
           aria-label="Minutes"
+          name="minutes"
           data-autofocus
           value={text}
           onChange={event => setText(event.currentTarget.value)}
@@ -76,7 +82,7 @@ export function HoursPanel({ onClose }: { onClose: () => void }) {
         <small className="quiet nowrap">90, or 1.5 h</small>
       </label>
       <div role="status" className="hours-answer">
-        {minutes === null ? <p>Enter between 1 and {count(LONGEST_STRETCH)} minutes.</p> : null}
+        {minutes === null ? <p>{range}.</p> : null}
         {minutes !== null && !answer && !found.error ? <p className="quiet">Picking the work …</p> : null}
         {found.error ? <ErrorNote failure={failureOf(found.error)} /> : null}
         {answer ? (
@@ -97,10 +103,10 @@ export function HoursPanel({ onClose }: { onClose: () => void }) {
         <button type="button" className="btn" onClick={onClose}>
           Close
         </button>
-        <button type="submit" className="btn main" aria-disabled={!answer || isEmpty}>
+        <SendButton>
           Show this work <kbd>⏎</kbd>
-        </button>
+        </SendButton>
       </div>
-    </form>
+    </Form>
   )
 }

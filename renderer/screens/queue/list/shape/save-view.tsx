@@ -2,7 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
 import { useApi } from '../../../../api/client.tsx'
-import { toast, toastBusy } from '../../../../parts/toast.tsx'
+import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../../../parts/form.tsx'
+import { toast } from '../../../../parts/toast.tsx'
 import { type Selection, useSelection } from '../../../../state/selection.ts'
 import { useUndo } from '../../../../state/undo.ts'
 import { useViews } from './views-panel.tsx'
@@ -32,22 +33,19 @@ export function SaveView({ onClose }: { onClose: () => void }) {
       },
     }),
   )
+  const lack = firstLack(save.isPending && STILL_SAVING, unlessTyped(name, 'Name the view first', 'name'))
+  const send = () => {
+    const shape = viewShapeOf(useSelection.getState())
+    save.mutate({ name, shape, ...(known ? { id: known.id } : {}) })
+  }
   return (
-    <form
-      className="stack"
-      onSubmit={event => {
-        event.preventDefault()
-        if (name.trim() === '') return toast('Name the view first')
-        if (save.isPending) return toastBusy()
-        const shape = viewShapeOf(useSelection.getState())
-        save.mutate({ name, shape, ...(known ? { id: known.id } : {}) })
-      }}
-    >
+    <Form className="stack" lack={lack} onSend={send}>
       <label className="stack">
         <span>Name</span>
         <input
           className="in"
           aria-label="Name of the view"
+          name="name"
           data-autofocus
           maxLength={60}
           value={name}
@@ -59,10 +57,10 @@ export function SaveView({ onClose }: { onClose: () => void }) {
         <button type="button" className="btn" onClick={onClose}>
           Cancel
         </button>
-        <button type="submit" className="btn main" aria-disabled={name.trim() === ''}>
+        <SendButton>
           {known ? 'Change the view' : 'Save'} <kbd>⏎</kbd>
-        </button>
+        </SendButton>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,0 +1,75 @@
+import { type ButtonHTMLAttributes, createContext, type FormEvent, type ReactNode, useContext } from 'react'
+import { toast } from './toast.tsx'
+
+/** Why a form cannot be sent now: a sentence, and the `name` of the field that it is about. */
+export interface Lack {
+  say: string
+  field?: string
+}
+
+/** Nothing was typed that differs from what is saved. */
+export const UNCHANGED: Lack = { say: 'Nothing has changed' }
+
+/** The form was sent already, and the answer is not there yet. */
+export const STILL_SAVING: Lack = { say: 'The last change is still being saved' }
+
+/** The lack of a field that is empty, or only spaces. */
+export const unlessTyped = (text: string, say: string, field: string): Lack | null =>
+  text.trim() === '' ? { say, field } : null
+
+/** The first lack of a list: what a person is told of. */
+export const firstLack = (...lacks: readonly (Lack | null | false | undefined)[]): Lack | null =>
+  lacks.find((lack): lack is Lack => Boolean(lack)) ?? null
+
+/** Leads to the field of that name, where it can take the focus. */
+function leadTo(form: HTMLFormElement, name: string): void {
+  const named = form.elements.namedItem(name)
+  const field = named instanceof RadioNodeList ? named[0] : named
+  if (!(field instanceof HTMLElement)) return
+  // A field in a closed part cannot take the focus.
+  for (let part = field.closest('details'); part; part = part.parentElement?.closest('details') ?? null)
+    part.open = true
+  field.focus()
+}
+
+const LackOf = createContext<Lack | null>(null)
+
+interface Props {
+  className?: string
+  label?: string | undefined
+  /** Null where the form can be sent. */
+  lack: Lack | null
+  /** `answer`: the value of the button, where a form has several. */
+  onSend: (answer: string) => void
+  children: ReactNode
+}
+
+/**
+ * A form that always answers. Enter does nothing in a form whose button is disabled, and so looks broken; here the button
+ * stays, and what is missing is said and has the focus.
+ */
+export function Form({ className, label, lack, onSend, children }: Props) {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (lack === null) {
+      const { submitter } = event.nativeEvent as SubmitEvent
+      return onSend(submitter instanceof HTMLButtonElement ? submitter.value : '')
+    }
+    toast(lack.say)
+    if (lack.field !== undefined) leadTo(event.currentTarget, lack.field)
+  }
+  return (
+    // The browser's own check speaks the browser's language, and knows less.
+    <form className={className} aria-label={label} noValidate onSubmit={onSubmit}>
+      <LackOf value={lack}>{children}</LackOf>
+    </form>
+  )
+}
+
+/** A button that sends its form. While something is missing it looks so, but can be pressed, and keeps the focus. */
+export function SendButton({
+  className = 'btn main',
+  ...button
+}: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'disabled'>) {
+  return <button {...button} type="submit" className={className} aria-disabled={useContext(LackOf) !== null} />
+}
