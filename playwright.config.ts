@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import type { Shell } from './test/e2e/fixture.ts'
+import { STEP_MS } from './test/e2e/set-up.ts'
 import { isWhole } from './test/helpers/depth.ts'
 import { chromiumRuntime, electronRuntime } from './test/helpers/electron.ts'
 
@@ -32,9 +33,11 @@ export default defineConfig<object, { shell: Shell }>({
   // A window waits more than it works. Each worker has a display of its own, so no window takes another's focus.
   workers: 2,
   fullyParallel: false,
-  // Bounds for what hangs, not for what is slow: no test is about time.
+  // Bounds for what hangs, not for what is slow: no test is about time. A step takes about two seconds.
   timeout: 240_000,
-  expect: { timeout: 120_000 },
+  expect: { timeout: STEP_MS },
+  // Where so much is broken, the rest tells nothing more.
+  maxFailures: 8,
   // A browser or display that stumbles while starting is tried once more; the report still names it.
   retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

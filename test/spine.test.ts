@@ -11,7 +11,7 @@ import type { QueueRow } from '../shared/model/queue.ts'
 import type { Review } from '../shared/model/review.ts'
 import type { SyncReport } from '../shared/model/source.ts'
 import { forestall, forestallJson } from './helpers/cli.ts'
-import { forestallJsonHere } from './helpers/cli-here.ts'
+import { forestallHere, forestallJsonHere } from './helpers/cli-here.ts'
 import { aLoopbackServer } from './helpers/loopback.ts'
 import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'
 import { aManifest } from './helpers/rest.ts'
@@ -35,7 +35,8 @@ interface Workspace {
   run<T>(...args: string[]): Promise<T>
 }
 
-function workspaceIn(dir: string, json = forestallJson): Workspace {
+/** Its commands run in this process; `json` may start one for each, as a person does. */
+function workspaceIn(dir: string, json = forestallJsonHere): Workspace {
   const run: Workspace['run'] = (...args) => json(['--workspace', dir, ...args])
   const call: Workspace['call'] = (procedure, input = {}) => run('call', procedure, JSON.stringify(input))
   return { dir, run, call }
@@ -53,13 +54,15 @@ const WITHOUT_UNDO_WINDOW = { undoSeconds: 0, quietHours: { from: 0, to: 0 } }
 const shared = mkdtempSync(join(tmpdir(), 'forestall-spine-'))
 afterAll(() => rmSync(shared, { recursive: true, force: true }))
 
-/** The workspaces into which the files were imported, by day. */
-const imported = new Map<string, ReturnType<typeof importOn>>()
+/** The day on which all of the tests below act. */
+const TODAY = '2024-09-30T12:00:00Z'
 
-async function importOn(day: string) {
-  const workspace = workspaceIn(join(shared, day.slice(0, 10)))
+let imported: ReturnType<typeof importFiles> | undefined
+
+async function importFiles() {
+  const workspace = workspaceIn(join(shared, 'imported'))
   await workspace.run('init', '--name', 'Acme')
-  await workspace.run('clock', 'fixed', day)
+  await workspace.run('clock', 'fixed', TODAY)
   await workspace.call('workspace.setGuardrails', WITHOUT_UNDO_WINDOW)
   // Its clock stands in the past; without this word nothing leaves for real.
   await workspace.call('outbox.allowReplay', { allowed: true })
@@ -68,12 +71,11 @@ async function importOn(day: string) {
   return { dir: workspace.dir, files, report: await workspace.run<SyncReport>('import', '--currency', 'USD', ...files) }
 }
 
-/** RavenStack as it stood on a day, imported once and copied, with a mail server of its own. */
-async function ravenStackOn(day: string, json = forestallJson) {
-  const ready = imported.get(day) ?? importOn(day)
-  imported.set(day, ready)
-  const { dir, files, report } = await ready
-  const workspace = workspaceIn(join(tempFolder(), 'acme'), json)
+/** RavenStack as it stood on that day, imported once and copied, with a mail server of its own. */
+async function ravenStack() {
+  imported ??= importFiles()
+  const { dir, files, report } = await imported
+  const workspace = workspaceIn(join(tempFolder(), 'acme'))
   cpSync(dir, workspace.dir, { recursive: true })
   const server = await aMailServer()
   onTestFinished(() => server.stop())
@@ -81,9 +83,8 @@ async function ravenStackOn(day: string, json = forestallJson) {
   return { ...workspace, server, report, files }
 }
 
-/** The first issue of the queue whose message would leave at once. It asks often, so it asks from this process. */
-async function firstSendable({ dir }: Workspace) {
-  const workspace = workspaceIn(dir, forestallJsonHere)
+/** The first issue of the queue whose message would leave at once. */
+async function firstSendable(workspace: Workspace) {
   for (const row of await workspace.run<QueueRow[]>('queue', '--limit', '50')) {
     const detail = await workspace.call<IssueDetail>('issue.get', { id: row.id })
     const playbook = detail.suggestions.find(suggestion => suggestion.suggested)
@@ -97,12 +98,13 @@ async function firstSendable({ dir }: Workspace) {
 
 describe.skipIf(!folder)('the path on the RavenStack files', () => {
   it('imports, predicts, sends once, closes the loop and reviews', async () => {
-    const workspace = await ravenStackOn('2024-09-30T12:00:00Z')
+    const workspace = await ravenStack()
     const { call, run, server } = workspace
+    const byProcess = workspaceIn(workspace.dir, forestallJson)
     const total = workspace.report.streams.reduce((n, stream) => n + stream.changed, 0)
     expect(total).toBe(500 + 5_000 + 2_000 + 500 + 600 + 24_977)
 
-    const again = await run<SyncReport>('import', ...workspace.files)
+    const again = await byProcess.run<SyncReport>('import', ...workspace.files)
     expect(again.streams.map(stream => stream.changed)).toEqual([0, 0, 0, 0, 0, 0])
 
     const queue = await run<QueueRow[]>('queue', '--limit', '500')
@@ -118,8 +120,8 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
     const firstMessage = dry.steps.find(step => step.kind === 'outreach')
     expect(firstMessage?.preview).toMatchObject({ message: preview.message, to: preview.to, leaves: 'now' })
 
-    const started = await call<{ interventionId: string }>('intervention.start', input)
-    expect(await run('outbox', 'drain')).toMatchObject({ sent: 1 })
+    const started = await byProcess.call<{ interventionId: string }>('intervention.start', input)
+    expect(await byProcess.run('outbox', 'drain')).toMatchObject({ sent: 1 })
     expect(await run('outbox', 'drain')).toMatchObject({ sent: 0 })
     expect(server.received).toHaveLength(1)
     expect(server.received[0]?.to).toEqual([preview.to])
@@ -145,7 +147,7 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
   })
 
   it('keeps working with the mail server down, says what waits and why, and drains when it is back', async () => {
-    const workspace = await ravenStackOn('2024-12-31T12:00:00Z', forestallJsonHere)
+    const workspace = await ravenStack()
     const { call, run, server } = workspace
     await server.stop()
     const { input } = await firstSendable(workspace)
@@ -163,7 +165,7 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
   })
 
   it('never writes to a held-out account, and records it as such', async () => {
-    const workspace = await ravenStackOn('2024-12-31T12:00:00Z', forestallJsonHere)
+    const workspace = await ravenStack()
     const { call, run, server } = workspace
     await call('workspace.setGuardrails', { ...WITHOUT_UNDO_WINDOW, holdout: 1 })
     const row = (await run<QueueRow[]>('queue', '--limit', '1'))[0]
@@ -180,15 +182,15 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
 
 describe('the command line', () => {
   it('says what, why and what to do for every kind of mistake, and uses its exit codes', async () => {
-    const missing = await forestall(['--workspace', join(tempFolder(), 'none'), 'queue'])
+    const missing = await forestallHere(['--workspace', join(tempFolder(), 'none'), 'queue'])
     expect(missing.code).toBe(1)
     expect(missing.stderr).toContain('init')
     expect((await forestall(['frobnicate'])).code).toBe(2)
     const { dir } = await aWorkspace()
-    const wrong = await forestall(['--workspace', dir, 'call', 'queue.list', '{"limit":0}'])
+    const wrong = await forestallHere(['--workspace', dir, 'call', 'queue.list', '{"limit":0}'])
     expect(wrong.code).toBe(1)
     expect(JSON.parse(wrong.stdout).error).toMatchObject({ kind: 'invalid', why: expect.stringContaining('limit') })
-    const notJson = await forestall(['--workspace', dir, 'call', 'queue.list', '{limit}'])
+    const notJson = await forestallHere(['--workspace', dir, 'call', 'queue.list', '{limit}'])
     expect(JSON.parse(notJson.stdout).error.what).toContain('not JSON')
   })
 
@@ -200,11 +202,11 @@ describe('the command line', () => {
     const rows = Array.from({ length: 5_000 }, (_, n) => `A${n},Account ${n}`).join('\n')
     writeFileSync(good, 'account_id,name\nA1,One\n')
     writeFileSync(bad, `account_id,name\n${rows}\nA1,"never closed\n`)
-    expect((await forestall(['--workspace', dir, 'import', bad])).code).toBe(1)
-    expect(await forestallJson(['--workspace', dir, 'call', 'source.list'])).toEqual([])
-    expect((await forestall(['--workspace', dir, 'import', good])).code).toBe(0)
-    expect((await forestall(['--workspace', dir, 'import', bad])).code).toBe(1)
-    expect((await forestall(['--workspace', dir, 'sync'])).code).toBe(0)
+    expect((await forestallHere(['--workspace', dir, 'import', bad])).code).toBe(1)
+    expect(await forestallJsonHere(['--workspace', dir, 'call', 'source.list'])).toEqual([])
+    expect((await forestallHere(['--workspace', dir, 'import', good])).code).toBe(0)
+    expect((await forestallHere(['--workspace', dir, 'import', bad])).code).toBe(1)
+    expect((await forestallHere(['--workspace', dir, 'sync'])).code).toBe(0)
   })
 
   it('ends with 1 when a stream could not be read', async () => {
@@ -218,7 +220,7 @@ describe('the command line', () => {
     writeFileSync(join(dir, 'manifests/shop.json'), JSON.stringify(manifest))
     const config = { manifest: 'shop', allowedHosts: [server.host] }
     await call('source.add', { name: 'Shop', kind: 'rest', config })
-    const { code, stdout } = await forestall(['--workspace', dir, 'sync'])
+    const { code, stdout } = await forestallHere(['--workspace', dir, 'sync'])
     expect(stdout).toContain('403')
     expect(code).toBe(1)
   })
@@ -226,7 +228,7 @@ describe('the command line', () => {
   it('does not pretend to keep a credential, because it has no keychain', async () => {
     const { dir } = await aWorkspace()
     const input = JSON.stringify({ sourceId: 1, name: 'token', value: 'very-secret' })
-    const { code, stdout, stderr } = await forestall(['--workspace', dir, 'call', 'source.setSecret', input])
+    const { code, stdout, stderr } = await forestallHere(['--workspace', dir, 'call', 'source.setSecret', input])
     expect(code).toBe(1)
     expect(JSON.parse(stdout).error.todo).toContain('FORESTALL_SOURCE_')
     expect(stdout + stderr).not.toContain('very-secret')

@@ -21,7 +21,7 @@ import { isSafetyCommand, runSafety } from './file/safety.ts'
 import { complain, print, printError, say, sayJson, table } from './print.ts'
 import { exitCodeOf } from './verify.ts'
 
-const HELP = `forestall [--workspace DIR] [--json] COMMAND
+export const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
   import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
@@ -228,12 +228,12 @@ const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
   command === 'evaluate-table' ||
   (command === 'analyse' && first !== undefined)
 
-async function withClient(values: Values, words: string[]): Promise<number | undefined> {
+async function withClient(values: Values, words: string[], held?: Host): Promise<number | undefined> {
   const [command = '', ...args] = words
   if (values.workspace === undefined && isOfFilesAlone(command, args)) return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
-  const host = await openHost(dir, null)
+  const host = held ?? (await openHost(dir, null))
   if (host.engine().guard.state().readOnly) complain(OPENED_READ_ONLY)
   const cancel = () => void host.engine().tasks.cancelAll()
   process.once('SIGINT', cancel)
@@ -247,15 +247,15 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     return await own(commands, command)?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     process.off('SIGINT', cancel)
-    await host.close()
+    if (!held) await host.close()
   }
 }
 
 /** Commands that are carried out here. */
 const OWN: ReadonlySet<string> = new Set(['init', 'call'])
 
-/** Carries out one command; its exit code. */
-export async function commandLine(argv: string[]): Promise<number> {
+/** Carries out one command; its exit code. `held`: a workspace that is open already and stays so, for commands about its data. */
+export async function commandLine(argv: string[], held?: Host): Promise<number> {
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(argv)
@@ -283,7 +283,7 @@ export async function commandLine(argv: string[]): Promise<number> {
         args: positionals.slice(1),
         json: values.json,
       })
-    return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
+    return (await (command === 'init' ? init(values) : withClient(values, positionals, held))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)
     return error instanceof UsageError ? 2 : 1

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { DAY } from '../../shared/trigger/duration.ts'
-import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
+import type { Condition, Trigger } from '../../shared/trigger/trigger.ts'
 import type { Arm, Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { triggerOf } from '../cache/definitions.ts'
 import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
 import { saltOf } from '../cache/settings.ts'
@@ -259,7 +260,7 @@ const successConditions = (read: ReadDb): Map<string, Trigger['success']> =>
   new Map(
     read
       .all(query<{ definition: string }>('SELECT definition FROM trigger'))
-      .map(row => triggerSchema.parse(JSON.parse(row.definition)))
+      .map(row => triggerOf(row.definition))
       .map(trigger => [trigger.id, trigger.success]),
   )
 

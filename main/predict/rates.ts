@@ -1,9 +1,9 @@
 import { parseDuration } from '../../shared/trigger/duration.ts'
-import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { spreadAccounts } from '../cache/asked/spread-accounts.ts'
 import { THEIRS } from '../cache/asked/tickets.ts'
 import { CHURN, troubleWithin } from '../cache/asked/trouble.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { triggerOf } from '../cache/definitions.ts'
 import { type BaseRate, STATED_BASE, shrunk } from './predict.ts'
 
 /** How often a trigger's firings were followed by trouble. `base`: the share of all accounts that meet it in as long. */
@@ -63,7 +63,7 @@ export async function countRates(db: ReadDb, now: number): Promise<Rates> {
   const rates = new Map<string, TriggerRate>()
   for (const row of db.all(definitions)) {
     await breathe()
-    const { id, category, prior, window } = triggerSchema.parse(JSON.parse(row.definition))
+    const { id, category, prior, window } = triggerOf(row.definition)
     const span = parseDuration(window) ?? 0
     const key = `${category} ${span}`
     const base = bases.get(key) ?? baseOf(known ? db.get(sampleFollowed(ids, category, span, now)) : undefined)

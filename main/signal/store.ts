@@ -1,8 +1,8 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
 import { isKnownEvent } from '../../shared/trigger/event-words.ts'
-import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
+import { conditionsOf, type Trigger } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
-import { parsedOnce } from '../cache/parsed.ts'
+import { triggerOf } from '../cache/definitions.ts'
 import { withoutRateAtLast } from './evaluate/rates.ts'
 import { lackingAtLast } from './evaluate/supply.ts'
 import { lackKey, wantsOfAll } from './language/supply.ts'
@@ -19,7 +19,6 @@ interface TriggerRow {
   definition: string
 }
 
-const triggerOf = parsedOnce(json => triggerSchema.parse(json))
 const parse = (row: TriggerRow): StoredTrigger => ({
   definition: triggerOf(row.definition),
   version: row.version,

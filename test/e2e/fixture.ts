@@ -15,7 +15,7 @@ import {
 } from '../helpers/electron.ts'
 import { putLivedSample } from '../helpers/lived-sample.ts'
 import { keepWhatIsSaid } from './said.ts'
-import { lastWords, STARTS_MS, standing, waitingFor } from './set-up.ts'
+import { lastWords, STARTS_MS, STEP_MS, standing, waitingFor } from './set-up.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -47,6 +47,8 @@ export interface ConsoleOptions {
   waitFor?: string
   /** True leaves the question of the first run open; otherwise the sample is chosen. */
   firstRun?: boolean
+  /** Bound for each step on the page once it has started, ms; none unless it is said. */
+  patience?: number
 }
 
 interface Running {
@@ -62,6 +64,7 @@ interface Launch {
   env: Record<string, string>
   waitFor?: string
   firstRun?: boolean
+  patience?: number
 }
 
 export const WINDOW = { width: 1440, height: 900 }
@@ -73,13 +76,14 @@ export const READY = 'html[data-ready="true"]'
 export const idle = (page: Page, timeout?: number): Promise<void> =>
   page.locator('html[data-idle="true"]').waitFor({ state: 'attached', ...(timeout !== undefined && { timeout }) })
 
-async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
+async function ready(page: Page, { waitFor = READY, firstRun = false, patience = 0 }: Launch): Promise<void> {
   const there = () => standing(page)
-  // Playwright gives up after 30 s on pages that its runner did not open; here only bounds for what hangs count.
+  // Playwright gives up after 30 s on pages that its runner did not open; while it starts only the bound of the set-up counts.
   page.setDefaultTimeout(0)
   await waitingFor(`“${waitFor}” on the page`, page.locator(waitFor).first().waitFor({ state: 'attached' }), there)
   await keepWhatIsSaid(page)
   if (!firstRun && (await questionOf(page).isVisible())) await answerFirstRun(page)
+  page.setDefaultTimeout(patience)
 }
 
 const questionOf = (page: Page) => page.getByRole('button', { name: 'Explore the sample' })
@@ -272,7 +276,7 @@ export const test = base.extend<Options, WorkerOptions>({
       const open = async (firstRun: boolean) => {
         if (console) await renew(console, firstRun)
         else {
-          const opened = await openConsole({ shell, workspace: null, firstRun, env: display })
+          const opened = await openConsole({ shell, workspace: null, firstRun, env: display, patience: STEP_MS })
           if ('why' in opened) return opened
           console = opened
         }
@@ -290,7 +294,10 @@ export const test = base.extend<Options, WorkerOptions>({
         if ('why' in opened) return info.skip(true, opened.why)
         return use(opened)
       }
-      const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
+      const opened = await openConsole({
+        ...{ shell, workspace, firstRun, patience: STEP_MS },
+        env: { ...display, ...consoleEnv },
+      })
       if ('why' in opened) return info.skip(true, opened.why)
       await use(opened)
       await opened.close()

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 
 /** Bound for a step of a set-up that hangs, ms. No machine is so slow that a window needs it. */
 const HANGS_MS = 240_000
+/** The same for a step of a test: a click that nothing answers, or what should be on the page and is not, ms. */
+export const STEP_MS = 60_000
 /** Sooner than that, the runner gives up a program that hangs while it starts, and tells what the program printed, ms. */
 export const STARTS_MS = 60_000
 /** How long a page that hangs is asked what it shows, ms. */

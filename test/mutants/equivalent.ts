@@ -6,6 +6,26 @@ const same = (file: string, why: string, ...faults: [find: string, replace: stri
 
 /** Faults that change no answer, each with the reason for which no test can notice it. They still count as surviving. */
 export const EQUIVALENT: readonly (Stated & { why: string })[] = [
+  ...same(
+    'main/record/csv.ts',
+    'Where the next quote stands is looked for again as often as one likes, and a line without one has the same cells by either way.',
+    ['quoteFrom(buffer, 0)', 'quoteFrom(buffer, (-1))'],
+    ['if (quote < at)', 'if (quote <= at)'],
+    ['if (quote < next)', 'if (quote <= next)'],
+  ),
+  ...same(
+    'main/record/dates.ts',
+    'The pattern that follows says the same of Z; this is a short cut.',
+    ["if (text[at] === 'Z' && text.length === at + 1) return 0", ';'],
+    ['text.length === at + 1', 'text.length !== at + 1'],
+    ['text.length === at + 1', 'text.length === at - 1'],
+    ['text.length === at + 1', 'text.length === at + 2'],
+    ['text.length === at + 1', 'text.length === at + 0'],
+  ),
+  ...same('main/record/dates.ts', 'The sign before 0 is −1 by either way.', [
+    'return digit >= 0',
+    'return digit >= (-1)',
+  ]),
   ...same('main/privacy/known-by.ts', 'A name that is in a text twice, one letter apart, repeats one letter.', [
     'text.indexOf(name, at + 1)',
     'text.indexOf(name, at + 2)',

@@ -33,7 +33,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/rows.ts', ...MEASURED),
   heart('main/signal/meter/dates.ts', unit('signal/change'), property('signal/condition')),
   heart('main/signal/meter/events.ts', ...MEASURED),
-  heart('main/signal/meter/objects.ts', ...MEASURED),
+  heart('main/signal/meter/objects.ts', unit('signal/objects'), ...MEASURED),
   ...['anomaly', 'last', 'novel', 'rate', 'ratio', 'since'].map(name =>
     heart(`main/signal/measures/${name}.ts`, unit('signal/replay'), ...MEASURED),
   ),

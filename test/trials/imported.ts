@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { router } from '../../main/api/router.ts'
 import type { Client } from '../../main/cli/command.ts'
-import { createHost } from '../../main/engine/host.ts'
+import { createHost, type Host } from '../../main/engine/host.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { CliAnswer } from '../helpers/cli.ts'
 import { forestallHere } from '../helpers/cli-here.ts'
@@ -36,9 +36,11 @@ export async function imported<T>(
     const workspace = join(dir, 'workspace')
     const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
     await putEmptyWorkspace(workspace)
-    // In this process: one for each trial would take most of the time of all of them.
-    const answer = await forestallHere(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
-    return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
+    return await opened(workspace, null, async (client, host) => {
+      // In this process and this host: those of its own for each trial would take most of the time of all of them.
+      const answer = await forestallHere(['import', ...paths, ...mapping, ...options], {}, host)
+      return look({ ...answer, client, dir: workspace })
+    })
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
@@ -57,11 +59,11 @@ function written(path: string, content: string | Buffer): string {
 export async function opened<T>(
   dir: string,
   creation: Parameters<typeof createHost>[1],
-  work: (client: Client) => Promise<T>,
+  work: (client: Client, host: Host) => Promise<T>,
 ): Promise<T> {
   const host = unwrap(await createHost(depsOf(dir), creation))
   try {
-    return await work(createRouterClient(router, { context: { host } }))
+    return await work(createRouterClient(router, { context: { host } }), host)
   } finally {
     await host.close()
   }

@@ -1,6 +1,7 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
-import { type Condition, comparisonsOf, triggerSchema } from '../../../shared/trigger/trigger.ts'
+import { type Condition, comparisonsOf } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { triggerOf } from '../../cache/definitions.ts'
 
 /**
  * The figures that a firing of a condition may carry, by the names that templates use: `recent`, `recent2` … by position
@@ -27,8 +28,4 @@ const naming = (playbookId: string) =>
 
 /** The figures that at least one trigger which names this playbook measures. */
 export const figuresFor = (db: ReadDb, playbookId: string): Set<string> =>
-  new Set(
-    db
-      .all(naming(playbookId))
-      .flatMap(({ definition }) => [...figureNames(triggerSchema.parse(JSON.parse(definition)).when)]),
-  )
+  new Set(db.all(naming(playbookId)).flatMap(({ definition }) => [...figureNames(triggerOf(definition).when)]))

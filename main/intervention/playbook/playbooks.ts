@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Playbook, playbookSchema } from '../../../shared/intervention/playbook.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { playbookOf } from '../../cache/definitions.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
-import { parsedOnce } from '../../cache/parsed.ts'
 import { templateProblems } from './check.ts'
 import { figuresFor } from './figures.ts'
 import { outagePlaybooks, starterPlaybooks } from './starter-playbooks.ts'
@@ -14,7 +14,6 @@ interface StoredPlaybook {
 }
 
 /** A stored playbook. */
-const playbookOf = parsedOnce(json => playbookSchema.parse(json))
 
 const allPlaybooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 

@@ -1,5 +1,5 @@
-import { playbookSchema } from '../../../shared/intervention/playbook.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { playbookOf } from '../../cache/definitions.ts'
 import { definitionOf } from './playbooks.ts'
 import { compile, type Program } from './program.ts'
 
@@ -17,7 +17,7 @@ function compiled(definition: string): Program {
   const found = known.get(definition)
   if (found) return found
   if (known.size >= MOST_KNOWN) known.clear()
-  const program = compile(playbookSchema.parse(JSON.parse(definition)))
+  const program = compile(playbookOf(definition))
   known.set(definition, program)
   return program
 }

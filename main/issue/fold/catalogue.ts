@@ -1,6 +1,6 @@
-import { playbookSchema } from '../../../shared/intervention/playbook.ts'
-import { type Trigger, triggerSchema } from '../../../shared/trigger/trigger.ts'
+import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { playbookOf, triggerOf } from '../../cache/definitions.ts'
 import { readReckoning } from './reckoning.ts'
 import type { Reckoning } from './stake.ts'
 
@@ -33,9 +33,9 @@ const measuredRows = query<MeasuredTreatability & { pair: string }>(
 
 /** Reads it as it is now. */
 export function readCatalogue(db: ReadDb): Catalogue {
-  const triggers = db.all(definitions).map(row => triggerSchema.parse(JSON.parse(row.definition)))
+  const triggers = db.all(definitions).map(row => triggerOf(row.definition))
   const treatability = db.all(playbooks).map((row): [string, number] => {
-    const playbook = playbookSchema.parse(JSON.parse(row.definition))
+    const playbook = playbookOf(row.definition)
     return [playbook.id, playbook.treatability]
   })
   return {

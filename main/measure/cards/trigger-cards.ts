@@ -2,8 +2,8 @@ import type { ReportCard } from '../../../shared/predict/report-card.ts'
 import type { TriggerCard, TriggerCards } from '../../../shared/predict/trigger-card.ts'
 import type { ActingEffect } from '../../../shared/review/effect.ts'
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
-import { triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { triggerOf } from '../../cache/definitions.ts'
 import { keptFigures } from '../advice/decisions.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
 import { countsByKind, type Starts } from '../cohort/starts.ts'
@@ -45,7 +45,7 @@ export function triggerCards(db: ReadDb, now: number): TriggerCards {
   const decided = newestDecisions(db)
   const acted = actedOn(cohort.starts, now)
   const cards = db.all(triggers).map(({ enabled, definition }): TriggerCard => {
-    const { id, title, category, window } = triggerSchema.parse(JSON.parse(definition))
+    const { id, title, category, window } = triggerOf(definition)
     const span = parseDuration(window) ?? 0
     const alone = followedLeftAlone(db, { id, category, window: span }, now)
     const effect = effects.get(id)

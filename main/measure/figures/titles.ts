@@ -1,17 +1,21 @@
-import type { z } from 'zod'
-import { playbookSchema } from '../../../shared/intervention/playbook.ts'
-import { triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { playbookOf, triggerOf } from '../../cache/definitions.ts'
 import type { Titles } from './groups.ts'
 
 /** Names of triggers and playbooks, those that nobody uses any longer included. */
 export function titlesOf(db: ReadDb): Titles {
-  const definitions = <T extends z.ZodType>(table: 'trigger' | 'playbook', schema: T) =>
-    db
-      .all(query<{ definition: string }>(`SELECT definition FROM ${table}`))
-      .map(row => schema.parse(JSON.parse(row.definition)))
+  const definitions = (table: 'trigger' | 'playbook') =>
+    db.all(query<{ definition: string }>(`SELECT definition FROM ${table}`)).map(row => row.definition)
   return {
-    triggers: new Map(definitions('trigger', triggerSchema).map(({ id, title }) => [id, title])),
-    playbooks: new Map(definitions('playbook', playbookSchema).map(({ id, name }) => [id, name])),
+    triggers: new Map(
+      definitions('trigger')
+        .map(triggerOf)
+        .map(({ id, title }) => [id, title]),
+    ),
+    playbooks: new Map(
+      definitions('playbook')
+        .map(playbookOf)
+        .map(({ id, name }) => [id, name]),
+    ),
   }
 }

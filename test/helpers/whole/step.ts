@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { childrenCpu } from './cpu.ts'
@@ -11,6 +12,9 @@ export interface Step {
   cpu: number | null
 }
 
+/** Niceness by which a busy program still gets a quarter of what one without it gets. */
+const GIVES_WAY = 5
+
 /** What the steps that have ended took. */
 let counted = childrenCpu()
 
@@ -22,10 +26,14 @@ function nextCpu(): number | null {
   return share
 }
 
-/** Runs a program; each line that it prints is printed with the step's name before it, as others may print beside it. */
-export function runStep(name: string, program: string, args: readonly string[]): Promise<Step> {
+/**
+ * Runs a program; each line that it prints is printed with the step's name before it, as others may print beside it. One
+ * that `yields` takes, with all that it starts, what processor time the others leave.
+ */
+export function runStep(name: string, program: string, args: readonly string[], yields = false): Promise<Step> {
   const from = Date.now()
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
+  if (yields && child.pid !== undefined) setPriority(child.pid, GIVES_WAY)
   const copy = (printed: Readable, to: NodeJS.WriteStream) => {
     createInterface(printed).on('line', line => to.write(`${name.padEnd(6)} │ ${line}\n`))
   }

@@ -92,6 +92,10 @@ describe('a time of day', () => {
     expect(wrong).toEqual([])
     expect(at('00:00:00.9999')).toBe(999)
     expect(at('00:00:00,5')).toBe(500)
+    expect(at('00:00:00.123456789Z')).toBe(123)
+    expect(['00:00:00.1234567890', '00:00:00.', '00:00:00.Z', '00:00:00,+01:00'].map(at)).toEqual(
+      new Array(4).fill(null),
+    )
   })
 
   it('is moved by its offset, which is at most 14:59', () => {

@@ -131,4 +131,17 @@ describe('guessing what a column holds', () => {
       'größe',
     ])
   })
+
+  it('notices whole numbers of which at least one is written as 101.0', () => {
+    const isFloated = (...cells: string[]) =>
+      guessColumns(
+        ['order_id'],
+        cells.map(cell => [cell]),
+      )[0]?.floated
+    expect(isFloated('101.0', '102', '103')).toBe(true)
+    expect(isFloated('101.0', '102.0')).toBe(true)
+    expect(isFloated('101', '102')).toBeUndefined()
+    expect(isFloated('101.0', '102', 'A-3')).toBeUndefined()
+    expect(isFloated('101.0', '102', '10.5')).toBeUndefined()
+  })
 })

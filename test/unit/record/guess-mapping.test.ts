@@ -166,6 +166,17 @@ describe('the proposed mapping', () => {
     expect(ended).toMatchObject({ state: { ...text('closed_at'), map: { '': 'open', '*': 'closed' } } })
   })
 
+  it('of tickets: the state from a flag that says the opposite, where nothing else tells it', () => {
+    const rows = (...more: string[]) => [`T-1,A-1,2023-07-27${more[0]},yes`, `T-2,A-2,2023-07-28${more[1]},no`]
+    const state = (head: string, ...more: string[]) =>
+      propose('tickets.csv', `ticket_id,account_id,opened_at${head},is_open`, ...rows(...more))
+    const open = { is_open: { field: 'is_open', type: 'boolean' } }
+    const map = { '': 'open', yes: 'open', no: 'closed' }
+    expect(state('', '', '')).toMatchObject({ state: { ...text('is_open'), map }, properties: {} })
+    expect(state(',status', ',open', ',closed')).toMatchObject({ state: text('status'), properties: open })
+    expect(state(',is_closed', ',no', ',yes')).toMatchObject({ state: text('is_closed'), properties: open })
+  })
+
   it('of tickets: no state from a column that is called like a flag and is none', () => {
     const rows = ['T-1,A-1,2023-07-27,twice', 'T-2,A-2,2023-07-28,never']
     expect(propose('tickets.csv', 'ticket_id,account_id,opened_at,is_closed', ...rows)).not.toHaveProperty('state')
