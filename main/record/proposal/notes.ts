@@ -1,8 +1,10 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { isNumber } from './column-picker.ts'
 import { isOfConsent } from './consent.ts'
 import { LEFT, STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
 import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
+import { NOT_OVER, OVER } from './states.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
 
 /** Said of a column, for a person. */
@@ -16,7 +18,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
   const own = ownMapping(mappings)
   return [
     ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
-    ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
+    ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
     ...unitNotes(own),
@@ -48,8 +50,13 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     (type === 'boolean' || bits === true) && MAY_HAVE_LEFT.test(head)
   const isPaused = ({ head, type, samples }: HeadedColumn) =>
     type === 'text' && STATUS.some(name => name.test(head)) && samples.some(text => PAUSED.test(text))
-  const isUnread = ({ head, type, name, blank }: HeadedColumn) =>
-    type === 'text' && blank < 1 && name !== told && LEFT.some(one => one.test(head))
+  // Words that nobody reads, and numbers: Access writes yes as -1, and elsewhere they count months.
+  const isUnread = ({ head, type, name, blank, bits }: HeadedColumn) =>
+    bits !== true &&
+    (type === 'text' || isNumber({ type })) &&
+    blank < 1 &&
+    name !== told &&
+    LEFT.some(one => one.test(head))
   return columns
     .filter(column => (isFlag(column) && column.name !== told) || isPaused(column) || isUnread(column))
     .map(({ name }) => ({
@@ -101,6 +108,17 @@ function deliveryNotes({ properties }: Of<'object'>, columns: readonly HeadedCol
     .map(({ name }) => ({
       column: name,
       note: 'may be the promised or the actual delivery, so it is kept as a property. Map it as the due date or as the end',
+    }))
+}
+
+/** A flag in other words than yes and no, such as the -1 of Access: without it a thing that is over counts as open. */
+function overNotes({ state, closedAt }: Of<'object'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (state !== undefined || closedAt !== undefined) return []
+  return columns
+    .filter(({ head, blank }) => blank < 1 && [...OVER, ...NOT_OVER].some(name => name.test(head)))
+    .map(({ name }) => ({
+      column: name,
+      note: 'may say what is over, and nothing is read from it, so everything counts as open. Map it as the state, with “map” for its words',
     }))
 }
 
