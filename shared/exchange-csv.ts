@@ -32,7 +32,7 @@ export function parseRates(text: string, base: string): Result<ParsedRates> {
   const numberOf = numberReader(lines.flatMap(({ cells }) => cells))
   const names = header.cells
   const isWide = /^(date|day|datum)$/i.test(names[0] ?? '') && names.some(isCurrency)
-  // Currencies of the past stand in the ECB's history: said once, and not on each day.
+  // Said once, and not on each day.
   if (isWide)
     for (const name of names.slice(1))
       if (name !== '' && !isCurrency(name)) found.unread.push({ line: header.line, text: name, why: unknown(name) })

@@ -120,7 +120,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
-    at = cell.end
+    at = pastSpaces(text, cell.end, delimiter)
     if (text[at] === delimiter) {
       at++
       continue
@@ -130,6 +130,15 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
     throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
+}
+
+/** Spaces between a closing quote and the next delimiter or the end of the line are no text: `"Ada" , 10`. */
+function pastSpaces(text: string, from: number, delimiter: string): number {
+  if (text[from] !== ' ') return from
+  let at = from
+  while (text[at] === ' ') at++
+  const next = text[at]
+  return next === delimiter || next === '\n' || next === '\r' ? at : from
 }
 
 interface Cell {

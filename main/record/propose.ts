@@ -16,7 +16,7 @@ import {
   takeRenews,
   takeSignedUp,
 } from './proposal/moments.ts'
-import { AMOUNTS, REVENUES, takeMoney, YEARLY } from './proposal/money.ts'
+import { AMOUNTS, takeMoney, takeRevenue } from './proposal/money.ts'
 import { firstValue, isFlag, NOT_OVER, OBJECTS, OVER, SINCE, stateFrom, stateOfFlag } from './proposal/states.ts'
 import {
   ACCOUNT,
@@ -191,7 +191,7 @@ function accountOf(
     ...typed('signedUpAt', takeSignedUp(pick)),
     ...typed('renewsAt', takeRenews(pick)),
     ...leaving(pick),
-    ...some('mrr', takeMoney(REVENUES, pick) ?? takeMoney(YEARLY, pick, 'year')),
+    ...some('mrr', takeRevenue(pick)),
     properties: pick.properties(),
   }
 }

@@ -38,6 +38,10 @@ export class Picker {
     return this.left.find(column => patterns.some(pattern => pattern.test(column.head)) && fits(column))
   }
 
+  hasGaps(name: string): boolean {
+    return this.columns.some(column => column.name === name && column.blank > 0)
+  }
+
   /** Every column, for what is named by its content. */
   all(): { field: string }[] {
     return this.columns.slice(0, MOST_CONTENT).map(({ name }) => ({ field: name }))

@@ -1,9 +1,10 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import type { SingleRef } from '../../../shared/source/value-ref.ts'
 import { isNumber } from './column-picker.ts'
 import { isOfConsent } from './consent.ts'
 import { LEFT, STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
-import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
+import { AMOUNTS, isUnreadAmount, isUnreadRevenue, REVENUES } from './money.ts'
 import { NOT_OVER, OVER } from './states.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
 
@@ -73,6 +74,11 @@ const PAUSED =
 /** A unit that the header names multiplies every amount, so it is shown. */
 function unitNotes(mapping: Mapping): ColumnNote[] {
   const ref = mapping.record === 'account' ? mapping.mrr : mapping.record === 'object' ? mapping.amount : undefined
+  if (typeof ref !== 'object' || 'const' in ref) return []
+  return ('first' in ref ? ref.first : [ref]).flatMap(unitNote)
+}
+
+function unitNote(ref: SingleRef): ColumnNote[] {
   if (typeof ref !== 'object' || !('field' in ref)) return []
   const said = [
     ...(ref.unit === 'thousands' || ref.unit === 'millions'
@@ -122,7 +128,15 @@ function overNotes({ state, closedAt }: Of<'object'>, columns: readonly HeadedCo
     }))
 }
 
-function amountNotes({ record }: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+const UNREAD_REVENUE =
+  'may be what an account pays, and not for a month or not in this unit, so no revenue is read from it. Map it as the monthly revenue, with its unit'
+
+function amountNotes(mapping: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const { record } = mapping
+  if (record === 'account' && mapping.mrr === undefined) {
+    const unread = columns.filter(isUnreadRevenue)
+    if (unread.length > 0) return unread.map(({ name }) => ({ column: name, note: UNREAD_REVENUE }))
+  }
   const patterns = record === 'account' ? REVENUES : record === 'object' ? AMOUNTS.slice(0, 3) : []
   return columns
     .filter(column => isUnreadAmount(column, patterns))

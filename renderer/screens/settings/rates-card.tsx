@@ -53,7 +53,9 @@ function Unread({ unread }: { unread: readonly UnreadRate[] }) {
   const left = unread.length - UNREAD_LISTED
   return (
     <div>
-      <p className="wait">{plural(unread.length, 'line was', 'lines were')} not read. These currencies keep their rates.</p>
+      <p className="wait">
+        {plural(unread.length, 'line was', 'lines were')} not read. These currencies keep their rates.
+      </p>
       <ul className="rates-unread" aria-label="Lines that were not read">
         {unread.slice(0, UNREAD_LISTED).map(({ line, text, why }) => (
           <li key={`${line} ${text}`}>

@@ -89,12 +89,43 @@ export const trials: readonly Trial[] = [
     says: /closed: may say what is over, and nothing is read from it/,
   }),
   fileTrial('E', {
+    name: 'a refusal is one in Turkish capitals, in Arabic, Hindi, Greek and Hebrew',
+    source: 'own: lists of subscribers',
+    input: 'newsletter EVET | HAYIR | نعم | لا | हाँ | नहीं | ναι | όχι | כן | לא',
+    file: csv(
+      'account_id,email,newsletter',
+      ...['EVET', 'HAYIR', 'نعم', 'لا', 'हाँ', 'नहीं', 'ναι', 'όχι', 'כן', 'לא'].map(
+        (word, n) => `A${n},a${n}@a.example,${word}`,
+      ),
+    ),
+    look: ({ people }) => people[0]?.[2],
+    right: { code: 0, accounts: Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`A${n}`, n % 2 === 0])) },
+  }),
+  fileTrial('E', {
     name: 'a number of its user names an account before its address does',
     source: 'Intercom: User ID, Email',
     input: 'User ID,Name,Email',
     file: csv('User ID,Name,Email', 'u1,Ada Lovelace,ada@a.example', 'u2,Bob Byte,bob@b.example'),
     look: ({ people }) => people[0]?.[1],
     right: { code: 0, accounts: { u1: 'ada@a.example', u2: 'bob@b.example' } },
+  }),
+  fileTrial('B', {
+    name: 'a yearly revenue counts where the monthly one is blank',
+    source: 'own: contracts of both kinds in one sheet',
+    input: 'mrr_eur,arr_eur = ,1200 | 20,240',
+    file: csv('account_id,name,mrr_eur,arr_eur', 'A1,Ada,,1200', 'A2,Bob,20,240'),
+    look: ({ mrr }) => mrr,
+    right: { code: 0, accounts: { A1: '10000 EUR', A2: '2000 EUR' } },
+    says: /arr_eur: the header says a year/,
+  }),
+  fileTrial('B', {
+    name: 'a fee of a quarter is no monthly revenue, which is said',
+    source: 'own',
+    input: 'quarterly_fee_eur 300',
+    file: csv('account_id,name,quarterly_fee_eur', 'A1,Ada,300'),
+    look: ({ mrr, properties }) => [mrr, properties.quarterly_fee_eur],
+    right: { code: 0, accounts: { A1: [null, 300] } },
+    says: /quarterly_fee_eur: may be what an account pays/,
   }),
   fileTrial('B', {
     name: 'a year of two digits in front of dashes may be one: it is asked, and read as the person says',

@@ -33,7 +33,11 @@ describe('exchange rates from CSV', () => {
   })
 
   it.each([
-    ['a decimal comma beside semicolons', 'Datum;USD;JPY;IDR\n2024-11-29;1,0562;158,55;18.600,5\n', [1.0562, 158.55, 18_600.5]],
+    [
+      'a decimal comma beside semicolons',
+      'Datum;USD;JPY;IDR\n2024-11-29;1,0562;158,55;18.600,5\n',
+      [1.0562, 158.55, 18_600.5],
+    ],
     ['quotes around a decimal comma', 'date,USD,JPY\n29.11.2024,"1,0562","158,55"\n', [1.0562, 158.55]],
     ['commas between thousands', 'Date,USD,IDR\n2024-11-29,1.0562,"18,600"\n', [1.0562, 18_600]],
     ['three decimals', 'Date;USD;JPY\n2024-11-29;1,085;158,550\n', [1.085, 158.55]],
@@ -42,7 +46,13 @@ describe('exchange rates from CSV', () => {
   })
 
   it('names each line that it cannot read, and keeps the others', () => {
-    const csv = ['currency,rate,date', 'USD,1.05,2024-11-29', 'XBT,1,2024-11-29', 'JPY,abc,2024-11-29', 'SEK,11,2024-02-30']
+    const csv = [
+      'currency,rate,date',
+      'USD,1.05,2024-11-29',
+      'XBT,1,2024-11-29',
+      'JPY,abc,2024-11-29',
+      'SEK,11,2024-02-30',
+    ]
     const { rates, unread } = unwrap(parseRates([...csv, 'NOK,-1,2024-11-29', 'DKK,N/A,2024-11-29'].join('\n'), 'EUR'))
     expect(Object.keys(rates)).toEqual(['USD'])
     expect(unread.map(({ line, why }) => `${line}: ${why}`)).toEqual([
@@ -53,10 +63,10 @@ describe('exchange rates from CSV', () => {
     ])
   })
 
-  it('says once which columns of a history are no currencies of today', () => {
-    const csv = 'Date,USD,EEK,\n2024-11-29,1.05,N/A,\n2010-12-31,1.3,15.6466,\n'
+  it('says once which columns are no currencies', () => {
+    const csv = 'Date,USD,XBT,\n2024-11-29,1.05,N/A,\n2010-12-31,1.3,15.6466,\n'
     expect(unwrap(parseRates(csv, 'EUR')).unread).toEqual([
-      { line: 1, text: 'EEK', why: '“EEK” is no currency of ISO 4217.' },
+      { line: 1, text: 'XBT', why: '“XBT” is no currency of ISO 4217.' },
     ])
   })
 

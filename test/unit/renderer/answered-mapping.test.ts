@@ -7,7 +7,11 @@ const at = (format: string) => ({ field: 'at', type: 'date', format })
 
 describe('an answer about cells', () => {
   const asked = account({ signedUpAt: at('ask'), properties: { mrr: { field: 'mrr', type: 'number' } } })
-  const proposed = account({ signedUpAt: at('mdy'), mrr: { field: 'mrr', type: 'money', currency: 'SEK' }, properties: {} })
+  const proposed = account({
+    signedUpAt: at('mdy'),
+    mrr: { field: 'mrr', type: 'money', currency: 'SEK' },
+    properties: {},
+  })
 
   it('is the new proposal where nobody has edited the mapping', () => {
     expect(withAnswer(asked, asked, proposed)).toBe(proposed)
