@@ -1,5 +1,5 @@
 /** Fewer amounts than this have no typical size. */
-export const ENOUGH = 10
+export const LEAST_AMOUNTS = 10
 /** How far from a hundred the ratio of two typical sizes may lie: incomes differ, but hardly by exactly two places. */
 const LEAST = 50
 const MOST = 200
@@ -48,7 +48,7 @@ function bestPlace(sums: readonly number[], from: number, until: number): number
   const [all, count] = [sumTo(until), until - from]
   let best: number | null = null
   let most = 0
-  for (let at = from + ENOUGH; at <= until - ENOUGH; at++) {
+  for (let at = from + LEAST_AMOUNTS; at <= until - LEAST_AMOUNTS; at++) {
     const n = at - from
     const gain = (sumTo(at) - (all * n) / count) ** 2 / (n * (count - n))
     if (gain > most) [best, most] = [at, gain]

@@ -27,6 +27,7 @@ import {
   personId,
   setAside,
   takeAccountId,
+  isCompanyName,
   takeEmail,
   takeFullName,
   takeName,
@@ -125,10 +126,14 @@ function account(pick: Picker): Mappings | null {
   const email = takeEmail(pick)
   // Without an address there is nobody whose consent it is.
   const consent = email && takeConsent(pick)
-  const fullName = email && takeFullName(pick)
-  const own = accountOf(pick, id, email, fullName)
+  const named = email && isCompanyName(id) ? pick.named(PERSON_NAMES) : undefined
+  const fullName = named ? textOf(named) : email && takeFullName(pick)
+  const own = accountOf(pick, id, email, named ? textOf(id) : fullName)
   return email ? [own, personOf(own, { fullName, consent })] : own
 }
+
+/** Beside the name of a company, a name is that of its person. */
+const PERSON_NAMES = [/^(full|contact|display|contact_full)_name$/, /^contact(_person)?$/]
 
 type AccountMapping = Extract<Mapping, { record: 'account' }>
 

@@ -2,7 +2,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
-import { ENOUGH, isHundred, type Step, stepsIn, typical } from '../steps.ts'
+import { LEAST_AMOUNTS, isHundred, type Step, stepsIn, typical } from '../steps.ts'
 
 interface Amount {
   minor: number
@@ -26,11 +26,11 @@ const kinds = (sourceId: number) =>
   query<{ of: string | null; currency: string }>(
     `SELECT NULL AS "of", a.currency FROM account_key k JOIN account a ON a.id = k.account_id
      WHERE k.source_id = :sourceId AND a.mrr_minor <> 0 AND a.currency IS NOT NULL
-     GROUP BY 2 HAVING count(*) >= ${2 * ENOUGH}
+     GROUP BY 2 HAVING count(*) >= ${2 * LEAST_AMOUNTS}
      UNION ALL
      SELECT kind, currency FROM object
      WHERE source_id = :sourceId AND amount_minor <> 0 AND currency IS NOT NULL
-     GROUP BY 1, 2 HAVING count(*) >= ${2 * ENOUGH}
+     GROUP BY 1, 2 HAVING count(*) >= ${2 * LEAST_AMOUNTS}
      ORDER BY 1, 2`,
     { sourceId },
   )

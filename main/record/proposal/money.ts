@@ -17,7 +17,7 @@ export const REVENUES = [
   /^(current|net|total|contract)_mrr$/,
 ]
 /** The same of a year. `annual_revenue` is what a company earns, not what it pays us. */
-export const YEARLY = [
+const YEARLY = [
   /^arr$/,
   /^arr_(amount|value|total|net|gross|current|now)$/,
   /^(current|net|total|contract)_arr$/,

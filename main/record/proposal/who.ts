@@ -62,6 +62,10 @@ export function takeAccountId(pick: Picker): HeadedColumn | null {
   return id ?? person() ?? pick.find([EMAIL, ACCOUNT_EMAIL], isUnique) ?? pick.find(NAMES, isUnique) ?? null
 }
 
+/** Whether what names accounts is called like a customer and holds their names, such as “Ada Ltd”, and no codes. */
+export const isCompanyName = ({ head, samples }: HeadedColumn): boolean =>
+  ACCOUNT.test(head) && !head.endsWith('_id') && samples.some(text => /\p{L} .*\p{L}/u.test(text))
+
 const NAMES = [new RegExp(`^(${OWNERS}_)?name$`), /^(full|legal|business|display)_name$/]
 
 /** An e-mail address in a column of its own. */
