@@ -59,12 +59,17 @@ const unknown = (currency: string): string => `“${currency}” is no currency 
 const bad = (why: string): Result<never> =>
   fail('invalid', 'The exchange rates were not imported.', why, 'Correct the file. The rates so far stay in force.')
 
+const COMMA = /\s*(?:"([^"]*)"|([^,]*))\s*(?:,|$)/y
+const CELLS: Readonly<Record<string, RegExp>> = {
+  ';': /\s*(?:"([^"]*)"|([^;]*))\s*(?:;|$)/y,
+  '\t': /[^\S\t]*(?:"([^"]*)"|([^\t]*))[^\S\t]*(?:\t|$)/y,
+}
+
 /** One delimiter for the whole file: beside a semicolon or a tab, a comma is a decimal mark. */
 function linesOf(text: string): Line[] {
   const lines = text.split(/\r?\n/)
   const first = lines.find(line => line.trim() !== '') ?? ''
-  const delimiter = [';', '\t'].find(one => first.includes(one)) ?? ','
-  const cell = new RegExp(`\\s*(?:"([^"]*)"|([^${delimiter}]*))\\s*(?:${delimiter}|$)`, 'y')
+  const cell = CELLS[[';', '\t'].find(one => first.includes(one)) ?? ','] ?? COMMA
   return lines.flatMap((line, n) => {
     if (line.trim() === '') return []
     const cells: string[] = []
@@ -130,8 +135,8 @@ function take(
  * tells then, and where none does, a rate is hardly ever written with a mark between its thousands.
  */
 function numberReader(cells: readonly string[]): (text: string) => number | null {
-  const isMarked = (mark: string) => cells.some(cell => new RegExp(`^\\d+\\${mark}(\\d{1,2}|\\d{4,})$`).test(cell))
-  const [points, commas] = [isMarked('.'), isMarked(',')]
+  const points = cells.some(cell => /^\d+\.(\d{1,2}|\d{4,})$/.test(cell))
+  const commas = cells.some(cell => /^\d+,(\d{1,2}|\d{4,})$/.test(cell))
   return text => {
     const isGrouped = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) && (points || text.includes('.')) && !commas
     const isDotted = /^\d{1,3}(\.\d{3})+(,\d+)?$/.test(text) && (commas || text.includes(',')) && !points

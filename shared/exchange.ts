@@ -19,7 +19,7 @@ export type ExchangeSetting = z.infer<typeof exchangeSettingSchema>
 /** A line of a file of rates, or a cell of one, of which nothing was kept. */
 export const unreadRateSchema = z.object({ line: z.int(), text: z.string(), why: z.string() })
 export type UnreadRate = z.infer<typeof unreadRateSchema>
-/** Of these so many are told; a whole history may be in another format. */
+/** How many of them are told: a whole history may be in another format. */
 export const UNREAD_SHOWN = 100
 
 /** What rates are asked for: who gave them, and which currencies of the workspace have none. */
