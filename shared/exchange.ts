@@ -16,6 +16,12 @@ export type Rates = Readonly<z.infer<typeof ratesSchema>>
 export const exchangeSettingSchema = z.strictObject({ rates: ratesSchema, from: z.string().trim().min(1).max(200) })
 export type ExchangeSetting = z.infer<typeof exchangeSettingSchema>
 
+/** A line of a file of rates, or a cell of one, of which nothing was kept. */
+export const unreadRateSchema = z.object({ line: z.int(), text: z.string(), why: z.string() })
+export type UnreadRate = z.infer<typeof unreadRateSchema>
+/** How many of them are told: a whole history may be in another format. */
+export const UNREAD_SHOWN = 100
+
 /** What rates are asked for: who gave them, and which currencies of the workspace have none. */
 export const exchangeViewSchema = z.object({
   rates: z.array(rateSchema.extend({ currency: z.string(), imported: z.boolean() })),

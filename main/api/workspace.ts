@@ -1,3 +1,4 @@
+import { UNREAD_SHOWN } from '../../shared/exchange.ts'
 import { parseRates } from '../../shared/exchange-csv.ts'
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
@@ -53,10 +54,10 @@ export const workspace = {
   licences: api.workspace.licences.handler(() => unwrap(readLicences())),
   exchange: api.workspace.exchange.handler(({ context: { engine } }) => exchangeView(engine.read)),
   importRates: api.workspace.importRates.handler(async ({ context: { engine }, input: { csv, base, from } }) => {
-    const rates = unwrap(parseRates(csv, base))
+    const { rates, unread } = unwrap(parseRates(csv, base))
     const done = await journalled(engine.decide(setExchange, { setting: { rates, from } }))
     await engine.evaluate(false)
-    return done
+    return { ...done, imported: Object.keys(rates).length, unread: unread.slice(0, UNREAD_SHOWN) }
   }),
   roles: api.workspace.roles.handler(({ context: { engine } }) => allRoles(engine.read)),
   setRoles: api.workspace.setRoles.handler(({ context: { engine }, input }) =>

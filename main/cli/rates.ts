@@ -10,11 +10,18 @@ const EXAMPLE = 'forestall rates import eurofxref.csv'
 /** `forestall rates [import FILE [--base EUR]]`: exchange rates with their days, and the currencies that have none. */
 export const rates: Run = async ({ client, args, options }) => {
   const [action, file] = args
-  if (action === 'import' && file !== undefined)
-    await client.workspace.importRates({ csv: await textOf(file), base: options.base ?? 'EUR', from: basename(file) })
-  else if (action !== undefined) throw usage('The command “rates” takes nothing, or import FILE', EXAMPLE)
+  const done =
+    action === 'import' && file !== undefined
+      ? await client.workspace.importRates({
+          csv: await textOf(file),
+          base: options.base ?? 'EUR',
+          from: basename(file),
+        })
+      : null
+  if (done === null && action !== undefined) throw usage('The command “rates” takes nothing, or import FILE', EXAMPLE)
   const view = await client.workspace.exchange()
-  print(options.json, view, () => [
+  print(options.json, { ...view, ...(done && { unread: done.unread }) }, () => [
+    ...(done?.unread ?? []).map(({ line, text, why }) => `Not read: line ${line} “${text}”. ${why}`),
     reckoningWords(view.reckoning),
     ...table([
       ['currency', 'for one EUR', 'as of', 'from'],

@@ -12,12 +12,14 @@ import { severalSpellings } from './checks/spellings.ts'
 import { laggingStreams } from './checks/streams.ts'
 import { triggersWithoutSource } from './checks/triggers.ts'
 import { unitsOff } from './checks/units.ts'
+import { unitsOffWithin } from './checks/units-within.ts'
 
 /** In the order in which a person should look: what ranks and writes wrongly first. */
 const CHECKS: readonly Check[] = [
   implausibleDates,
   assumedValues,
   unitsOff,
+  unitsOffWithin,
   amountsInMinorUnits,
   currenciesWithoutRate,
   revenueNotAddedUp,

@@ -114,11 +114,13 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
   let at = start
   for (;;) {
     const cell =
-      text[at] === '"' ? quotedCell(text, at, ended, line + newlines, cells.length) : bareCell(text, at, delimiter)
+      text[at] === '"'
+        ? quotedCell(text, at, ended, line + newlines, cells.length)
+        : (spacedCell(text, at, delimiter) ?? bareCell(text, at, delimiter))
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
-    at = cell.end
+    at = pastSpaces(text, cell.end, delimiter)
     if (text[at] === delimiter) {
       at++
       continue
@@ -128,6 +130,15 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
     throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
+}
+
+/** Spaces between a closing quote and the next delimiter or the end of the line are no text: `"Ada" , 10`. */
+function pastSpaces(text: string, from: number, delimiter: string): number {
+  if (text[from] !== ' ') return from
+  let at = from
+  while (text[at] === ' ') at++
+  const next = text[at]
+  return next === delimiter || next === '\n' || next === '\r' ? at : from
 }
 
 interface Cell {
@@ -151,6 +162,19 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
     from = quote + 2
   }
 }
+
+/** A quoted cell behind spaces, as people type it: `A1, "Ada, Inc", 10`. Null where the quotes do not enclose a cell of one line. */
+function spacedCell(text: string, start: number, delimiter: string): Cell | null {
+  if (text[start] !== ' ') return null
+  SPACED.lastIndex = start
+  const found = SPACED.exec(text)
+  const end = start + (found?.[0].length ?? 0)
+  const next = text[end]
+  if (!found || (next !== delimiter && next !== '\n' && next !== '\r' && next !== undefined)) return null
+  return { value: (found[1] ?? '').replaceAll('""', '"'), end, newlines: 0 }
+}
+
+const SPACED = / +"((?:[^"\n]|"")*)" */y
 
 /** A cell that does not begin with a quote: a quote inside it is a character like any other, as in 27" monitor. */
 function bareCell(text: string, start: number, delimiter: string): Cell {

@@ -16,7 +16,7 @@ import {
   takeRenews,
   takeSignedUp,
 } from './proposal/moments.ts'
-import { AMOUNTS, REVENUES, takeMoney, YEARLY } from './proposal/money.ts'
+import { AMOUNTS, takeMoney, takeRevenue } from './proposal/money.ts'
 import { firstValue, isFlag, NOT_OVER, OBJECTS, OVER, SINCE, stateFrom, stateOfFlag } from './proposal/states.ts'
 import {
   ACCOUNT,
@@ -27,6 +27,7 @@ import {
   personId,
   setAside,
   takeAccountId,
+  isCompanyName,
   takeEmail,
   takeFullName,
   takeName,
@@ -125,10 +126,14 @@ function account(pick: Picker): Mappings | null {
   const email = takeEmail(pick)
   // Without an address there is nobody whose consent it is.
   const consent = email && takeConsent(pick)
-  const fullName = email && takeFullName(pick)
-  const own = accountOf(pick, id, email, fullName)
+  const named = email && isCompanyName(id) ? pick.named(PERSON_NAMES) : undefined
+  const fullName = named ? textOf(named) : email && takeFullName(pick)
+  const own = accountOf(pick, id, email, named ? textOf(id) : fullName)
   return email ? [own, personOf(own, { fullName, consent })] : own
 }
+
+/** Beside the name of a company, a name is that of its person. */
+const PERSON_NAMES = [/^(full|contact|display|contact_full)_name$/, /^contact(_person)?$/]
 
 type AccountMapping = Extract<Mapping, { record: 'account' }>
 
@@ -191,7 +196,7 @@ function accountOf(
     ...typed('signedUpAt', takeSignedUp(pick)),
     ...typed('renewsAt', takeRenews(pick)),
     ...leaving(pick),
-    ...some('mrr', takeMoney(REVENUES, pick) ?? takeMoney(YEARLY, pick, 'year')),
+    ...some('mrr', takeRevenue(pick)),
     properties: pick.properties(),
   }
 }

@@ -49,6 +49,14 @@ export function nthRaw(raw: string, nth: number | undefined): string {
   return JSON.stringify({ ...value, [TIMES]: nth })
 }
 
+/** A kept row of a system as its system gave it. */
+export function withoutNth(raw: string): unknown {
+  const value = parseJson(raw)
+  if (!raw.includes(TIMES) || typeof value !== 'object' || value === null) return value
+  const { [TIMES]: _times, ...own } = value as Record<string, unknown>
+  return own
+}
+
 /** Which one of the lines of its content a kept row is. */
 export function nthOfRaw(raw: string): number {
   if (!raw.includes(TIMES)) return 1

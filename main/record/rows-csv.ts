@@ -2,7 +2,7 @@ import { type Failure, FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
 import type { Row, RowReader } from './rows.ts'
-import { findHeader, isRule, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
+import { findHeader, isRemark, isRule, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
 
 /** What is known of a delimited file before it is read. */
 export interface Shape {
@@ -82,6 +82,10 @@ export class DelimitedRows implements RowReader {
     const end = Math.max(width(cells), Math.min(cells.length, usualWidth(below)))
     const names = cells.slice(0, end).map(name => name.trim())
     if (names.every(name => name === '')) throw this.refused(`Line ${line} names no columns.`)
+    if (names.length > 1 && names.every(name => /^'.+'$/.test(name)))
+      throw this.refused(
+        'Its cells are in single quotes, which would become part of every value. Export it with double quotes.',
+      )
     return toldApart(names)
   }
 
@@ -95,6 +99,8 @@ export class DelimitedRows implements RowReader {
       return { ...row, cells: [], problem: 'This line is the header line again.' }
     if (isTotals(cells))
       return { ...row, cells: [], problem: 'This line holds totals of the lines above, and no record.' }
+    if (isRemark(cells))
+      return { ...row, cells: [], problem: 'This line says something about the lines above, and is no record.' }
     return row
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exchangeViewSchema } from '../exchange.ts'
+import { exchangeViewSchema, unreadRateSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
 import { rolesSchema } from '../model/roles.ts'
 import {
@@ -58,7 +58,7 @@ export const workspace = {
         from: z.string().trim().min(1).max(200),
       }),
     )
-    .output(done),
+    .output(done.extend({ imported: z.int(), unread: z.array(unreadRateSchema) })),
   roles: call('list people and their roles; an empty list means one person with every role', 'setting').output(
     rolesSchema,
   ),

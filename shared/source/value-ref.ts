@@ -76,8 +76,8 @@ const identity = [
   /** Several columns that name a row together. */
   z.strictObject({ join: parts, space: space.optional() }),
   /**
-   * No column names the row, so its content does: rows with the same content are one record. Each line of a file is an
-   * event of its own unless `repeats` says that lines which come again are copies.
+   * No column names the row, so its content does: rows with the same content are one record. Each line of a file, and
+   * each row of a system's page, is an event of its own unless `repeats` says that lines which come again are copies.
    */
   z.strictObject({
     content: z.union([parts, z.literal(true)]),

@@ -56,7 +56,9 @@ function ask(files: readonly InspectedFile[]): void {
     what: 'Nothing was imported, because cells can be read in two ways:',
     why: `${open.map(({ path, question }) => questionLine(path, question)).join('; ')}.`,
     todo: [
-      ...(orders ? ['Say --date-order dmy where the day comes first, or --date-order mdy where the month does.'] : []),
+      ...(orders
+        ? ['Say --date-order dmy where the day comes first, mdy where the month does, or ymd where the year does.']
+        : []),
       ...(decimals ? ['Say --decimal comma or --decimal point.'] : []),
     ].join(' '),
   })

@@ -2,12 +2,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
-
-/** Fewer amounts than this have no typical size. */
-const ENOUGH = 10
-/** How far from a hundred the ratio of two typical sizes may lie: incomes differ, but hardly by exactly two places. */
-const LEAST = 50
-const MOST = 200
+import { LEAST_AMOUNTS, isHundred } from '../steps.ts'
 
 interface Group {
   /** What is compared: revenue of accounts, or amounts of one kind of object. */
@@ -28,7 +23,7 @@ const groups = (from: string, of: string, amount: string, currency: string, sour
        FROM ${from} WHERE ${amount} IS NOT NULL AND ${amount} <> 0 AND ${currency} IS NOT NULL
        WINDOW w AS (PARTITION BY ${of}, ${currency}, ${sourceId} ORDER BY abs(${amount})))
      SELECT z."of", z.currency, z.sourceId, s.name AS source, z.n, z.amount AS median
-     FROM sized z JOIN source s ON s.id = z.sourceId WHERE z.place = (z.n + 1) / 2 AND z.n >= ${ENOUGH}
+     FROM sized z JOIN source s ON s.id = z.sourceId WHERE z.place = (z.n + 1) / 2 AND z.n >= ${LEAST_AMOUNTS}
      ORDER BY 1, 2, 3`,
   )
 
@@ -40,8 +35,6 @@ const revenue = groups(
   'k.source_id',
 )
 const amounts = groups('object o', 'o.kind', 'o.amount_minor', 'o.currency', 'o.source_id')
-
-const isHundred = (a: number, b: number): boolean => a / b >= LEAST && a / b <= MOST
 
 /** Amounts of one source that are about a hundred times those of another: cents that were read as euros. */
 export const unitsOff: Check = ({ db }) => {

@@ -26,6 +26,13 @@ export function idReader<Row>(shape: Shape<Row>, ref: IdRef, what: string): (row
 export const isNamedByContent = (mapping: Mapping): mapping is Mapping & { id: Extract<IdRef, { content: unknown }> } =>
   mapping.record === 'event' && typeof mapping.id === 'object' && 'content' in mapping.id
 
+/** Whether a row that comes again is another event: nothing but its content names it, and nobody says that it is a copy. */
+export const isCounted = (mapping: Mapping | undefined): boolean =>
+  mapping !== undefined && isNamedByContent(mapping) && mapping.id.repeats !== 'one'
+
+/** What an id made of content has behind it where the same content came before: `~kP3x…~2`. */
+export const nthId = (id: string, nth: number): string => (nth === 1 ? id : `${id}~${nth}`)
+
 /** The column or expression that an id stands in, where it is a single one. */
 export const idPlace = (ref: IdRef): string | null =>
   isPlain(ref) ? (placeOf(ref)?.name ?? null) : 'id' in ref ? (placeOf(ref.id)?.name ?? null) : null

@@ -2,11 +2,12 @@ import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { cellOf, cellReader } from '../json-paths.ts'
 import type { Connected, Gone, PageMet, PageMisfit } from '../page.ts'
+import { nthOfRaw, nthRaw, withoutNth } from '../raw-row.ts'
 import type { Sourced, SyncRecord } from '../record.ts'
 import { addFields } from '../scan/leaves.ts'
 import { compileRecords, type MapOptions } from './compile-record.ts'
 import { compileExpression, type Get } from './expression.ts'
-import { isNamedByContent } from './identity.ts'
+import { isCounted, isNamedByContent, nthId } from './identity.ts'
 import { jsonShape, type Shape } from './shape.ts'
 
 /** What rows became. */
@@ -18,8 +19,8 @@ export interface MappedItems {
 
 /** Turns rows of JSON into what mappings make of them, and counts what it met besides values. */
 export interface ItemMapper {
-  /** Adds to `found` what one row becomes. */
-  map(item: unknown, line: number, found: MappedItems): void
+  /** Adds to `found` what one row becomes. `nth`: which one of its content it is, where that is known. */
+  map(item: unknown, line: number, found: MappedItems, nth?: number): void
   /** What was met since it was asked last. */
   met(): PageMet
 }
@@ -37,12 +38,9 @@ export function itemMapper(
   const maps = compileRecords(mappings, { ...jsonShape, tally, ...(minorDigits && { minorDigits }) }, options)
   const exampleOf = cellExamples()
   let met = nothingMet()
-  const byContent = mappingsOf(mappings).map(isNamedByContent)
-  // Within a page: what overlaps with an earlier one is the same row read twice.
-  const ids = new Set<string>()
-  const isAgain = (id: string) => ids.size === ids.add(id).size
+  const repeats = repeatsIn(mappings, tally)
   return {
-    map: (item, line, found) => {
+    map: (item, line, found, known) => {
       tally.line = line
       if (met.rows++ < LOOKED) addFields(item, met.fields)
       let isTaken = false
@@ -51,8 +49,7 @@ export function itemMapper(
         if (mapped.is === 'nothing') continue
         isTaken = true
         if (mapped.is === 'record') {
-          if (byContent[by] && isAgain(mapped.record.externalId)) tally.add(WHOLE_ROW, 'merged', JSON.stringify(item))
-          found.records.push(new Item(mapped.record, line, by, item))
+          found.records.push(new Item(mapped.record, line, by, item, repeats.nth(by, mapped.record, item, known)))
         } else if (mapped.is === 'gone') found.gone.push(mapped.gone)
         else {
           const { is: _is, ...misfit } = mapped
@@ -66,10 +63,41 @@ export function itemMapper(
       const { fields, ...counted } = met
       const filled = [...tally.filled]
       tally.filled.clear()
-      ids.clear()
+      repeats.forget()
       met = nothingMet()
       return { ...counted, fields: [...fields], filled, tally: tally.take() }
     },
+  }
+}
+
+/**
+ * Counts events that nothing but their content names. Within a page, rows that say the same are events of their own: no
+ * system lists one event twice in one answer. Those of two pages are one, because pages overlap and are read again.
+ */
+function repeatsIn(mappings: Mappings, tally: Tally) {
+  const all = mappingsOf(mappings)
+  const [byContent, counts] = [all.map(isNamedByContent), all.map(isCounted)]
+  const firsts = new Map<string, { item: unknown; times: number }>()
+  return {
+    /** Which one of its content a row is; its record is named so. */
+    nth: (by: number, record: SyncRecord, item: unknown, known?: number): number => {
+      if (!byContent[by]) return 1
+      if (known !== undefined) {
+        if (counts[by]) record.externalId = nthId(record.externalId, known)
+        return known
+      }
+      const key = `${by}:${record.externalId}`
+      const first = firsts.get(key)
+      if (!first) firsts.set(key, { item, times: 1 })
+      if (!first) return 1
+      const text = JSON.stringify(item)
+      const isEvent = counts[by] === true && JSON.stringify(first.item) === text
+      tally.add(WHOLE_ROW, isEvent ? 'alike' : 'merged', text)
+      if (!isEvent) return 1
+      record.externalId = nthId(record.externalId, ++first.times)
+      return first.times
+    },
+    forget: () => firsts.clear(),
   }
 }
 
@@ -89,7 +117,10 @@ export function mapItems(mapper: ItemMapper, items: readonly unknown[], line: nu
 
 /** A row out of quarantine, by the mapping of today. */
 export function remapped(mapper: ItemMapper, raw: string): ReturnType<NonNullable<Connected['reconvert']>> {
-  const { records, misfits } = mapItems(mapper, [JSON.parse(raw)], 1)
+  const found: MappedItems = { records: [], misfits: [], gone: [] }
+  mapper.map(withoutNth(raw), 1, found, nthOfRaw(raw))
+  mapper.met()
+  const { records, misfits } = found
   const [misfit] = misfits
   return misfit ? { reason: misfit.reason, column: misfit.column } : { records }
 }
@@ -128,13 +159,16 @@ class Item implements Sourced {
   readonly line: number
   readonly by: number
   readonly #item: unknown
-  constructor(record: SyncRecord, line: number, by: number, item: unknown) {
+  readonly #nth: number
+  constructor(record: SyncRecord, line: number, by: number, item: unknown, nth: number) {
     this.record = record
     this.line = line
     this.by = by
     this.#item = item
+    this.#nth = nth
   }
   get raw(): string {
-    return JSON.stringify(this.#item)
+    const raw = JSON.stringify(this.#item)
+    return this.#nth === 1 ? raw : nthRaw(raw, this.#nth)
   }
 }

@@ -203,8 +203,13 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
   const name = currencyField ?? currencyPath ?? null
   const raw = rawReader(shape, ref)
   const at = currencyField === undefined ? ` at “${name}”` : ''
+  let isKnown = shape.tally === undefined || name === null
   return row => {
     const found = raw(row)
+    if (!isKnown && found !== null && found !== undefined && found !== '') {
+      isKnown = true
+      shape.tally?.filled.add(name ?? '')
+    }
     if (found === null || found === undefined || found === '' || (typeof found === 'string' && isBlankWord(found))) {
       if (fixed !== null) return fixed
       throw new Unfit(name, `The currency is missing${at}.`)

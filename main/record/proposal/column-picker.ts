@@ -38,22 +38,35 @@ export class Picker {
     return this.left.find(column => patterns.some(pattern => pattern.test(column.head)) && fits(column))
   }
 
+  hasGaps(name: string): boolean {
+    return this.columns.some(column => column.name === name && column.blank > 0)
+  }
+
   /** Every column, for what is named by its content. */
   all(): { field: string }[] {
     return this.columns.slice(0, MOST_CONTENT).map(({ name }) => ({ field: name }))
   }
 
   properties(): Record<string, ValueRef> {
-    return Object.fromEntries(this.left.map((column, place) => [propertyOf(column, place), refTo(column)]))
+    const properties: Record<string, ValueRef> = {}
+    for (const [place, column] of this.left.entries()) {
+      const name = propertyOf(column, place)
+      // `Size (cm)` and `Size [cm]` are two columns: neither may take the other's place.
+      properties[Object.hasOwn(properties, name) ? numbered(name, place) : name] = refTo(column)
+    }
+    return properties
   }
 }
 
 /** The head of a column may be a whole sentence. Its beginning is enough, with its place to tell it from others. */
 function propertyOf({ name }: GuessedColumn, place: number): string {
   const whole = snake(name) || name
-  if (whole.length <= LONGEST_PROPERTY) return whole
+  return whole.length <= LONGEST_PROPERTY ? whole : numbered(whole, place)
+}
+
+function numbered(name: string, place: number): string {
   const ending = `_${place + 1}`
-  return whole.slice(0, LONGEST_PROPERTY - ending.length).toWellFormed() + ending
+  return name.slice(0, LONGEST_PROPERTY - ending.length).toWellFormed() + ending
 }
 
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
@@ -70,6 +83,6 @@ export const idRefOf = (column: GuessedColumn): { field: string; type: 'text' | 
   type: column.floated ? 'integer' : 'text',
 })
 export const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-export const isNumber = ({ type }: GuessedColumn): boolean =>
+export const isNumber = ({ type }: Pick<GuessedColumn, 'type'>): boolean =>
   type === 'integer' || type === 'number' || type === 'money'
 export const isText = (column: GuessedColumn): boolean => column.type === 'text'

@@ -10,13 +10,26 @@ export const LEFT = [/^(is_|has_)?(archived|churned|cancell?ed|closed|terminated
 /** Names of a column that says where a customer stands. */
 export const STATUS = [
   /^((account|customer|client|company|subscription|lifecycle|crm)_)?status$/,
+  /^(account|customer|client|company|subscription)_state$/,
   /^lifecycle(_stage)?$/,
 ]
 /** Words for a former customer. One who is paused, expired or inactive may come back. */
 const GONE_WORDS = [
   ...['churned', 'churn', 'cancelled', 'canceled', 'closed', 'terminated', 'deleted', 'archived', 'former', 'left'],
   ...['ex-customer', 'former customer', 'former_customer', 'lost', 'ended', 'offboarded', 'gekündigt', 'ehemalig'],
-  ...['résilié', 'cancelado', 'opgezegd', 'uppsagd'],
+  ...[
+    'résilié',
+    'cancelado',
+    'opgezegd',
+    'uppsagd',
+    'zamknięty',
+    'anulowany',
+    'iptal',
+    'iptal edildi',
+    '解約',
+    '解約済み',
+  ],
+  ...['закрыт', 'отменён', 'отменен', 'ушёл', 'ушел'],
 ]
 
 const isGoneWord = (text: string): boolean => GONE_WORDS.includes(text.toLowerCase())

@@ -4,7 +4,7 @@ import type { GuessedColumn } from '../guess.ts'
 import { isDuration } from '../scan/time-words.ts'
 import { isDate, type Picker, refTo } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
-import { quoted } from './who.ts'
+import { OWNERS, quoted } from './who.ts'
 
 /** A date that happened or will happen, as opposed to how long something took. */
 export const isMoment = (column: HeadedColumn): boolean => isDate(column) && !isDuration(column.head)
@@ -26,7 +26,13 @@ const isPast = (column: HeadedColumn): boolean => isMoment(column) && !PLANNED.t
 
 export const takeSignedUp = (pick: Picker): HeadedColumn | undefined =>
   pick.named(
-    [/^sign(ed)?_?up/, /^(customer|member|client)_since$/, /^(created|joined|since|start|registered)/, /^create_date$/],
+    [
+      /^sign(ed)?_?up/,
+      /^(customer|member|client)_since$/,
+      /^(created|joined|since|start|registered)/,
+      /^create_date$/,
+      new RegExp(`^(${OWNERS}_)+(created|joined|registered|signed_up|signup)`),
+    ],
     isPast,
   )
 
@@ -39,7 +45,12 @@ export const takeRenews = (pick: Picker): HeadedColumn | undefined =>
 
 export const takeChurned = (pick: Picker): HeadedColumn | undefined =>
   pick.named(
-    [/churn|cancel/, /^(closed|ended|terminated|deactivated)(_|$)/, /(^|_)(deleted|archived)(_|$)/, /^left(_|$)/],
+    [
+      /churn|cancel/,
+      new RegExp(`^(${OWNERS}_)*(closed|ended|terminated|deactivated)(_|$)`),
+      /(^|_)(deleted|archived)(_|$)/,
+      /^left(_|$)/,
+    ],
     isPast,
   )
 

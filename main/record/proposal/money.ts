@@ -1,9 +1,12 @@
 import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { SingleRef } from '../../../shared/source/value-ref.ts'
 import type { GuessedColumn } from '../guess.ts'
 import { amountName, currencyNamed } from '../scan/currency-name.ts'
 import { headOf } from '../scan/header-words.ts'
 import { isNumber, isText, type Picker } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
+
+type MoneyRef = Extract<SingleRef, { field: string }>
 
 const CURRENCIES = [/^currency(_code)?$/, /_currency(_code)?$/, /^iso_currency/]
 /** What an account pays a month. `monthly_active_users` are no money. */
@@ -14,7 +17,7 @@ export const REVENUES = [
   /^(current|net|total|contract)_mrr$/,
 ]
 /** The same of a year. `annual_revenue` is what a company earns, not what it pays us. */
-export const YEARLY = [
+const YEARLY = [
   /^arr$/,
   /^arr_(amount|value|total|net|gross|current|now)$/,
   /^(current|net|total|contract)_arr$/,
@@ -32,7 +35,8 @@ export const AMOUNTS = [
 /** `total_items` and `amount_of_boxes` count, and `total_tax` is a part of the whole. */
 const NO_AMOUNT =
   /(^|_)(of|items?|counts?|orders|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
-const MINOR = /(^|_)(in_)?(cents?|minor(_units?)?|pence|centimes|subunits?|öre|øre|ore)(_|$)/
+const MINOR =
+  /(^|_)(in_)?(cents?|minor(_units?)?|pence|penn(y|ies)|centimes|c[eé]ntimos|centavos|rappen|paise|paisa|kopecks?|kopeks|gros(z|zy)|subunits?|öre|øre|ore)(_|$)/
 
 /** `MRR €/Monat`: what it is paid for, where the name says it. */
 const A_MONTH = /_(per_|pro_|par_|p_|a_)?(month|monat|mois|mese|mes|månad|mo)$/
@@ -49,7 +53,7 @@ function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
  * A number in the currency that a column beside it names, or else its cells, its name or a person. One of which nobody
  * says in which currency it is stays a number: claiming one would rank and write by it.
  */
-export function takeMoney(patterns: readonly RegExp[], pick: Picker, per?: 'year'): ValueRef | undefined {
+export function takeMoney(patterns: readonly RegExp[], pick: Picker, per?: 'year'): MoneyRef | undefined {
   const hasBeside = pick.find(CURRENCIES, isText) !== undefined
   const isPriced = (one: HeadedColumn) =>
     isNumber(one) && !NO_AMOUNT.test(one.head) && (hasBeside || currencyFor(one) !== null || isOfSeveral(one))
@@ -65,6 +69,20 @@ export function takeMoney(patterns: readonly RegExp[], pick: Picker, per?: 'year
     ...(per && { per }),
   }
 }
+
+/** What an account pays a month: where the monthly column has gaps, the twelfth of a yearly one beside it. */
+export function takeRevenue(pick: Picker): ValueRef | undefined {
+  const monthly = takeMoney(REVENUES, pick)
+  const yearly = monthly && !pick.hasGaps(monthly.field) ? undefined : takeMoney(YEARLY, pick, 'year')
+  return monthly && yearly ? { first: [monthly, yearly] } : (monthly ?? yearly)
+}
+
+/** Whether a column of numbers is called like what an account pays, in words that are read by nobody: `mrr_micros`. */
+export const isUnreadRevenue = (column: HeadedColumn): boolean =>
+  isNumber(column) && REVENUE_WORDS.test(column.head) && !NO_AMOUNT.test(column.head) && currencyFor(column) !== null
+
+const REVENUE_WORDS =
+  /(^|_)(mrr|arr)(_|$)|^((semi_?)?annual|yearly|quarterly|monthly|weekly)_(recurring_revenue|fee|price|charge|payment|contract_value)(_|$)/
 
 function unitOf({ name, head, decimal }: HeadedColumn) {
   if (MINOR.test(head)) return { unit: 'minor' as const }

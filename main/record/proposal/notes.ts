@@ -1,8 +1,11 @@
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import type { SingleRef } from '../../../shared/source/value-ref.ts'
+import { isNumber } from './column-picker.ts'
 import { isOfConsent } from './consent.ts'
 import { LEFT, STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
-import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
+import { AMOUNTS, isUnreadAmount, isUnreadRevenue, REVENUES } from './money.ts'
+import { NOT_OVER, OVER } from './states.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
 
 /** Said of a column, for a person. */
@@ -16,7 +19,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
   const own = ownMapping(mappings)
   return [
     ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
-    ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
+    ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
     ...unitNotes(own),
@@ -48,8 +51,13 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     (type === 'boolean' || bits === true) && MAY_HAVE_LEFT.test(head)
   const isPaused = ({ head, type, samples }: HeadedColumn) =>
     type === 'text' && STATUS.some(name => name.test(head)) && samples.some(text => PAUSED.test(text))
-  const isUnread = ({ head, type, name, blank }: HeadedColumn) =>
-    type === 'text' && blank < 1 && name !== told && LEFT.some(one => one.test(head))
+  // Words that nobody reads, and numbers: Access writes yes as -1, and elsewhere they count months.
+  const isUnread = ({ head, type, name, blank, bits }: HeadedColumn) =>
+    bits !== true &&
+    (type === 'text' || isNumber({ type })) &&
+    blank < 1 &&
+    name !== told &&
+    LEFT.some(one => one.test(head))
   return columns
     .filter(column => (isFlag(column) && column.name !== told) || isPaused(column) || isUnread(column))
     .map(({ name }) => ({
@@ -66,6 +74,11 @@ const PAUSED =
 /** A unit that the header names multiplies every amount, so it is shown. */
 function unitNotes(mapping: Mapping): ColumnNote[] {
   const ref = mapping.record === 'account' ? mapping.mrr : mapping.record === 'object' ? mapping.amount : undefined
+  if (typeof ref !== 'object' || 'const' in ref) return []
+  return ('first' in ref ? ref.first : [ref]).flatMap(unitNote)
+}
+
+function unitNote(ref: SingleRef): ColumnNote[] {
   if (typeof ref !== 'object' || !('field' in ref)) return []
   const said = [
     ...(ref.unit === 'thousands' || ref.unit === 'millions'
@@ -104,7 +117,26 @@ function deliveryNotes({ properties }: Of<'object'>, columns: readonly HeadedCol
     }))
 }
 
-function amountNotes({ record }: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+/** A flag in other words than yes and no, such as the -1 of Access: without it a thing that is over counts as open. */
+function overNotes({ state, closedAt }: Of<'object'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (state !== undefined || closedAt !== undefined) return []
+  return columns
+    .filter(({ head, blank }) => blank < 1 && [...OVER, ...NOT_OVER].some(name => name.test(head)))
+    .map(({ name }) => ({
+      column: name,
+      note: 'may say what is over, and nothing is read from it, so everything counts as open. Map it as the state, with “map” for its words',
+    }))
+}
+
+const UNREAD_REVENUE =
+  'may be what an account pays, and not for a month or not in this unit, so no revenue is read from it. Map it as the monthly revenue, with its unit'
+
+function amountNotes(mapping: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const { record } = mapping
+  if (record === 'account' && mapping.mrr === undefined) {
+    const unread = columns.filter(isUnreadRevenue)
+    if (unread.length > 0) return unread.map(({ name }) => ({ column: name, note: UNREAD_REVENUE }))
+  }
   const patterns = record === 'account' ? REVENUES : record === 'object' ? AMOUNTS.slice(0, 3) : []
   return columns
     .filter(column => isUnreadAmount(column, patterns))

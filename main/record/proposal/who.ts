@@ -3,7 +3,7 @@ import type { IdRef } from '../../../shared/source/value-ref.ts'
 import { type Fits, idRefOf, isText, type Picker, textOf } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 
-const OWNERS = '(account|customer|company|client|organi[sz]ation|org)'
+export const OWNERS = '(account|customer|company|client|organi[sz]ation|org)'
 export const ACCOUNT_ID = new RegExp(`^${OWNERS}_id$`)
 const ACCOUNT_KEY = new RegExp(`^${OWNERS}_(no|nr|number|key|code|uuid|guid|ref)$`)
 export const ACCOUNT = new RegExp(`^${OWNERS}(_id)?$`)
@@ -58,8 +58,13 @@ export function takeAccountId(pick: Picker): HeadedColumn | null {
   // A column `company` beside one called `id` is its name, and one that says the same twice names nobody.
   const id =
     pick.named([ACCOUNT_ID, /^id$/, ACCOUNT_KEY, ...PLAIN_IDS]) ?? pick.named([ACCOUNT], isUnique) ?? takeOwnId(pick)
-  return id ?? pick.find([EMAIL, ACCOUNT_EMAIL], isUnique) ?? pick.find(NAMES, isUnique) ?? null
+  const person = () => pick.named([/^(user|member|subscriber|person|contact|distinct)_id$/], isUnique)
+  return id ?? person() ?? pick.find([EMAIL, ACCOUNT_EMAIL], isUnique) ?? pick.find(NAMES, isUnique) ?? null
 }
+
+/** Whether what names accounts is called like a customer and holds their names, such as “Ada Ltd”, and no codes. */
+export const isCompanyName = ({ head, samples }: HeadedColumn): boolean =>
+  ACCOUNT.test(head) && !head.endsWith('_id') && samples.some(text => /\p{L} .*\p{L}/u.test(text))
 
 const NAMES = [new RegExp(`^(${OWNERS}_)?name$`), /^(full|legal|business|display)_name$/]
 

@@ -64,12 +64,16 @@ export interface DateOrders {
   any: number
 }
 
-/** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
+/**
+ * Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must, but
+ * for dashes: 24-01-15 is how systems shorten 2024-01-15.
+ */
 export function orderFitting(written: WrittenDate): 'dmy' | 'mdy' | 'ymd' | 'any' | null {
   const dmy = momentOf(written, 'dmy') !== null
   const mdy = momentOf(written, 'mdy') !== null
   if (dmy && mdy) return 'any'
-  if (dmy) return 'dmy'
   if (mdy) return 'mdy'
-  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
+  const ymd = written.short && momentOf(written, 'ymd') !== null
+  if (dmy) return ymd && written.separator === '-' ? 'any' : 'dmy'
+  return ymd ? 'ymd' : null
 }

@@ -104,6 +104,19 @@ export function isTotals(cells: readonly string[]): boolean {
   return numbers > 0
 }
 
+/** When a report was made, how many rows it has, whose it is: said below the rows, in a first cell with nothing beside it. */
+const REMARK =
+  /^\(?\d[\d,.]* (rows?|records?|results?)( (found|returned|selected|in total))?[).]*$|^(report )?(generated|exported|printed|created|filtered|sorted|run)( on| by| at|:| \d)|^copyright\b|^©|^confidential\b|^(page|seite) \d|^(source|note|notes|quelle|hinweis):/i
+/** `Wednesday, Nov 20, 2024 10:09 AM GMT+1`, as reports of bookkeeping end; a weekday in front names no customer. */
+const STAMP = /^\p{L}{3,12},? \p{L}{3,12}\.? \d{1,2},? \d{4}\b/u
+
+/** Whether a row is a remark about the table: one cell in front, where the table has several columns. */
+export function isRemark(cells: readonly string[]): boolean {
+  if (cells.length < 3 || cells[1] !== '' || width(cells) !== 1) return false
+  const text = cells[0]?.trim() ?? ''
+  return REMARK.test(text) || STAMP.test(text)
+}
+
 function isNumberText(text: string): boolean {
   const bare = bareNumber(text.replace(/\s?%$/, ''))
   return bare !== null && numberShape(bare.digits) !== null

@@ -5,11 +5,11 @@ import type { Writer } from '../../cache/writer.ts'
 import { Tally } from '../../record/cells/tally.ts'
 import { type Convert, compileMapping } from '../../record/convert.ts'
 import { columnOf, columnsOf, fillsOf } from '../../record/mapping/fields.ts'
+import { isCounted, nthId } from '../../record/mapping/identity.ts'
 import { nthOfRaw, readRawRow } from '../../record/raw-row.ts'
 import type { Sourced } from '../../record/record.ts'
 import { dropQuarantine, explainQuarantine, type QuarantinedRow, quarantinedAfter } from '../quarantine/quarantine.ts'
 import { upsertBatch } from '../upsert/upsert.ts'
-import { isCounted, nthId } from './row-ids.ts'
 import { addRows } from './stream-state.ts'
 
 export interface RetryDeps {

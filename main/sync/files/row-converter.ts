@@ -4,14 +4,14 @@ import { WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnOf } from '../../record/mapping/fields.ts'
-import { isNamedByContent } from '../../record/mapping/identity.ts'
+import { isCounted, isNamedByContent, nthId } from '../../record/mapping/identity.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import type { RowChunk } from '../../record/read-rows.ts'
 import type { SyncRecord } from '../../record/record.ts'
 import type { Row } from '../../record/rows.ts'
 import type { FileMeter } from './meter.ts'
 import type { RowBatch, RowMisfit } from './parse-protocol.ts'
-import { createRepeats, isCounted, nthId, type Repeat } from './row-ids.ts'
+import { createRepeats, type Repeat } from './row-ids.ts'
 
 /** Puts rows of a file into the batch of the moment, as records or as what does not fit. */
 export interface RowConverter {

@@ -1,5 +1,5 @@
 import { type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
-import { idReader, isNamedByContent } from '../../record/mapping/identity.ts'
+import { idReader, isCounted } from '../../record/mapping/identity.ts'
 import { columnsShape, type FileRow } from '../../record/mapping/shape.ts'
 import type { SyncRecord } from '../../record/record.ts'
 import { idHash } from '../../record/repeats.ts'
@@ -21,13 +21,6 @@ export function rowKeys(mappings: Mappings, columns: readonly string[]): (row: F
       }
     })
 }
-
-/** What an id made of content has behind it where the same content came before: `~kP3x…~2`. */
-export const nthId = (id: string, nth: number): string => (nth === 1 ? id : `${id}~${nth}`)
-
-/** Whether a line that comes again is another event: nothing but its content names it, and nobody says that it is a copy. */
-export const isCounted = (mapping: Mapping | undefined): boolean =>
-  mapping !== undefined && isNamedByContent(mapping) && mapping.id.repeats !== 'one'
 
 /**
  * A record that came before under its id: `same` changes nothing, `again` is the nth event of the same content, `other` is the

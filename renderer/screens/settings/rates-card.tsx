@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ExchangeView, reckoningWords } from '../../../shared/exchange.ts'
+import { type ExchangeView, reckoningWords, type UnreadRate } from '../../../shared/exchange.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -9,10 +9,15 @@ import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
+/** Lines that fit into the card. */
+const UNREAD_LISTED = 8
+
 function ImportRates() {
   const [base, setBase] = useState('EUR')
   const load = useMutation(
-    useApi().workspace.importRates.mutationOptions({ onSuccess: () => toast('Exchange rates imported') }),
+    useApi().workspace.importRates.mutationOptions({
+      onSuccess: ({ imported }) => toast(`${plural(imported, 'exchange rate')} imported`),
+    }),
   )
   return (
     <div className="form">
@@ -26,14 +31,39 @@ function ImportRates() {
             accept=".csv,text/csv"
             disabled={load.isPending}
             onChange={async event => {
-              const file = event.currentTarget.files?.[0]
-              if (file) load.mutate({ csv: await file.text(), base: base.trim().toUpperCase(), from: file.name })
+              const input = event.currentTarget
+              const file = input.files?.[0]
+              // The same file may be chosen again once it was corrected.
+              const csv = await file?.text()
+              input.value = ''
+              if (file && csv !== undefined) load.mutate({ csv, base: base.trim().toUpperCase(), from: file.name })
             }}
           />
         </label>
       </div>
+      {load.data && load.data.unread.length > 0 ? <Unread unread={load.data.unread} /> : null}
       {load.error ? <ErrorNote failure={failureOf(load.error)} /> : null}
       <span className="quiet">The ECB’s daily or historical file, or the columns currency, rate and date.</span>
+    </div>
+  )
+}
+
+/** Lines that could not be read: their currencies keep the rates that they had. */
+function Unread({ unread }: { unread: readonly UnreadRate[] }) {
+  const left = unread.length - UNREAD_LISTED
+  return (
+    <div>
+      <p className="wait">
+        {plural(unread.length, 'line was', 'lines were')} not read. These currencies keep their rates.
+      </p>
+      <ul className="rates-unread" aria-label="Lines that were not read">
+        {unread.slice(0, UNREAD_LISTED).map(({ line, text, why }) => (
+          <li key={`${line} ${text}`}>
+            Line {line} “{text}” <span className="hint">{why}</span>
+          </li>
+        ))}
+        {left > 0 ? <li className="quiet">and {plural(left, 'more line')}</li> : null}
+      </ul>
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { useDraft } from '../../../state/connect-drafts.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
 import { openQuestions } from '../file-questions.tsx'
+import { withAnswer } from './answered-mapping.ts'
 import { columnsIn } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { FileCard } from './file-card.tsx'
@@ -154,14 +155,25 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   ]
   const changeAt = (at: number, next: Partial<ChosenFile>) =>
     change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })
-  /** An answer is one about the cells of its file, so the file is inspected again by it. */
-  const answerAt = (at: number, said: Answers) => {
+  /** An answer is one about the cells of its file, so the file is inspected again by all that was said of it. */
+  const answerAt = (at: number, answers: Answers) => {
     const entry = chosen[at]
     if (!entry) return
-    const answers = { ...entry.answers, ...said }
+    const { stream } = entry
+    const asked = entry.file.stream?.mapping
     answer.mutate(
       { paths: [entry.file.path], answers },
-      { onSuccess: ([file]) => file && changeAt(at, { file, stream: file.stream, answers }) },
+      {
+        onSuccess: ([file]) =>
+          file &&
+          changeAt(at, {
+            ...{ file, answers },
+            stream:
+              stream && file.stream
+                ? { ...stream, mapping: withAnswer(stream.mapping, asked, file.stream.mapping) }
+                : file.stream,
+          }),
+      },
     )
   }
   const open = chosen.some(
@@ -225,7 +237,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           </label>
         </>
       ) : null}
-      {chosen.map(({ file, stream, use }, at) => (
+      {chosen.map(({ file, stream, use, answers }, at) => (
         <FileCard
           key={file.path}
           file={file}
@@ -236,7 +248,8 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           onRemove={() => change({ chosen: chosen.filter(entry => entry.file !== file) })}
           onStream={next => changeAt(at, { stream: next })}
           busy={answer.isPending}
-          onAnswer={said => answerAt(at, said)}
+          answers={answers ?? {}}
+          onAnswer={all => answerAt(at, all)}
         />
       ))}
     </ConnectPage>

@@ -11,6 +11,7 @@ import { plural } from '../../../parts/number.ts'
 import { CurrencyQuestion, plainIn } from '../currency-question.tsx'
 import { FileFindings, FileQuestions, openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
+import { GivenAnswers } from './given-answers.tsx'
 import { asRecord, needs } from './mapping/mapping-edit.ts'
 import { RecordsEditor } from './mapping/records-editor.tsx'
 import { PreviewRows } from './preview-table.tsx'
@@ -29,6 +30,8 @@ interface Props {
   onStream: (stream: FileStream) => void
   /** The file is being inspected again, by the person's answers. */
   busy: boolean
+  /** What was said of the file so far, and all that is said of it from now on. */
+  answers: Answers
   onAnswer: (answers: Answers) => void
 }
 
@@ -81,9 +84,10 @@ function LivePreview({ stream }: { stream: FileStream }) {
 }
 
 /** One file: its kind of record, its mapping, and a preview of its first rows. */
-export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream, busy, onAnswer }: Props) {
+export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream, busy, answers, onAnswer }: Props) {
   const columns = file.columns.map(column => column.name)
   const open = stream ? openQuestions(file.questions, stream.mapping) : []
+  const answer = (said: Answers) => onAnswer({ ...answers, ...said })
   const start = (record: RecordKind) => {
     const own = stream && ownMapping(stream.mapping)
     onStream(own ? { ...stream, mapping: asRecord(own, record, columns) } : startMapping(file, record))
@@ -128,8 +132,9 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
       {stream ? null : <p className="trouble">{file.columns.length > 0 ? UNTOLD : file.problem}</p>}
       {stream && use ? (
         <>
-          <FileQuestions questions={open} busy={busy} onAnswer={onAnswer} />
-          <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={onAnswer} />
+          <FileQuestions questions={open} busy={busy} onAnswer={answer} />
+          <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={answer} />
+          <GivenAnswers answered={file.answered} answers={answers} busy={busy} onAsk={onAnswer} />
           <FileFindings findings={file.findings} bare={file.bare} />
           <RecordsEditor
             stream={{ ...stream, path: fileName(stream.path) }}

@@ -1,0 +1,26 @@
+import type { Mappings } from '../../../../shared/source/mapping.ts'
+
+/**
+ * The mapping of a person after an answer: only what the answer concerns is taken from the proposal, because what was edited
+ * before must not be lost. `asked`: the proposal from before the answer.
+ */
+export function withAnswer(edited: Mappings, asked: Mappings | undefined, proposed: Mappings): Mappings {
+  if (asked === undefined || JSON.stringify(edited) === JSON.stringify(asked)) return proposed
+  return merged(edited, asked, proposed) as Mappings
+}
+
+/** What differs between two proposals changes in the third value where that is still what the first one was. */
+function merged(edited: unknown, before: unknown, after: unknown): unknown {
+  if (JSON.stringify(edited) === JSON.stringify(before)) return after
+  if (!isNested(edited) || !isNested(before) || !isNested(after)) return edited
+  if (Array.isArray(edited) !== Array.isArray(before) || Array.isArray(before) !== Array.isArray(after)) return edited
+  const next: Record<string, unknown> = { ...edited }
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const value = key in edited || !(key in before) ? merged(edited[key], before[key], after[key]) : undefined
+    if (value === undefined) delete next[key]
+    else next[key] = value
+  }
+  return Array.isArray(edited) ? Object.values(next) : next
+}
+
+const isNested = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
