@@ -24,7 +24,7 @@ import { exitCodeOf } from './verify.ts'
 export const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
+  import FILE... [--name SOURCE] [--date-order dmy|mdy|ymd] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
                                                 [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use

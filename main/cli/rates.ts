@@ -21,6 +21,7 @@ export const rates: Run = async ({ client, args, options }) => {
   if (done === null && action !== undefined) throw usage('The command “rates” takes nothing, or import FILE', EXAMPLE)
   const view = await client.workspace.exchange()
   print(options.json, { ...view, ...(done && { unread: done.unread }) }, () => [
+    ...(done ? [`${done.imported} ${done.imported === 1 ? 'rate' : 'rates'} imported.`] : []),
     ...(done?.unread ?? []).map(({ line, text, why }) => `Not read: line ${line} “${text}”. ${why}`),
     reckoningWords(view.reckoning),
     ...table([

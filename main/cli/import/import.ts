@@ -38,7 +38,8 @@ export const importFiles: Run = async ({ client, args, options }) => {
   print(options.json, { ...report, ...(notes.length > 0 && { notes }) }, () => [
     ...takenForLines(streams),
     ...notes,
-    ...noteLines(found),
+    // What a proposal would do is not said of files whose mapping is kept.
+    ...noteLines(found.filter(file => !isKnown(file))),
     ...reportLines(report),
     ...(nothing ? ['Nothing was imported: the files hold no row that could be kept.'] : []),
   ])

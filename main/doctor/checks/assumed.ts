@@ -3,6 +3,7 @@ import { type Assumption, columnReportSchema } from '../../../shared/model/colum
 import type { Finding } from '../../../shared/model/finding.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
+import { IS_READ } from '../read-streams.ts'
 
 const WHY: Record<Assumption['kind'], string> = {
   utc: 'Such a moment may be wrong by up to half a day, and what is counted by it.',
@@ -27,7 +28,7 @@ const WHY: Record<Assumption['kind'], string> = {
 
 const reports = query<{ sourceId: number; source: string; stream: string; report: string }>(
   `SELECT s.id AS sourceId, s.name AS source, t.name AS stream, t.report FROM stream t JOIN source s ON s.id = t.source_id
-   WHERE t.report IS NOT NULL ORDER BY s.name, t.name`,
+   WHERE t.report IS NOT NULL AND ${IS_READ} ORDER BY s.name, t.name`,
 )
 
 /** Dates that lie too far off are found in the tables themselves, but for those of properties. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
 import type { Check } from '../check.ts'
+import { IS_READ } from '../read-streams.ts'
 
 interface Stream {
   sourceId: number
@@ -16,7 +17,8 @@ interface Stream {
 
 const streams = query<Stream>(
   `SELECT s.id AS sourceId, s.name AS source, t.name, t.newest_at AS newest, t.synced_at AS synced, t.error, s.paused,
-     s.schedule_ms AS schedule FROM stream t JOIN source s ON s.id = t.source_id ORDER BY s.id, t.name`,
+     s.schedule_ms AS schedule FROM stream t JOIN source s ON s.id = t.source_id WHERE ${IS_READ}
+   ORDER BY s.id, t.name`,
 )
 
 /** The newest fact of any stream: by it a stream that stands still is told from a workspace that nobody syncs. */

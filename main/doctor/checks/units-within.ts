@@ -2,7 +2,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
-import { LEAST_AMOUNTS, isHundred, type Step, stepsIn, typical } from '../steps.ts'
+import { isHundred, LEAST_AMOUNTS, type Step, stepsIn, typical } from '../steps.ts'
 
 interface Amount {
   minor: number

@@ -2,7 +2,7 @@ import type { Finding } from '../../../shared/model/finding.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
-import { LEAST_AMOUNTS, isHundred } from '../steps.ts'
+import { isHundred, LEAST_AMOUNTS } from '../steps.ts'
 
 interface Group {
   /** What is compared: revenue of accounts, or amounts of one kind of object. */
