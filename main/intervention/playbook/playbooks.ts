@@ -13,8 +13,6 @@ interface StoredPlaybook {
   version: number
 }
 
-/** A stored playbook. */
-
 const allPlaybooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 
 /** All playbooks, by id. */

@@ -62,11 +62,8 @@ function heightsAt(density: Density): RowHeights {
 /** The heights of rows at the present density; the same object until the density changes. */
 export const useRowHeights = (): RowHeights => heightsAt(useDensity(own => own.density))
 
-/** Measures a virtual list again when what its sizes come from is another one. */
-export function useRemeasured(virtual: { measure(): void }, ...sizes: readonly [unknown, unknown?]): void {
-  const [first, second] = sizes
-  useEffect(() => {
-    void [first, second]
-    virtual.measure()
-  }, [virtual, first, second])
+/** Measures a virtual list again when the height of its rows is another one. */
+export function useRemeasured(virtual: { measure(): void }, height: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is measured is the height
+  useEffect(() => virtual.measure(), [virtual, height])
 }

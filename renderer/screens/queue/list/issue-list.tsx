@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useRef, useState } from 'react'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
@@ -9,11 +8,10 @@ import { BAND_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useLive } from '../../../state/live.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
-import { useRemeasured, useRowHeights } from '../../../state/own/density.ts'
+import { useRowHeights } from '../../../state/own/density.ts'
 import { useReady } from '../../../state/ready.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { scrolledTo } from './follow.ts'
 import { IncidentLine } from './incident-line.tsx'
 import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
@@ -25,6 +23,7 @@ import { useDragList } from './shape/save-list.ts'
 import { TasksLine } from './tasks-line.tsx'
 import { useFollow, useNeighbours } from './use-follow.ts'
 import { holds, issuesOfRow, useFilter, useLayout, useRows } from './use-queue.ts'
+import { useTallList } from './use-tall-list.ts'
 
 /** The queue: sections by due date, rows by priority. Any number of rows. */
 export const IssueList = memo(function IssueList() {
@@ -34,30 +33,17 @@ export const IssueList = memo(function IssueList() {
   const now = useNow()
   const { position, id, checked } = useSelection()
   const heights = useRowHeights()
-  const virtual = useVirtualizer({
-    count: layout.size,
-    getScrollElement: () => scroller.current,
-    estimateSize: index => (layout.at(index).kind === 'header' ? heights.band : heights.row),
-    overscan: 8,
-  })
+  const tall = useTallList(layout, heights, scroller)
   const filter = useFilter()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at its top
   useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0
+    tall.rewind()
   }, [filter])
-  useRemeasured(virtual, layout, heights)
-  const items = virtual.getVirtualItems().map(item => ({ item, place: layout.at(item.index) }))
+  const items = tall.items.map(item => ({ item, place: layout.at(item.index) }))
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  const reveal = (index: number) => {
-    const row = virtual.measurementsCache[index]
-    const view = { top: virtual.scrollOffset ?? 0, height: virtual.scrollRect?.height ?? 0 }
-    const top = row && scrolledTo(row, view)
-    // What is in sight stays: to ask the document for its size between two changes has it laid out once more.
-    if (scroller.current && typeof top === 'number') scroller.current.scrollTop = top
-  }
-  useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, scroller, reveal)
+  useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, tall)
   useReady('list', settled && rows.ready)
 
   const idAt = (at: number): number | null => {
@@ -73,7 +59,7 @@ export const IssueList = memo(function IssueList() {
     idAt,
     row: selectedRow ?? undefined,
     // Above the first row stands the head of its section.
-    reveal: at => reveal(at === 0 ? 0 : layout.indexOf(at)),
+    reveal: at => tall.reveal(at === 0 ? 0 : layout.indexOf(at)),
     arithmetic: { isShown: arithmetic, show: setArithmetic },
   })
 
@@ -93,7 +79,7 @@ export const IssueList = memo(function IssueList() {
       {counts.isPending ? <Loading /> : null}
       {settled && layout.rows === 0 ? <ListEmpty /> : null}
       <div className="rows" ref={scroller} tabIndex={-1}>
-        <ul className="rows-inner" style={{ height: virtual.getTotalSize() }}>
+        <ul className="rows-inner" style={{ height: tall.height }}>
           {items.map(({ item, place }) => {
             const row = place.kind === 'row' ? rows.at(place.band, place.offset) : undefined
             return (

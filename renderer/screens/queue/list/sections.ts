@@ -22,6 +22,8 @@ export interface Layout {
   rows: number
   /** The header or row at an index of the list. */
   at(index: number): Place
+  /** How many headers stand before an index. */
+  headsBefore(index: number): number
   /** Index in the list of the row at a position, counted over all sections. */
   indexOf(position: number): number
   /** Section and offset of the row at a position. */
@@ -56,6 +58,7 @@ export function layOut(sections: readonly Section[]): Layout {
       const offset = wanted - start.index - start.head
       return { kind: 'row', band: start.band, offset, position: start.position + offset }
     },
+    headsBefore: wanted => starts.reduce((sum, start) => sum + (start.index < wanted ? start.head : 0), 0),
     indexOf: wanted => {
       const at = starts.findIndex(s => s.position <= wanted && wanted < s.position + s.count)
       const start = starts[at]

@@ -7,6 +7,7 @@ import { useSelection } from '../../../state/selection.ts'
 import { followSelection } from './follow.ts'
 import type { Layout } from './sections.ts'
 import type { QueueRows } from './use-queue.ts'
+import type { TallList } from './use-tall-list.ts'
 
 /** Whether the sample's first evaluation is still running, so that the order of the rows is not final. */
 function useFilling(): boolean {
@@ -18,8 +19,7 @@ function useFilling(): boolean {
 /** Keeps the selection on its issue, and the issue in place, while rows come and go around it. */
 export function useFollow(
   { layout, rows, ready, rowHeight }: { layout: Layout; rows: QueueRows; ready: boolean; rowHeight: number },
-  scroller: React.RefObject<HTMLDivElement | null>,
-  reveal: (index: number) => void,
+  list: Pick<TallList, 'reveal' | 'shift'>,
 ) {
   const { activity } = useEngine()
   const { position, id, pinned, returning, chosen } = useSelection()
@@ -41,9 +41,8 @@ export function useFollow(
     if (next.position === position && next.id === id && next.pinned === pinned) return
     const moved = layout.indexOf(next.position) - layout.indexOf(position)
     useSelection.setState(next)
-    if (returning) return reveal(layout.indexOf(next.position))
-    if (next.id === id && moved !== 0 && scroller.current && scroller.current.scrollTop > 0)
-      scroller.current.scrollTop += moved * rowHeight
+    if (returning) return list.reveal(layout.indexOf(next.position))
+    if (next.id === id && moved !== 0) list.shift(moved * rowHeight)
   })
 }
 
