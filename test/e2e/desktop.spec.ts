@@ -87,8 +87,8 @@ test('an issue has a window of its own, which shares what is done with the conso
   await expect(own.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
   // The same issue again brings its window to the front, and that issue into view.
   const address = own.url()
-  await own.keyboard.press('j')
-  await expect(own).not.toHaveURL(address)
+  await go(own, 'r')
+  await expect(own).toHaveURL(/#\/review/)
   await page.keyboard.press('Control+o')
   await expect(own).toHaveURL(address)
   await own.keyboard.press('c')
