@@ -91,6 +91,8 @@ test('an issue has a window of its own, which shares what is done with the conso
   await expect(own).toHaveURL(/#\/review/)
   await page.keyboard.press('Control+o')
   await expect(own).toHaveURL(address)
+  // It has no list, so no key of a list leads to another issue.
+  await own.keyboard.press('j')
   await own.keyboard.press('c')
   const claimed = page.getByRole('article', { name: 'Issue' }).getByText(/^Claimed by /)
   await expect(claimed).toBeVisible()
