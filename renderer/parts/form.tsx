@@ -2,24 +2,24 @@ import { type ButtonHTMLAttributes, createContext, type FormEvent, type ReactNod
 import { toast } from './toast.tsx'
 
 /** Why a form cannot be sent now: a sentence, and the `name` of the field that it is about. */
-export interface Lack {
+export interface FormLack {
   say: string
   field?: string
 }
 
 /** Nothing was typed that differs from what is saved. */
-export const UNCHANGED: Lack = { say: 'Nothing has changed' }
+export const UNCHANGED: FormLack = { say: 'Nothing has changed' }
 
 /** The form was sent already, and the answer is not there yet. */
-export const STILL_SAVING: Lack = { say: 'The last change is still being saved' }
+export const STILL_SAVING: FormLack = { say: 'The last change is still being saved' }
 
 /** The lack of a field that is empty, or only spaces. */
-export const unlessTyped = (text: string, say: string, field: string): Lack | null =>
+export const unlessTyped = (text: string, say: string, field: string): FormLack | null =>
   text.trim() === '' ? { say, field } : null
 
 /** The first lack of a list: what a person is told of. */
-export const firstLack = (...lacks: readonly (Lack | null | false | undefined)[]): Lack | null =>
-  lacks.find((lack): lack is Lack => Boolean(lack)) ?? null
+export const firstLack = (...lacks: readonly (FormLack | null | false | undefined)[]): FormLack | null =>
+  lacks.find((lack): lack is FormLack => Boolean(lack)) ?? null
 
 /** Leads to the field of that name, where it can take the focus. */
 function leadTo(form: HTMLFormElement, name: string): void {
@@ -32,13 +32,13 @@ function leadTo(form: HTMLFormElement, name: string): void {
   field.focus()
 }
 
-const LackOf = createContext<Lack | null>(null)
+const LackOf = createContext<FormLack | null>(null)
 
 interface Props {
   className?: string
   label?: string | undefined
   /** Null where the form can be sent. */
-  lack: Lack | null
+  lack: FormLack | null
   /** `answer`: the value of the button, where a form has several. */
   onSend: (answer: string) => void
   children: ReactNode

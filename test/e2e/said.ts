@@ -19,6 +19,25 @@ export const keepWhatIsSaid = (page: Page): Promise<void> =>
 const saidOn = (page: Page): Promise<string[]> =>
   page.evaluate(() => [...(globalThis as unknown as { __said: Set<string> }).__said])
 
+/** Counts from now on how often the page says something: the same words twice are two answers. */
+export const countWhatIsSaid = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const counted = { __times: 0 }
+    Object.assign(globalThis, counted)
+    const lines = (node: Node) => {
+      if (!(node instanceof Element)) return 0
+      return node.querySelectorAll('.toast-line').length + (node.matches('.toast-line') ? 1 : 0)
+    }
+    new MutationObserver(changes => {
+      for (const { addedNodes } of changes)
+        for (const node of addedNodes) (globalThis as unknown as typeof counted).__times += lines(node)
+    }).observe(document, { childList: true, subtree: true })
+  })
+
+/** How often the page has said something since `countWhatIsSaid`. */
+export const timesSaid = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { __times: number }).__times)
+
 /** Resolves when the page says these words, or has said them since it was loaded. */
 export const hears = (page: Page, words: RegExp): Promise<void> =>
   expect.poll(() => saidOn(page)).toContainEqual(expect.stringMatching(words))

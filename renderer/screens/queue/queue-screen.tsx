@@ -8,6 +8,7 @@ import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { bindPlace } from '../../state/place.ts'
+import { useReady } from '../../state/ready.ts'
 import { addressOf } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
 import { HandOver } from './act/hand-over.tsx'
@@ -28,6 +29,7 @@ export const QueueScreen = memo(function QueueScreen() {
   const commands = useCommands()
   const { actor: me, dir } = useWorkspace().data ?? {}
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  useReady('list', isIssueWindow() && detail.isFetched)
   useLayoutEffect(() => bindPlace(addressOf('queue'), useSelection), [])
   const copyLink = useCopyLink()
   const openTicket = useOpenTicket(detail.data?.row.accountId ?? null)
@@ -58,7 +60,8 @@ export const QueueScreen = memo(function QueueScreen() {
   return (
     <div className="queue">
       <h1 className="sr">Queue</h1>
-      <IssueList />
+      {/* A list that nobody sees has no keys either: they would move to another issue, or do nothing that can be seen. */}
+      {isIssueWindow() ? null : <IssueList />}
       <IssuePane id={id} />
       <SidePanel id={id} menu={menu} onMenu={setMenu} commands={commands} />
       <HandOver ids={handing} close={() => hand(null)} />

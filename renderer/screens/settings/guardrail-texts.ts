@@ -1,6 +1,6 @@
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import { minorDigits } from '../../../shared/money.ts'
-import type { Lack } from '../../parts/form.tsx'
+import type { FormLack } from '../../parts/form.tsx'
 import { count } from '../../parts/number.ts'
 
 /** The guardrails as typed. `controls`: the control share of each playbook, in percent. */
@@ -63,7 +63,7 @@ const WHOLE = {
 } as const satisfies Partial<Record<keyof GuardrailTexts, readonly [number, number, string]>>
 
 /** An empty field is no number: read as 0 it would turn a rule off without a word. */
-function wholeLack(texts: GuardrailTexts, field: keyof typeof WHOLE): Lack | null {
+function wholeLack(texts: GuardrailTexts, field: keyof typeof WHOLE): FormLack | null {
   const [least, most, name] = WHOLE[field]
   const text = texts[field].trim()
   const fits = /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most
@@ -71,7 +71,7 @@ function wholeLack(texts: GuardrailTexts, field: keyof typeof WHOLE): Lack | nul
 }
 
 /** Why the form cannot be saved, and which field is to be corrected; null where it can. */
-export function guardrailLack(texts: GuardrailTexts): Lack | null {
+export function guardrailLack(texts: GuardrailTexts): FormLack | null {
   if (texts.holdout.trim() === '' || !isShare(texts.holdout))
     return { say: 'The held-out share is a number from 0 to 100', field: 'holdout' }
   for (const field of ['messages', 'days', 'from', 'to', 'recent', 'undo', 'bulk'] as const) {

@@ -5,7 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
-import { Form, firstLack, type Lack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
+import { Form, type FormLack, firstLack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -30,7 +30,7 @@ function rulesOf(typed: Record<Retained, string>): Retention | null {
 }
 
 /** The first period that is none. */
-function periodLack(typed: Record<Retained, string>): Lack | null {
+function periodLack(typed: Record<Retained, string>): FormLack | null {
   const field = RETAINED.find(kind => monthsOf(typed[kind]) === undefined)
   return field === undefined
     ? null

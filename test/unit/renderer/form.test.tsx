@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { Form, firstLack, type Lack, SendButton, unlessTyped } from '../../../renderer/parts/form.tsx'
+import { Form, type FormLack, firstLack, SendButton, unlessTyped } from '../../../renderer/parts/form.tsx'
 
 const RENDERER = join(import.meta.dirname, '../../../renderer')
 const OWN = join('parts', 'form.tsx')
@@ -16,7 +16,7 @@ describe('forms', () => {
   })
 
   it('keep their button while something is missing, because a disabled one would swallow Enter', () => {
-    const form = (lack: Lack | null) =>
+    const form = (lack: FormLack | null) =>
       renderToStaticMarkup(
         <Form lack={lack} onSend={() => undefined}>
           <SendButton>Save</SendButton>
