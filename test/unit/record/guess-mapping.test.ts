@@ -77,6 +77,13 @@ describe('the proposed mapping', () => {
       { record: 'account', id: text('company'), name: text('company') },
       { record: 'contact', account: text('company'), name: text('contact_name') },
     ])
+    // Without an address there is nobody to write to, and the company is still not called after its person.
+    const unreachable = ['Ada Ltd,Ada Byron', 'Bob Inc,Bob Ray']
+    expect(propose('customers.csv', 'company,contact_name', ...unreachable)).toMatchObject({
+      id: text('company'),
+      name: text('company'),
+      properties: { contact_name: text('contact_name') },
+    })
     const codes = ['A1,a@shop.example,Ada Byron', 'B2,b@shop.example,Bob Ray']
     expect(propose('customers.csv', 'account_id,email,contact_name', ...codes)).toMatchObject({
       id: text('account_id'),
