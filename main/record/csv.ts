@@ -132,13 +132,12 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
   }
 }
 
-/** Spaces between a closing quote and the next delimiter or the end of the line are no text: `"Ada" , 10`. */
+/** Spaces between a closing quote and the next delimiter, or the end of the line or the text, are no text: `"Ada" , 10`. */
 function pastSpaces(text: string, from: number, delimiter: string): number {
-  if (text[from] !== ' ') return from
   let at = from
   while (text[at] === ' ') at++
   const next = text[at]
-  return next === delimiter || next === '\n' || next === '\r' ? at : from
+  return next === delimiter || next === '\n' || next === '\r' || next === undefined ? at : from
 }
 
 interface Cell {

@@ -126,9 +126,10 @@ function account(pick: Picker): Mappings | null {
   const email = takeEmail(pick)
   // Without an address there is nobody whose consent it is.
   const consent = email && takeConsent(pick)
-  const named = email && isCompanyName(id) ? pick.named(PERSON_NAMES) : undefined
+  const isCompany = isCompanyName(id)
+  const named = email && isCompany ? pick.named(PERSON_NAMES) : undefined
   const fullName = named ? textOf(named) : email && takeFullName(pick)
-  const own = accountOf(pick, id, email, named ? textOf(id) : fullName)
+  const own = accountOf(pick, id, email, isCompany ? textOf(id) : fullName)
   return email ? [own, personOf(own, { fullName, consent })] : own
 }
 

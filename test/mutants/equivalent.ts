@@ -13,6 +13,10 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['if (quote < at)', 'if (quote <= at)'],
     ['if (quote < next)', 'if (quote <= next)'],
   ),
+  ...same('main/record/csv.ts', 'The pattern begins with a space, too; this is a short cut.', [
+    "if (text[start] !== ' ') return null",
+    ';',
+  ]),
   ...same(
     'main/record/dates.ts',
     'The pattern that follows says the same of Z; this is a short cut.',

@@ -71,6 +71,26 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it('of companies with an address: the name beside theirs is that of the person', () => {
+    const rows = ['Ada Ltd,a@shop.example,Ada Byron', 'Bob Inc,b@shop.example,Bob Ray']
+    expect(proposed('customers.csv', 'company,email,contact_name', ...rows)).toMatchObject([
+      { record: 'account', id: text('company'), name: text('company') },
+      { record: 'contact', account: text('company'), name: text('contact_name') },
+    ])
+    // Without an address there is nobody to write to, and the company is still not called after its person.
+    const unreachable = ['Ada Ltd,Ada Byron', 'Bob Inc,Bob Ray']
+    expect(propose('customers.csv', 'company,contact_name', ...unreachable)).toMatchObject({
+      id: text('company'),
+      name: text('company'),
+      properties: { contact_name: text('contact_name') },
+    })
+    const codes = ['A1,a@shop.example,Ada Byron', 'B2,b@shop.example,Bob Ray']
+    expect(propose('customers.csv', 'account_id,email,contact_name', ...codes)).toMatchObject({
+      id: text('account_id'),
+      name: text('contact_name'),
+    })
+  })
+
   it('of subscriptions: state and end from one column, price as money', () => {
     expect(
       propose(

@@ -143,6 +143,30 @@ describe('delimited text', () => {
     ])
   })
 
+  it('reads a quoted cell between spaces, and leaves quotes that enclose none as they are', () => {
+    const rows = (text: string) => parse([text]).map(({ line, cells }) => ({ line, cells }))
+    expect(rows('A1, "Ada, Inc" , 10\n2,  "27"" tall"\n3, ""\r\n4, "x"')).toEqual([
+      { line: 1, cells: ['A1', 'Ada, Inc', ' 10'] },
+      { line: 2, cells: ['2', '27" tall'] },
+      { line: 3, cells: ['3', ''] },
+      { line: 4, cells: ['4', 'x'] },
+    ])
+    expect(rows('1, "a" b, "c"\n2, "d\ne"\n')).toEqual([
+      { line: 1, cells: ['1', ' "a" b', 'c'] },
+      { line: 2, cells: ['2', ' "d'] },
+      { line: 3, cells: ['e"'] },
+    ])
+  })
+
+  it('takes spaces behind a closing quote for nothing, and what follows them for a problem', () => {
+    const cells = (...pieces: string[]) => parse(pieces).map(row => row.cells)
+    expect(cells('"a"  ,b\n"c" \n"d" \r\n1,"e"  ')).toEqual([['a', 'b'], ['c'], ['d'], ['1', 'e']])
+    expect(problem('"a"  b,c\n')).toMatchObject({ message: expect.stringContaining('after the closing quote') })
+    const text = '"a\nb" , "c"\n'
+    for (let at = 1; at < text.length; at++)
+      expect(cells(text.slice(0, at), text.slice(at)), `cut at ${at}`).toEqual([['a\nb', 'c']])
+  })
+
   it('finds its own delimiter', () => {
     expect(guessDelimiter('a,b,c\n1,2,3\n')).toBe(',')
     expect(guessDelimiter('a;b\n1,5;2\n3,5;4\n')).toBe(';')
