@@ -221,6 +221,16 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it.each([
+    ['sign-ins.csv', 'login'],
+    ['user_logons.csv', 'login'],
+    ['Log Ins.csv', 'login'],
+    ['check-ins.csv', 'check_in'],
+    ['page-views.csv', 'view'],
+  ])('calls what happens in %s %s', (file, kind) => {
+    expect(propose(file, 'id,customer_id,at', '1,A-1,2024-10-27T10:00:00Z')).toMatchObject({ kind: { const: kind } })
+  })
+
   it('of anything else that is dated and names an account: an event', () => {
     expect(propose('logins.csv', 'id,customer_id,logged_in_at,device', '1,A-1,2024-10-27T10:00:00Z,phone')).toEqual({
       record: 'event',
