@@ -224,6 +224,7 @@ describe('the proposed mapping', () => {
   it.each([
     ['sign-ins.csv', 'login'],
     ['user_logons.csv', 'login'],
+    ['member-activity.csv', 'activity'],
     ['Log Ins.csv', 'login'],
     ['check-ins.csv', 'check_in'],
     ['page-views.csv', 'view'],
@@ -240,6 +241,14 @@ describe('the proposed mapping', () => {
       at: date('logged_in_at'),
       properties: { device: text('device') },
     })
+  })
+
+  it('of what happens an event, also where its rows have addresses, and without a moment the people', () => {
+    const [head, row] = ['customer_id,email,seen_at', 'A-1,ada@a.example,2024-10-27T10:00:00Z']
+    expect(propose('logins.csv', head, row)).toMatchObject({ record: 'event', kind: { const: 'login' } })
+    expect(propose('user_visits.csv', head, row)).toMatchObject({ record: 'event', kind: { const: 'visit' } })
+    expect(propose('users.csv', head, row)).toMatchObject({ record: 'contact' })
+    expect(propose('user_visits.csv', 'customer_id,email', 'A-1,ada@a.example')).toMatchObject({ record: 'contact' })
   })
 
   it('is none where no column names an account', () => {
