@@ -51,9 +51,7 @@ export function itemMapper(
         if (mapped.is === 'record') {
           const { record } = mapped
           const nth = repeats.nth(by, record, item, known)
-          found.records.push(
-            nth === 1 ? new Item(record, line, by, item) : new NthItem(record, line, by, item, nth),
-          )
+          found.records.push(nth === 1 ? new Item(record, line, by, item) : new NthItem(record, line, by, item, nth))
         } else if (mapped.is === 'gone') found.gone.push(mapped.gone)
         else {
           const { is: _is, ...misfit } = mapped

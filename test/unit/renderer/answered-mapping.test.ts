@@ -48,7 +48,10 @@ describe('an answer about cells', () => {
 })
 
 describe('what is said of a proposal', () => {
-  const proposed = account({ signedUpAt: at('iso'), properties: { newsletter: { field: 'newsletter', type: 'integer' } } })
+  const proposed = account({
+    signedUpAt: at('iso'),
+    properties: { newsletter: { field: 'newsletter', type: 'integer' } },
+  })
   const contact = { record: 'contact', id: { field: 'id' }, account: { field: 'id' }, properties: {} } as const
 
   it('holds of columns that a mapping reads as it was proposed', () => {
