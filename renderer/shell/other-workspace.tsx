@@ -24,8 +24,8 @@ export function OtherWorkspace({ dir, open }: { dir: string; open: string }) {
           </button>
         }
       >
-        The console has opened “{open}”. Open the other workspace again in Settings to continue with this issue: what you were
-        writing is kept until then.
+        The console has opened “{open}”. Open the other workspace again in Settings to continue with this issue: what
+        you were writing is kept until then.
       </Empty>
     </main>
   )

@@ -195,7 +195,11 @@ test('the window of an issue says when another workspace is open, and comes back
   await expect(says).toBeVisible()
   await expect(title(own)).toHaveCount(0)
   await go(page, ',')
-  await page.getByRole('region', { name: 'Workspaces' }).getByRole('button', { name: 'Open', exact: true }).first().click()
+  await page
+    .getByRole('region', { name: 'Workspaces' })
+    .getByRole('button', { name: 'Open', exact: true })
+    .first()
+    .click()
   await expect(title(own)).toHaveText(shown)
   await expect(own.locator('.note-field textarea').first()).toHaveValue('Half a note')
 })
