@@ -64,20 +64,22 @@ export function proposeMapping(fileName: string, guessed: readonly GuessedColumn
   const owner = findOwner(columns)
   if (has(/^churn(ed|s)?$/)) return event(pick, owner, 'churn')
   if (has(/^(usage|usages)$/)) return event(pick, owner, 'feature_used')
-  if (has(/^(contacts?|people|persons?|users?|members?)$/) && owner) return contact(pick, owner)
+  // `user_logins` are no users, and an address beside a moment is only whose it was.
+  const happens = HAPPENINGS.test(words.at(-1) ?? '') && columns.some(isMoment)
+  if (has(/^(contacts?|people|persons?|users?|members?)$/) && owner && !happens) return contact(pick, owner)
   const named = eventNamed(words)
   if (named && hasOneMoment(columns)) return event(pick, owner, named)
   const object = Object.entries(OBJECTS).find(([, { test }]) => has(test))
   if (object && owner && !has(HAPPENINGS)) return objectOf(pick, owner, object[0])
   if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(HAPPENINGS)) return account(pick)
-  if (columns.some(({ head }) => EMAIL.test(head)) && owner) return contact(pick, owner)
+  if (columns.some(({ head }) => EMAIL.test(head)) && owner && !happens) return contact(pick, owner)
   if (looksLikeAccounts(columns)) return account(pick)
-  const seen = event(pick, owner, singular(words.at(-1) ?? 'event'))
+  const seen = event(pick, owner, kindOf(words))
   return seen ?? (hasOneRowEach(columns) && !has(HAPPENINGS) ? account(new Picker(columns)) : null)
 }
 
 /** What happens has a date; a file of such a name without one is no file of accounts. */
-const HAPPENINGS = /^(events?|logs?|calls?|sessions?|visits?|logins?|activit(y|ies)|clicks?|scans?)$/
+const HAPPENINGS = /^(events?|logs?|calls?|sessions?|visits?|logins?|logons?|ins|views?|activit(y|ies)|clicks?|scans?)$/
 
 /** Why nothing was proposed, for a person. */
 export function noProposal(path: string, guessed: readonly GuessedColumn[]): string {
@@ -95,6 +97,17 @@ export function noProposal(path: string, guessed: readonly GuessedColumn[]): str
 /** `payment_failed`, `payments_failed`: a file that is called like a kind of event is no file of payments. */
 const eventNamed = (words: readonly string[]): string | undefined =>
   [words, words.map(singular)].map(parts => parts.join('_')).find(kind => kind.includes('_') && isEventKind(kind))
+
+/** What a file of events is called after: `page-views` are views, `sign-ins` what the product calls a login. */
+function kindOf(words: readonly string[]): string {
+  const last = singular(words.at(-1) ?? 'event')
+  const both = [...words.slice(-2, -1), last].join('_')
+  return LOGINS.has(both) || LOGINS.has(last) ? 'login' : PARTICLE.test(last) ? both : last
+}
+
+const LOGINS = new Set(['sign_in', 'log_in', 'sign_on', 'log_on', 'signin', 'logon'])
+/** A word that says nothing without the one in front: `check-ins`, `opt-outs`. */
+const PARTICLE = /^(in|on|up|out|off|back|over)$/
 
 /** An event happens once; what begins, changes and ends is an object. */
 const hasOneMoment = (columns: readonly HeadedColumn[]): boolean =>

@@ -49,7 +49,9 @@ export function itemMapper(
         if (mapped.is === 'nothing') continue
         isTaken = true
         if (mapped.is === 'record') {
-          found.records.push(new Item(mapped.record, line, by, item, repeats.nth(by, mapped.record, item, known)))
+          const { record } = mapped
+          const nth = repeats.nth(by, record, item, known)
+          found.records.push(nth === 1 ? new Item(record, line, by, item) : new NthItem(record, line, by, item, nth))
         } else if (mapped.is === 'gone') found.gone.push(mapped.gone)
         else {
           const { is: _is, ...misfit } = mapped
@@ -159,16 +161,25 @@ class Item implements Sourced {
   readonly line: number
   readonly by: number
   readonly #item: unknown
-  readonly #nth: number
-  constructor(record: SyncRecord, line: number, by: number, item: unknown, nth: number) {
+  constructor(record: SyncRecord, line: number, by: number, item: unknown) {
     this.record = record
     this.line = line
     this.by = by
     this.#item = item
-    this.#nth = nth
   }
   get raw(): string {
-    const raw = JSON.stringify(this.#item)
-    return this.#nth === 1 ? raw : nthRaw(raw, this.#nth)
+    return JSON.stringify(this.#item)
+  }
+}
+
+/** One of several rows of the same content, which keeps its number in quarantine. */
+class NthItem extends Item {
+  readonly #nth: number
+  constructor(record: SyncRecord, line: number, by: number, item: unknown, nth: number) {
+    super(record, line, by, item)
+    this.#nth = nth
+  }
+  override get raw(): string {
+    return nthRaw(super.raw, this.#nth)
   }
 }

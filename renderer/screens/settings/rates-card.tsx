@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { FileButton } from '../../parts/file-button.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -16,30 +17,24 @@ function ImportRates() {
   const [base, setBase] = useState('EUR')
   const load = useMutation(
     useApi().workspace.importRates.mutationOptions({
+      // It is said here, until the next file.
+      meta: { quiet: true },
       onSuccess: ({ imported }) => toast(`${plural(imported, 'exchange rate')} imported`),
     }),
   )
   return (
-    <div className="form">
-      <div className="row-2">
+    <div className="form rates-import">
+      <div className="rates-file">
         <TextField label="Base currency of the file" value={base} onText={setBase} />
-        <label className="field">
-          Rates as CSV
-          <input
-            className="in"
-            type="file"
-            accept=".csv,text/csv"
-            disabled={load.isPending}
-            onChange={async event => {
-              const input = event.currentTarget
-              const file = input.files?.[0]
-              // The same file may be chosen again once it was corrected.
-              const csv = await file?.text()
-              input.value = ''
-              if (file && csv !== undefined) load.mutate({ csv, base: base.trim().toUpperCase(), from: file.name })
-            }}
-          />
-        </label>
+        <FileButton
+          text="Import rates …"
+          label="Import rates as CSV"
+          accept=".csv,text/csv"
+          disabled={load.isPending}
+          onFile={file =>
+            void file.text().then(csv => load.mutate({ csv, base: base.trim().toUpperCase(), from: file.name }))
+          }
+        />
       </div>
       {load.data && load.data.unread.length > 0 ? <Unread unread={load.data.unread} /> : null}
       {load.error ? <ErrorNote failure={failureOf(load.error)} /> : null}

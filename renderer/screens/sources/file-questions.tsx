@@ -35,10 +35,18 @@ function askingIn(value: unknown): string[] {
   return [...own, ...Object.values(value).flatMap(askingIn)]
 }
 
+interface Findings extends Pick<InspectedFile, 'findings' | 'bare'> {
+  /** Whether a column is read as it was proposed: what is said of the proposal holds of no other mapping. */
+  isAsProposed: (column: string) => boolean
+}
+
 /** What was noticed when every cell was looked at: what nobody reads, and cells that do not fit. */
-export function FileFindings({ findings, bare }: Pick<InspectedFile, 'findings' | 'bare'>) {
+export function FileFindings({ findings, bare, isAsProposed }: Findings) {
   // Columns whose currency is asked for are told of there.
-  const told = findings.filter(({ column, note, odd }) => odd > 0 || (note !== null && !bare.includes(column)))
+  const holds = (column: string, note: string | null) => note !== null && !bare.includes(column) && isAsProposed(column)
+  const told = findings
+    .map(finding => ({ ...finding, note: holds(finding.column, finding.note) ? finding.note : null }))
+    .filter(({ note, odd }) => odd > 0 || note !== null)
   if (told.length === 0) return null
   return (
     <ul className="column-reports" aria-label="Noticed in this file">
@@ -51,7 +59,7 @@ export function FileFindings({ findings, bare }: Pick<InspectedFile, 'findings' 
               {examples.map(({ line, text }) => `line ${count(line)} “${text}”`).join(', ')}
             </span>
           ) : null}
-          {note && !bare.includes(column) ? <span className="hint">{sentence(note)}</span> : null}
+          {note ? <span className="hint">{sentence(note)}</span> : null}
         </li>
       ))}
     </ul>

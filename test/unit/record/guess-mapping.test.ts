@@ -241,6 +241,17 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it.each([
+    ['sign-ins.csv', 'login'],
+    ['user_logons.csv', 'login'],
+    ['member-activity.csv', 'activity'],
+    ['Log Ins.csv', 'login'],
+    ['check-ins.csv', 'check_in'],
+    ['page-views.csv', 'view'],
+  ])('calls what happens in %s %s', (file, kind) => {
+    expect(propose(file, 'id,customer_id,at', '1,A-1,2024-10-27T10:00:00Z')).toMatchObject({ kind: { const: kind } })
+  })
+
   it('of anything else that is dated and names an account: an event', () => {
     expect(propose('logins.csv', 'id,customer_id,logged_in_at,device', '1,A-1,2024-10-27T10:00:00Z,phone')).toEqual({
       record: 'event',
@@ -250,6 +261,14 @@ describe('the proposed mapping', () => {
       at: date('logged_in_at'),
       properties: { device: text('device') },
     })
+  })
+
+  it('of what happens an event, also where its rows have addresses, and without a moment the people', () => {
+    const [head, row] = ['customer_id,email,seen_at', 'A-1,ada@a.example,2024-10-27T10:00:00Z']
+    expect(propose('logins.csv', head, row)).toMatchObject({ record: 'event', kind: { const: 'login' } })
+    expect(propose('user_visits.csv', head, row)).toMatchObject({ record: 'event', kind: { const: 'visit' } })
+    expect(propose('users.csv', head, row)).toMatchObject({ record: 'contact' })
+    expect(propose('user_visits.csv', 'customer_id,email', 'A-1,ada@a.example')).toMatchObject({ record: 'contact' })
   })
 
   it('is none where no column names an account', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withAnswer } from '../../../renderer/screens/sources/connect/answered-mapping.ts'
+import { readsAlike, withAnswer } from '../../../renderer/screens/sources/connect/answered-mapping.ts'
 import type { Mapping } from '../../../shared/source/mapping.ts'
 
 const account = (more: object): Mapping => ({ record: 'account', id: { field: 'id' }, ...more }) as Mapping
@@ -44,5 +44,28 @@ describe('an answer about cells', () => {
       { ...proposed, name: { field: 'company' } },
       other,
     ])
+  })
+})
+
+describe('what is said of a proposal', () => {
+  const proposed = account({
+    signedUpAt: at('iso'),
+    properties: { newsletter: { field: 'newsletter', type: 'integer' } },
+  })
+  const contact = { record: 'contact', id: { field: 'id' }, account: { field: 'id' }, properties: {} } as const
+
+  it('holds of columns that a mapping reads as it was proposed', () => {
+    const edited = account({ properties: { newsletter: { type: 'integer', field: 'newsletter' } } })
+    expect(readsAlike(edited, proposed, 'newsletter')).toBe(true)
+    expect(readsAlike(edited, proposed, 'at')).toBe(false)
+    expect(readsAlike(edited, proposed, 'city')).toBe(true)
+  })
+
+  it('holds no more of one that is read otherwise, or by another record', () => {
+    const asText = account({ properties: { newsletter: { field: 'newsletter', type: 'text' } } })
+    const asConsent = [proposed, { ...contact, consent: { field: 'newsletter', type: 'boolean' } }] as Mapping[]
+    const joined = account({ ...proposed, name: { path: 'join(\'\', ["newsletter"])', type: 'text' } })
+    for (const edited of [asText, asConsent, joined])
+      expect(readsAlike(edited as Mapping, proposed, 'newsletter')).toBe(false)
   })
 })

@@ -24,3 +24,24 @@ function merged(edited: unknown, before: unknown, after: unknown): unknown {
 }
 
 const isNested = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Whether two mappings read the same from a column. */
+export const readsAlike = (one: Mappings, other: Mappings, column: string): boolean =>
+  JSON.stringify(readsOf(one, column)) === JSON.stringify(readsOf(other, column))
+
+/** Every field that a column is read for, in the order of their names: forms write them in another one than a proposal. */
+function readsOf(mappings: Mappings, column: string): string[] {
+  const name = JSON.stringify(column)
+  const found: string[] = []
+  const visit = (value: unknown, path: string): void => {
+    if (!isNested(value)) {
+      if (typeof value === 'string' && (value === column || value.includes(name))) found.push(`${path}=${value}`)
+      return
+    }
+    const { field, ...how } = value
+    if (field === column) found.push(`${path}=${JSON.stringify(Object.entries(how).toSorted())}`)
+    else for (const [key, inner] of Object.entries(value)) visit(inner, `${path}.${key}`)
+  }
+  for (const mapping of [mappings].flat()) visit(mapping, mapping.record)
+  return found.toSorted()
+}

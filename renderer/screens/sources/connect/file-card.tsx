@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { CurrencyQuestion, plainIn } from '../currency-question.tsx'
 import { FileFindings, FileQuestions, openQuestions } from '../file-questions.tsx'
+import { readsAlike } from './answered-mapping.ts'
 import { columnsIn } from './chosen.ts'
 import { GivenAnswers } from './given-answers.tsx'
 import { asRecord, needs } from './mapping/mapping-edit.ts'
@@ -135,7 +136,11 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
           <FileQuestions questions={open} busy={busy} onAnswer={answer} />
           <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={answer} />
           <GivenAnswers answered={file.answered} answers={answers} busy={busy} onAsk={onAnswer} />
-          <FileFindings findings={file.findings} bare={file.bare} />
+          <FileFindings
+            findings={file.findings}
+            bare={file.bare}
+            isAsProposed={column => !file.stream || readsAlike(stream.mapping, file.stream.mapping, column)}
+          />
           <RecordsEditor
             stream={{ ...stream, path: fileName(stream.path) }}
             columns={file.columns}

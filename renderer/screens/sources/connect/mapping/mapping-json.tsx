@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import {
   type MapFileStream,
   mapFileOf,
@@ -8,6 +8,7 @@ import {
 } from '../../../../../shared/source/map-file.ts'
 import { type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
 import { saveJson } from '../../../../desktop/save-file.ts'
+import { FileButton } from '../../../../parts/file-button.tsx'
 import { mappingOf } from './mapping-forms.ts'
 
 interface Props {
@@ -65,7 +66,9 @@ export function MappingJson({ stream, onChange, onImport }: Props) {
           Export mapping
         </button>
         <FileButton
+          text="Import mapping …"
           label={`Import a mapping for ${name}`}
+          accept="application/json,.json"
           onFile={file => void file.text().then(content => take(content, file.name))}
         />
         {refused === null ? null : <Problem words={refused} />}
@@ -79,28 +82,3 @@ const Problem = ({ words }: { words: string }) => (
     {words}
   </p>
 )
-
-/** A button that opens the file dialog; the field itself cannot be styled, and is not shown. */
-function FileButton({ label, onFile }: { label: string; onFile: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <button type="button" className="btn small" aria-label={label} onClick={() => input.current?.click()}>
-        Import mapping …
-      </button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={`${label}: file`}
-        accept="application/json,.json"
-        onChange={event => {
-          const file = event.currentTarget.files?.[0]
-          // The same file may be chosen again once it was corrected.
-          event.currentTarget.value = ''
-          if (file) onFile(file)
-        }}
-      />
-    </>
-  )
-}
