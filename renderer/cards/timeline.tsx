@@ -1,6 +1,5 @@
 import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
@@ -14,8 +13,9 @@ import { Shape } from '../parts/shape.tsx'
 import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
+import { useInSight } from '../state/in-sight.ts'
 import { useKeys } from '../state/keys.tsx'
-import { useRemeasured, useRowHeights } from '../state/own/density.ts'
+import { useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
 import './cards.css'
 
@@ -94,34 +94,25 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
     })
     return () => cancelAnimationFrame(frame)
   })
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller,
-    estimateSize: () => entry,
-    scrollMargin: margin,
-    overscan: 12,
-  })
-  useRemeasured(virtual, entry)
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)?.index ?? -1
+  const { first, end } = useInSight(scroller, { count: rows.length, height: entry, margin, overscan: 12 })
   useEffect(() => {
-    if (last >= rows.length - 1) onEnd()
-  }, [last, rows.length, onEnd])
+    if (end >= rows.length) onEnd()
+  }, [end, rows.length, onEnd])
   return (
-    <ol ref={list} className="timeline-rows" style={{ height: virtual.getTotalSize() }}>
-      {items.map(({ index, start }) => {
-        const row = rows[index]
-        return row ? (
+    <ol ref={list} className="timeline-rows" style={{ height: rows.length * entry }}>
+      {rows.slice(first, end).map((row, n) => {
+        const index = first + n
+        return (
           // By its place: another account's entries are written into the elements that are there.
           <li
             key={index}
             aria-setsize={rows.length}
             aria-posinset={index + 1}
-            style={{ transform: `translateY(${start - margin}px)` }}
+            style={{ transform: `translateY(${index * entry}px)` }}
           >
             <Entry {...row} now={now} />
           </li>
-        ) : null
+        )
       })}
     </ol>
   )

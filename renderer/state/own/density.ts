@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { create } from 'zustand'
 import { hearOwn, keepOwn, readOwn } from './kept.ts'
 
@@ -61,9 +60,3 @@ function heightsAt(density: Density): RowHeights {
 
 /** The heights of rows at the present density; the same object until the density changes. */
 export const useRowHeights = (): RowHeights => heightsAt(useDensity(own => own.density))
-
-/** Measures a virtual list again when the height of its rows is another one. */
-export function useRemeasured(virtual: { measure(): void }, height: number): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is measured is the height
-  useEffect(() => virtual.measure(), [virtual, height])
-}

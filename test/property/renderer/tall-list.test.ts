@@ -19,7 +19,7 @@ const listOf = ([today, week, later]: [number, number, number]) =>
     { band: 'week', count: week },
     { band: 'later', count: later },
   ])
-/** Of a list that is taller than an element may be, and of one that is not. */
+/** Some are taller than an element may be, and some are not. */
 const someList = fc.record({ layout: counts.map(listOf), tallest: fc.constantFrom(30_000, 200_000, 8_000_000) })
 
 /** What is drawn covers the view, and lies where the element is scrolled to. */

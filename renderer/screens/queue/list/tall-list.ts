@@ -29,7 +29,7 @@ export interface Stand {
 }
 
 /** The rows that are drawn. */
-export interface Drawn {
+export interface DrawnRows {
   first: number
   /** One behind the last. */
   end: number
@@ -85,7 +85,7 @@ export function scrolledBy(was: Stand, scroll: number, tall: Tall): Stand {
 }
 
 /** What is drawn of a list that stands there. */
-export function drawnAt(layout: Layout, heights: Heights, { top, scroll, view }: Stand, tall: Tall): Drawn {
+export function drawnAt(layout: Layout, heights: Heights, { top, scroll, view }: Stand, tall: Tall): DrawnRows {
   // A list that became shorter meanwhile shows its end.
   const above = Math.max(0, Math.min(top, tall.list - view))
   const first = Math.max(0, indexAt(layout, heights, above) - OVERSCAN)
