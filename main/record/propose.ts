@@ -3,6 +3,7 @@ import { isEventKind } from '../../shared/trigger/event-words.ts'
 import type { GuessedColumn } from './guess.ts'
 import { idRefOf, isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
 import { takeConsent } from './proposal/consent.ts'
+import { eventNamed, kindOfEvents } from './proposal/event-kind.ts'
 import { takeDeleted, takeLeft } from './proposal/gone.ts'
 import { type HeadedColumn, headed } from './proposal/headed.ts'
 import {
@@ -74,7 +75,7 @@ export function proposeMapping(fileName: string, guessed: readonly GuessedColumn
   if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(HAPPENINGS)) return account(pick)
   if (columns.some(({ head }) => EMAIL.test(head)) && owner && !happens) return contact(pick, owner)
   if (looksLikeAccounts(columns)) return account(pick)
-  const seen = event(pick, owner, kindOf(words))
+  const seen = event(pick, owner, kindOfEvents(words))
   return seen ?? (hasOneRowEach(columns) && !has(HAPPENINGS) ? account(new Picker(columns)) : null)
 }
 
@@ -93,21 +94,6 @@ export function noProposal(path: string, guessed: readonly GuessedColumn[]): str
     return 'No column names each account: an id, an address or a name would have to be different in every row and never blank. Choose one, or several that name a row together.'
   return 'No account column or no date column was found. Choose them yourself.'
 }
-
-/** `payment_failed`, `payments_failed`: a file that is called like a kind of event is no file of payments. */
-const eventNamed = (words: readonly string[]): string | undefined =>
-  [words, words.map(singular)].map(parts => parts.join('_')).find(kind => kind.includes('_') && isEventKind(kind))
-
-/** What a file of events is called after: `page-views` are views, `sign-ins` what the product calls a login. */
-function kindOf(words: readonly string[]): string {
-  const last = singular(words.at(-1) ?? 'event')
-  const both = [...words.slice(-2, -1), last].join('_')
-  return LOGINS.has(both) || LOGINS.has(last) ? 'login' : PARTICLE.test(last) ? both : last
-}
-
-const LOGINS = new Set(['sign_in', 'log_in', 'sign_on', 'log_on', 'signin', 'logon'])
-/** A word that says nothing without the one in front: `check-ins`, `opt-outs`. */
-const PARTICLE = /^(in|on|up|out|off|back|over)$/
 
 /** An event happens once; what begins, changes and ends is an object. */
 const hasOneMoment = (columns: readonly HeadedColumn[]): boolean =>
@@ -293,6 +279,3 @@ function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | nul
     properties: pick.properties(),
   }
 }
-
-const singular = (word: string): string =>
-  word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word

@@ -27,6 +27,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/record/json-paths.ts', unit('record/json-paths')),
   heart('main/record/guess.ts', unit('record/guess-columns'), unit('record/guess-mapping')),
   heart('main/record/propose.ts', unit('record/guess-mapping')),
+  heart('main/record/proposal/event-kind.ts', unit('record/guess-mapping')),
   heart('main/record/build-record.ts', unit('record/sync-convert'), unit('source/rest-records')),
   heart('main/record/convert.ts', unit('record/sync-convert')),
   heart('main/sync/identity/rules.ts', unit('sync/identity-rules')),

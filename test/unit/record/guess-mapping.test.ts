@@ -247,6 +247,12 @@ describe('the proposed mapping', () => {
     ['member-activity.csv', 'activity'],
     ['Log Ins.csv', 'login'],
     ['check-ins.csv', 'check_in'],
+    ['member-check-ins.csv', 'check_in'],
+    ['portal-sign-ins.csv', 'login'],
+    ['failed-sign-ins.csv', 'login_failed'],
+    ['portal_logins_failed.csv', 'login_failed'],
+    ['failed payments.csv', 'payment_failed'],
+    ['failed-check-ins.csv', 'check_in_failed'],
     ['page-views.csv', 'view'],
   ])('calls what happens in %s %s', (file, kind) => {
     expect(propose(file, 'id,customer_id,at', '1,A-1,2024-10-27T10:00:00Z')).toMatchObject({ kind: { const: kind } })
