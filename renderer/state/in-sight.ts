@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 
 interface RowsOfOneHeight {
   count: number
-  /** Of a row, px. */
+  /** Height of a row, px. */
   height: number
   /** How far the first row lies below the top of what scrolls, px. */
   margin: number
