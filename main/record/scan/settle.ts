@@ -1,5 +1,6 @@
 import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
+import { parseDate } from '../dates.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
 import type { Question } from './question.ts'
 import { type Evidence, settleDecimal } from './settle-decimal.ts'
@@ -131,9 +132,20 @@ function countedDates(column: ColumnScan): Partial<Settled> | null {
   for (const [format, count, believed] of forms) {
     const odd = filled - count - zeros
     if (believed && count > 0 && few(odd, filled, 10))
-      return { format, odd, oddExamples: [...examples.text, ...examples.date, ...examples.noDate].slice(0, 3) }
+      return {
+        ...{ format, odd, oddExamples: [...examples.text, ...examples.date, ...examples.noDate].slice(0, 3) },
+        because: format === 'excel' ? daysOfExcel(examples.number[0]?.text) : null,
+      }
   }
   return null
+}
+
+/** Said of days as Excel counts them: nothing in a file tells which of its two calendars a workbook has. */
+function daysOfExcel(example: string | undefined): string | null {
+  const at = example === undefined ? null : parseDate(example, 'excel')
+  if (at === null) return null
+  const day = new Date(at).toISOString().slice(0, 10)
+  return `The numbers are days as Excel counts them from 1900: ${example} is ${day}. If that is four years early, the workbook counts from 1904: export the column as dates.`
 }
 
 function numbers(column: ColumnScan, style: Evidence): Settled {

@@ -127,6 +127,13 @@ const dates: readonly Trial[] = [
     says: /No clock shows more than 12 hours, and none says AM or PM/,
   }),
   moments({
+    name: 'days that Excel counts are said, because a workbook may count them from 1904',
+    source: 'Excel for Mac before 2011; Microsoft: “Differences between the 1900 and the 1904 date system”',
+    cells: ['45413', '45414'],
+    right: ['2024-05-01T00:00:00Z', '2024-05-02T00:00:00Z'],
+    says: /days as Excel counts them from 1900: 45413 is 2024-05-01. If that is four years early, .* export the column as dates/,
+  }),
+  moments({
     name: 'an hour that the clocks skip and one that they show twice are said',
     source: 'own: exports in local time',
     cells: ['2024-03-31 02:30:00', '2024-10-27 02:30:00', '2024-10-27 12:30:00'],
