@@ -16,6 +16,7 @@ const PURE = [
   'main/record/propose.ts',
   'main/record/proposal/column-picker.ts',
   'main/record/proposal/consent.ts',
+  'main/record/proposal/event-kind.ts',
   'main/record/proposal/gone.ts',
   'main/record/proposal/headed.ts',
   'main/record/proposal/moments.ts',
