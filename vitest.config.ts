@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => {
       // Bounds for what hangs, not for what is slow: no test is about time.
       testTimeout: 600_000,
       hookTimeout: 600_000,
+      expect: { poll: { timeout: 600_000 } },
       // A native database handle does not survive a worker thread's reload; a process of its own does.
       pool: 'forks',
       // What many files of tests import is loaded once for each worker. A file leaves nothing behind that another one sees.

@@ -23,15 +23,26 @@ const secondsSchema = z.object({
   commit: z.string().optional(),
 })
 
-/** How long the last whole run of the tests took, in seconds, and of the processor's time where the system says so. */
-export const seconds: Report<z.infer<typeof secondsSchema>> = {
+type Seconds = z.infer<typeof secondsSchema>
+
+/** How long the last run of the tests took, in seconds, and of the processor's time where the system says so. */
+export const seconds: Report<Seconds> = {
   file: 'out/test/seconds.json',
   schema: secondsSchema,
   command: ['npm', 'test'],
 }
 
+/** The same for those tests alone that the figure before was taken of. */
+export const thenSeconds: Report<Seconds> = {
+  file: 'out/test/then.json',
+  schema: secondsSchema,
+  command: ['npm', 'test', '--', '--then'],
+}
+
 /** The run that `npm test -- --keep` kept last, of whichever code that was; null where none is kept. */
-export function keptSeconds(root: string): z.infer<typeof secondsSchema> | null {
+export function keptSeconds(root: string, which: 'seconds' | 'then'): Seconds | null {
   const file = join(root, 'test/helpers/whole/kept.json')
-  return existsSync(file) ? secondsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
+  if (!existsSync(file)) return null
+  const kept = z.object({ seconds: secondsSchema.optional(), then: secondsSchema.optional() })
+  return kept.parse(JSON.parse(readFileSync(file, 'utf8')))[which] ?? null
 }

@@ -6,7 +6,7 @@ import { readKept } from '../../mutants/kept.ts'
 import { reportOf } from '../../mutants/report.ts'
 import { type BenchOptions, beside, type Line, rounded, type Suite, wanted } from '../figure.ts'
 import { readReport } from './report.ts'
-import { keptSeconds, reads, seconds } from './reports.ts'
+import { keptSeconds, reads, seconds, thenSeconds } from './reports.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 /** Seconds that `npm test` took before its tests were made faster. */
@@ -21,7 +21,8 @@ export const houseSuite: Suite = {
     yield* importFigures().filter(({ figure }) => asked(figure))
     if (asked('reads.undeclared')) yield readsFigure(options)
     if (asked('mutants.tried', 'mutants.surviving_share')) yield* mutantFigures().filter(one => asked(one.figure))
-    if (asked('test.seconds')) yield secondsFigure()
+    if (asked('test.seconds')) yield secondsFigure('test.seconds', 'seconds')
+    if (asked('test.seconds.then')) yield secondsFigure('test.seconds.then', 'then')
   },
 }
 
@@ -74,10 +75,9 @@ function mutantFigures(): Line[] {
 }
 
 /** Never runs the tests: they take minutes, and beside a benchmark they would take longer than they do. */
-function secondsFigure(): Line {
-  const figure = 'test.seconds'
-  const report = readReport(ROOT, seconds, false)
-  const found = 'why' in report ? keptSeconds(ROOT) : report.found
+function secondsFigure(figure: string, which: 'seconds' | 'then'): Line {
+  const report = readReport(ROOT, which === 'then' ? thenSeconds : seconds, false)
+  const found = 'why' in report ? keptSeconds(ROOT, which) : report.found
   if (found === null) return { figure, value: null, unit: 's', note: 'why' in report ? report.why : '' }
   const { unit, e2e, total, processor, commit } = found
   const cpu = processor === null ? '' : `, ${processor} s of the processor`

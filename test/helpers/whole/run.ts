@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { commitNow } from '../commit.ts'
+import { scratchInMemory } from './scratch.ts'
 import { runStep, type Step } from './step.ts'
 import { endToEndTimes, slowest, type Times, unitTimes } from './times.ts'
 
@@ -24,6 +25,11 @@ const REPORTS = ['out/test/unit.json', 'test-results/e2e.json', 'out/test/second
 const KEPT = 'test/helpers/whole/kept.json'
 
 if (process.argv.includes('--whole')) process.env.FORESTALL_DEPTH = 'whole'
+
+if (!process.env.TMPDIR) {
+  const scratch = scratchInMemory()
+  if (scratch) process.env.TMPDIR = scratch
+}
 
 const isThen = process.argv.includes('--then')
 const { files } = JSON.parse(readFileSync(join(ROOT, 'test/helpers/whole/then.json'), 'utf8')) as { files: string[] }
@@ -63,7 +69,10 @@ mkdirSync(join(ROOT, 'out/test'), { recursive: true })
 const ok = sample.ok && unit.ok && e2e.ok
 const processor = cpu === null ? null : rounded(cpu)
 const seconds = { unit: rounded(unit.seconds), e2e: rounded(e2e.seconds), total: rounded(total), processor }
-writeFileSync(join(ROOT, isThen ? 'out/test/then.json' : 'out/test/seconds.json'), `${JSON.stringify(seconds)}\n`)
-if (ok && !isThen && process.argv.includes('--keep'))
-  writeFileSync(join(ROOT, KEPT), `${JSON.stringify({ commit: commitNow(), ...seconds }, null, 2)}\n`)
+const which = isThen ? 'then' : 'seconds'
+writeFileSync(join(ROOT, `out/test/${which}.json`), `${JSON.stringify(seconds)}\n`)
+if (ok && process.argv.includes('--keep')) {
+  const kept = { ...JSON.parse(readFileSync(join(ROOT, KEPT), 'utf8')), [which]: { commit: commitNow(), ...seconds } }
+  writeFileSync(join(ROOT, KEPT), `${JSON.stringify(kept, null, 2)}\n`)
+}
 if (!ok) process.exitCode = 1

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE } from '../../../main/cache/open.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
 import { TABLES } from '../../../shared/contract/whole/reads.ts'
@@ -10,6 +10,7 @@ import { aReachableIssue, NOON } from '../../helpers/builders.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { readFiles } from '../../helpers/full-workspace.ts'
 import { writeSmallShop } from '../../helpers/small-shop.ts'
+import { until } from '../../helpers/until.ts'
 
 const reads = readsByPath(contract)
 
@@ -31,7 +32,7 @@ async function aHeardWorkspace() {
   /** Forgets what was announced so far. Announcements keep their order, and nothing else here touches a credential. */
   const forget = async () => {
     await call.channel.setSecret({ id: 'webhook', secret: '' })
-    await vi.waitUntil(() => heard.has('secret'))
+    await until(() => heard.has('secret'))
     heard.clear()
   }
   return { dir, call, db, heard, stale, forget }
@@ -47,7 +48,7 @@ describe('a decision makes the answer stale that it changes', () => {
     const { playbook } = await call.playbook.get({ id: 'usage-check-in' })
     await call.playbook.save({ ...playbook, name: 'A friendly word' })
     expect(await name()).toBe('A friendly word')
-    await vi.waitUntil(() => stale().includes('issue.get'))
+    await until(() => stale().includes('issue.get'))
   })
 
   it('what a contact has said about a topic: the preview of a message about it', async () => {
@@ -59,7 +60,7 @@ describe('a decision makes the answer stale that it changes', () => {
     await forget()
     await call.account.setConsent({ contactId: contact, topic: 'service', agreed: false })
     expect(await leaves()).toBe('refused')
-    await vi.waitUntil(() => stale().includes('intervention.preview'))
+    await until(() => stale().includes('intervention.preview'))
   })
 
   it('a credential that is kept: the channels, which say whether they can be used', async () => {
@@ -69,7 +70,7 @@ describe('a decision makes the answer stale that it changes', () => {
     await forget()
     await call.channel.setSecret({ id: 'webhook', secret: 'signs' })
     expect(await keeps()).toBe(true)
-    await vi.waitUntil(() => stale().includes('channel.list'))
+    await until(() => stale().includes('channel.list'))
   })
 })
 
@@ -79,13 +80,13 @@ it('an account that is renamed at its source makes the queue stale', async () =>
   const sourceId = await readFiles(call, files)
   const names = async () => (await call.queue.list({})).map(({ accountName }) => accountName)
   expect(await names()).toContain('Shop 0')
-  await vi.waitUntil(() => stale().includes('queue.list'))
+  await until(() => stale().includes('queue.list'))
   await forget()
   const accounts = files[0] ?? ''
   writeFileSync(accounts, readFileSync(accounts, 'utf8').replace('Shop 0,', 'Shop Zero,'))
   await call.source.sync({ sourceId })
   expect(await names()).toContain('Shop Zero')
-  await vi.waitUntil(() => stale().includes('queue.list'))
+  await until(() => stale().includes('queue.list'))
 })
 
 it('a commit announces every table whose rows it changed', async () => {
@@ -112,6 +113,6 @@ it('a commit announces every table whose rows it changed', async () => {
     await decide()
     const changed = [...contents()].flatMap(([table, rows]) => (before.get(table) === rows ? [] : [table]))
     expect(changed).toContain('journal')
-    await vi.waitUntil(() => changed.every(table => heard.has(table)))
+    await until(() => changed.every(table => heard.has(table)))
   }
 })
