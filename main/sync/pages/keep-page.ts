@@ -54,7 +54,7 @@ export function keepRecords(
   const before = lastIds(tx, tables)
   const all = { ...options, ...(fills && { fills }) }
   const written = upsertBatch(tx, sourceId, slug, stream, records, now, all)
-  const { changed, unchanged, newestAt, mixed } = written
+  const { changed, unchanged, newestAt, mixed, known } = written
   const kept = { ...nothing(), changed, unchanged, newestAt, mixed }
   const rejected: Rejection[] = []
   for (const rejection of written.rejected) {
@@ -65,8 +65,7 @@ export function keepRecords(
   const out = new Set(rejected.map(({ row }) => row))
   const settled = records.filter((_, row) => !out.has(row)).map(({ record }) => record)
   forgetEarlier(tx, sourceId, stream, settled)
-  const accounts = settled.flatMap(record => (record.record === 'account' ? [record.externalId] : []))
-  if (accounts.length > 0) revive(tx, sourceId, accounts)
+  if (known.length > 0) revive(tx, sourceId, known)
   return { ...kept, rows: lastIds(tx, tables) - before, rejected }
 }
 

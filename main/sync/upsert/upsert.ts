@@ -34,6 +34,8 @@ export interface UpsertReport {
   newestAt: number | null
   /** Accounts whose monthly revenue is in several currencies, by their id at the source. */
   mixed: string[]
+  /** Accounts that were there before, by their id at the source. */
+  known: string[]
 }
 
 export interface UpsertOptions {
@@ -64,6 +66,7 @@ interface Batch {
   future: Map<number, number>
   newestAt: number | null
   mixed: Set<string>
+  known: string[]
   /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
   lastOwner: { ref: OwnerRef; owner: Owner } | null
   /** Whether the next event is likely not to be there yet. New events come together, and so do known ones. */
@@ -103,10 +106,11 @@ export function upsertBatch(
     future: new Map(),
     newestAt: null,
     mixed: new Set(),
+    known: [],
     lastOwner: null,
     areNew: true,
   }
-  const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [] }
+  const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [], known: batch.known }
   keepKinds(batch, rows)
   whileLearning(tx, batch, () => {
     for (let row = 0; row < rows.length; row++) {
@@ -265,6 +269,7 @@ function upsertAccount(batch: Batch, record: AccountRecord, fills: q.Fills): Eff
     updated_at: now,
   }
   if (known !== undefined) {
+    batch.known.push(record.externalId)
     const owner = { id: known.account_id, home: known.home_id }
     const update = () => tx.run(statement(q.accountUpdate(fills), { ...values, id: owner.home ?? owner.id }))
     return settle(batch, owner, known.leads ? updateMerged(tx, owner.id, update) : update().changes)

@@ -28,7 +28,14 @@ describe('upserting a batch', () => {
     folder.read.get(query<Record<string, unknown>>('SELECT uid, name, plan, mrr_minor, properties FROM account'))
 
   it('names accounts for good by source and external id, and marks them dirty', async () => {
-    expect(await put([anAccount('A')])).toEqual({ changed: 1, unchanged: 0, rejected: [], newestAt: null, mixed: [] })
+    expect(await put([anAccount('A')])).toEqual({
+      changed: 1,
+      unchanged: 0,
+      rejected: [],
+      newestAt: null,
+      mixed: [],
+      known: [],
+    })
     expect(accountRow()).toMatchObject({ uid: 'shop:A' })
     expect(folder.count('dirty')).toBe(1)
   })
