@@ -4,10 +4,9 @@ import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { toast } from './parts/toast.tsx'
 import { useWorkspace } from './state/now.ts'
-import { go, type ScreenName, useRoute, useScreen } from './state/route.ts'
+import { go, type ScreenName, useScreen } from './state/route.ts'
 import './shell/shell.css'
 import './desktop/desktop.css'
-import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { useDroppedKeys } from './shell/dropped-keys.ts'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
@@ -16,6 +15,7 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { LoadingScreen } from './shell/loading-screen.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
+import { Screen } from './shell/screen.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { turnDensity } from './shell/turn-density.ts'
 import { useTurnWorkspace } from './state/desk/of-workspace.ts'
@@ -35,50 +35,6 @@ const TourBar = lazy(async () => ({ default: (await import('./shell/tour-bar.tsx
 const UpdateBar = lazy(async () => ({ default: (await import('./shell/update-bar.tsx')).UpdateBar }))
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
 const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog }))
-
-// The queue is needed first; the other screens are loaded when they are first opened.
-const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
-const IncidentsScreen = lazy(async () => ({
-  default: (await import('./screens/incidents/incidents-screen.tsx')).IncidentsScreen,
-}))
-const OutageScreen = lazy(async () => ({ default: (await import('./screens/outage/outage-screen.tsx')).OutageScreen }))
-const ReviewScreen = lazy(async () => ({ default: (await import('./screens/review/review-screen.tsx')).ReviewScreen }))
-const TriggersScreen = lazy(async () => ({
-  default: (await import('./screens/triggers/triggers-screen.tsx')).TriggersScreen,
-}))
-const PlaybooksScreen = lazy(async () => ({
-  default: (await import('./screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen,
-}))
-const ModelScreen = lazy(async () => ({
-  default: (await import('./screens/model/model-screen.tsx')).ModelScreen,
-}))
-const SourcesScreen = lazy(async () => ({
-  default: (await import('./screens/sources/sources-screen.tsx')).SourcesScreen,
-}))
-const SettingsScreen = lazy(async () => ({
-  default: (await import('./screens/settings/settings-screen.tsx')).SettingsScreen,
-}))
-
-const DayScreen = lazy(async () => ({ default: (await import('./screens/day/day-screen.tsx')).DayScreen }))
-const AccountScreen = lazy(async () => ({
-  default: (await import('./screens/account/account-screen.tsx')).AccountScreen,
-}))
-
-function Screen() {
-  const { screen, rest } = useRoute()
-  if (screen === 'day') return <DayScreen />
-  if (screen === 'account') return <AccountScreen rest={rest} />
-  if (screen === 'incidents') return <IncidentsScreen rest={rest} />
-  if (screen === 'outage') return <OutageScreen key={rest} rest={rest} />
-  if (screen === 'outbox') return <OutboxScreen tab={rest} />
-  if (screen === 'review') return <ReviewScreen rest={rest} />
-  if (screen === 'model') return <ModelScreen />
-  if (screen === 'triggers') return <TriggersScreen />
-  if (screen === 'playbooks') return <PlaybooksScreen />
-  if (screen === 'sources') return <SourcesScreen rest={rest} />
-  if (screen === 'settings') return <SettingsScreen />
-  return <QueueScreen />
-}
 
 /** The console; in the window of an issue, for as long as the issue's workspace is open. */
 export function App() {

@@ -33,6 +33,8 @@ interface Deps {
   /** The database file, for the threads' own connections. */
   file: string
   clock: Clock
+  /** Machine time, UTC ms. */
+  wall: () => number
   tasks: Tasks
   changes: Changes
 }
@@ -43,10 +45,11 @@ const IDLE = 120_000
 const TABLES = new Set<string>([...(contract.trigger.backtestData['~orpc'].meta.reads ?? []), '*'])
 
 /** The one replay of an engine: a person looks at one trigger at a time, and its series take memory. */
-export function createBacktests({ read, file, clock, tasks, changes }: Deps): Backtests {
+export function createBacktests({ read, file, clock, wall, tasks, changes }: Deps): Backtests {
   let held: (Replay & { idle: NodeJS.Timeout }) | null = null
   let running: { id: string; over: Promise<unknown> } | null = null
-  let data = 0
+  // A number that no earlier engine has given: a page may keep an answer for longer than an engine lives.
+  let data = wall()
   let closed = false
   changes.subscribe('changed', ({ tables }) => {
     if (tables.some(table => TABLES.has(table))) data++

@@ -57,6 +57,8 @@ export interface Workspace extends Decisions {
   read: ReadDb
   writer: Writer
   clock: Clock
+  /** Machine time, UTC ms. */
+  wall: () => number
   tasks: Tasks
   /** Table names after every commit, `task` and `secret` beside them; `*` when another process wrote. */
   changes: Changes
@@ -167,6 +169,7 @@ export const openWorkspace = (
       read,
       writer,
       clock,
+      wall,
       tasks,
       changes,
       secrets: announcing(deps.secrets, () => announce(['secret'])),

@@ -18,7 +18,7 @@ import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
 
-const LIMIT = 200
+const LIMIT = 100
 const COLUMNS = 5
 
 /** Messages that wait for approval: why, who asked, and the message as it would be sent. */

@@ -20,7 +20,7 @@ import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
 
-const LIMIT = 200
+const LIMIT = 100
 
 const RANGES: readonly (number | null)[] = [7, 30, 90, null]
 

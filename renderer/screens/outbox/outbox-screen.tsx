@@ -34,7 +34,7 @@ const LABELS: Record<TabName, string> = {
   sent: 'Sent',
   unsent: 'Not sent',
 }
-const LIMIT = 200
+const LIMIT = 100
 /** Nothing while it is not known, which is not none. */
 const known = (n: number | undefined): string => (n === undefined ? '' : count(n))
 const TICK_MS = 1_000

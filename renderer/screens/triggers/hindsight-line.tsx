@@ -19,7 +19,9 @@ export function HindsightLine({ result, definition }: { result: Backtest; defini
   )
   return (
     <p className="backtest-hindsight" data-testid="backtest-hindsight">
-      {found.data ? hindsightWords(found.data) : found.isPending ? 'Looking at what was known then …' : ''}
+      {found.data ? hindsightWords(found.data) : null}
+      {found.isPending ? 'Looking at what was known then …' : null}
+      {found.isError ? 'Run the back-test again to see what was known then.' : null}
     </p>
   )
 }

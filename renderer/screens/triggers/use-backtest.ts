@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
 import type { Failure } from '../../../shared/result.ts'
 import type { Backtest } from '../../../shared/trigger/backtest.ts'
 import { comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
+import { ofWorkspace } from '../../state/desk/of-workspace.ts'
 
 /** The measures of a trigger. A change of them needs history to be read again. */
 export const measuresOf = ({ when, closeWhen }: Trigger): string =>
@@ -25,6 +27,22 @@ const STOPPED: Failure = {
   why: 'You cancelled it.',
   todo: 'Run it again.',
 }
+
+/** An answer of the engine, with what it was asked about. */
+interface Answer {
+  result: Backtest
+  answered: Trigger
+  /** The days and measures whose history it was read from. */
+  measures: string
+}
+
+/** The last answer, kept while its screen is closed: who comes back finds it again, and history is not read again for nothing. */
+const useAnswer = ofWorkspace(
+  create<{ last: Answer | null; keep: (last: Answer) => void }>()(set => ({
+    last: null,
+    keep: last => set({ last }),
+  })),
+)
 
 export interface BacktestState {
   result: Backtest | null
@@ -49,12 +67,22 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
   const { client, api } = useEngine()
   const data = useQuery(api.trigger.backtestData.queryOptions())
   const tasks = useQuery(api.task.list.queryOptions())
-  const [state, setState] = useState<{ result: Backtest; answered: Trigger; measures: string } | null>(null)
+  const { last, keep } = useAnswer()
   const [failure, setFailure] = useState<Failure | null>(null)
   const turn = useRef(0)
   const asked = useRef<AbortController | null>(null)
   const wanted = `${days}\n${measuresOf(definition)}`
   const text = JSON.stringify(definition)
+  // Before the first answer of this screen, only one that is about the same history says anything.
+  const [isShown, setShown] = useState(last?.measures === wanted)
+  const state = isShown ? last : null
+  // The engine keeps a history for some minutes only: what is from before is asked once more, or read again.
+  const isNew = useRef(false)
+  const answer = (result: Backtest) => {
+    isNew.current = true
+    setShown(true)
+    keep({ result, answered: definition, measures: wanted })
+  }
   const read = useMutation({
     meta: { quiet: true },
     mutationFn: ({ signal, ...ask }: { definition: Trigger; days: number; signal: AbortSignal }) =>
@@ -71,7 +99,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     read.mutate(
       { definition, days, signal },
       {
-        onSuccess: result => mine === turn.current && setState({ result, answered: definition, measures: wanted }),
+        onSuccess: result => mine === turn.current && answer(result),
         onError: error => mine === turn.current && setFailure(signal.aborted ? STOPPED : failureOf(error)),
       },
     )
@@ -82,11 +110,11 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
       const timer = setTimeout(start, state ? READ_AFTER : 0)
       return () => clearTimeout(timer)
     }
-    if (JSON.stringify(state.answered) === text) return
+    if (isNew.current && JSON.stringify(state.answered) === text) return
     const timer = setTimeout(() => {
       const mine = ++turn.current
       client.trigger.backtestMove({ id: state.result.id, definition }).then(
-        result => mine === turn.current && setState({ result, answered: definition, measures: wanted }),
+        result => mine === turn.current && answer(result),
         () => mine === turn.current && start(),
       )
     }, MOVE_AFTER)

@@ -1,0 +1,61 @@
+import { type ComponentType, lazy, useEffect } from 'react'
+import { QueueScreen } from '../screens/queue/queue-screen.tsx'
+import { useRoute } from '../state/route.ts'
+
+/** How long after the start the other screens are loaded, ms: what a start is about comes first. */
+const AFTER_START = 10_000
+
+const loads: (() => Promise<unknown>)[] = []
+
+/** A screen that is loaded when it is first opened, or before that while nobody does anything. */
+function later<P>(load: () => Promise<ComponentType<P>>) {
+  loads.push(load)
+  return lazy(async () => ({ default: await load() }))
+}
+
+const OutboxScreen = later(async () => (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen)
+const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
+const TriggersScreen = later(async () => (await import('../screens/triggers/triggers-screen.tsx')).TriggersScreen)
+const PlaybooksScreen = later(async () => (await import('../screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen)
+const IncidentsScreen = later(async () => (await import('../screens/incidents/incidents-screen.tsx')).IncidentsScreen)
+const OutageScreen = later(async () => (await import('../screens/outage/outage-screen.tsx')).OutageScreen)
+const DayScreen = later(async () => (await import('../screens/day/day-screen.tsx')).DayScreen)
+const AccountScreen = later(async () => (await import('../screens/account/account-screen.tsx')).AccountScreen)
+const SourcesScreen = later(async () => (await import('../screens/sources/sources-screen.tsx')).SourcesScreen)
+const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen)
+const ModelScreen = later(async () => (await import('../screens/model/model-screen.tsx')).ModelScreen)
+
+/** Loads the screens one after the other, each when the page is idle. Answers how to stop. */
+function loadInSpareTime(): () => void {
+  const left = [...loads]
+  let asked = 0
+  const next = () => {
+    const load = left.shift()
+    // One that fails says so when it is opened.
+    if (load) asked = requestIdleCallback(() => void load().then(next, next))
+  }
+  const timer = setTimeout(next, AFTER_START)
+  return () => {
+    clearTimeout(timer)
+    cancelIdleCallback(asked)
+    left.length = 0
+  }
+}
+
+/** The screen that the address names. The queue is needed first; the others are loaded later. */
+export function Screen() {
+  const { screen, rest } = useRoute()
+  useEffect(loadInSpareTime, [])
+  if (screen === 'day') return <DayScreen />
+  if (screen === 'account') return <AccountScreen rest={rest} />
+  if (screen === 'incidents') return <IncidentsScreen rest={rest} />
+  if (screen === 'outage') return <OutageScreen key={rest} rest={rest} />
+  if (screen === 'outbox') return <OutboxScreen tab={rest} />
+  if (screen === 'review') return <ReviewScreen rest={rest} />
+  if (screen === 'model') return <ModelScreen />
+  if (screen === 'triggers') return <TriggersScreen />
+  if (screen === 'playbooks') return <PlaybooksScreen />
+  if (screen === 'sources') return <SourcesScreen rest={rest} />
+  if (screen === 'settings') return <SettingsScreen />
+  return <QueueScreen />
+}
