@@ -28,4 +28,19 @@ test('a back-test reads again when data came in, and keeps what was moved', asyn
   await expect(panel).toContainText('1 ticket, 0 churned, of 5 decided')
   await expect(panel.getByText('Out of date')).toBeHidden()
   await expect(threshold).toHaveValue('0.5')
+
+  // Who comes back finds the last answer: history is not read again, as neither it nor the question has changed.
+  await go(page, 'q')
+  await page.evaluate(() => {
+    const running = '[aria-label="Running the back-test"], .backtest-standing'
+    const note = () => {
+      if (document.querySelector(running)) document.documentElement.dataset.ran = 'true'
+    }
+    new MutationObserver(note).observe(document.body, { childList: true, subtree: true })
+  })
+  await go(page, 't')
+  await expect(panel).toContainText('1 ticket, 0 churned, of 5 decided')
+  await expect(page.locator('html[data-ran]')).toHaveCount(0)
+  await panel.getByRole('button', { name: '90 d' }).click()
+  await expect(page.locator('html[data-ran]')).toHaveCount(1)
 })
