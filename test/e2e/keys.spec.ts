@@ -14,6 +14,14 @@ test('an undone decision brings its issue back into view', async ({ console }) =
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   const issue = await issueInView(page)
+  // A click beside an open menu closes it, and does not press what it hits.
+  await page.keyboard.press('d')
+  const menu = page.getByRole('menu', { name: 'Dismiss because' })
+  await expect(menu).toBeVisible()
+  const { x, y } = (await page.locator('.row').first().boundingBox()) ?? { x: 0, y: 0 }
+  await page.mouse.click(x + 40, y + 10)
+  await expect(menu).toBeHidden()
+  await expect(selected(page)).toHaveAttribute('data-issue', issue)
   await page.keyboard.press('d')
   await page.getByRole('menuitem', { name: /Already known/ }).click()
   await expect(page.locator(`[data-issue="${issue}"]`)).toHaveCount(0)

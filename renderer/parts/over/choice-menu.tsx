@@ -1,4 +1,4 @@
-import { getDefaultZIndex, Popover } from '@mantine/core'
+import { getDefaultZIndex, Popover, Portal } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { useOpenMenu } from '../keys/open-menus.ts'
 
@@ -43,6 +43,12 @@ export function ChoiceMenu({ opened, title, choices, onClose, children, extra }:
       // Over a toast, which may come where the menu opens.
       zIndex={getDefaultZIndex('max')}
     >
+      {opened ? (
+        // What the menu half covers is no target meanwhile: a click beside the menu closes it and does nothing else.
+        <Portal>
+          <div className="beside-menu" style={{ zIndex: getDefaultZIndex('max') - 1 }} />
+        </Portal>
+      ) : null}
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown>
         {opened ? <Choices title={title} choices={choices} onClose={onClose} extra={extra} /> : null}

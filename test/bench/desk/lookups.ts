@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { DATABASE } from '../../../main/cache/open.ts'
-import { idle } from '../../e2e/fixture.ts'
+import { shown } from './places.ts'
 
 /** What is asked for, and the account that it belongs to. */
 export interface Asked {
@@ -41,6 +41,7 @@ export async function lookUp(page: Page, { text }: Asked): Promise<string> {
   await page.keyboard.insertText(text)
   await page.keyboard.press('Enter')
   await field.waitFor({ state: 'hidden' })
-  await idle(page)
+  // Where it leads may be a screen that is opened for the first time, and loaded only then.
+  await shown(page)
   return (await page.getByRole('article').first().textContent()) ?? ''
 }

@@ -14,20 +14,25 @@ export interface Place {
 export const drawn = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
 
+/** Waits until the screen that was asked for is there, with its data. */
+export async function shown(page: Page): Promise<void> {
+  // The heading of the screen before goes first, and that of an empty screen when the data come.
+  for (let turn = 0; turn < 2; turn++) {
+    await drawn(page)
+    // A screen that is opened for the first time has no keys yet while it is loaded.
+    await page.locator('main h1', { hasText: 'Loading the screen' }).waitFor({ state: 'detached' })
+    await page.locator('main h1').first().waitFor({ state: 'attached' })
+    await idle(page)
+  }
+}
+
 export const at =
   (hash: string): Place['go'] =>
   async page => {
     await page.evaluate(to => {
       window.location.hash = to
     }, hash)
-    // The heading of the screen before goes first, and that of an empty screen when the data come.
-    for (let turn = 0; turn < 2; turn++) {
-      await drawn(page)
-      // A screen that is opened for the first time has no keys yet while it is loaded.
-      await page.locator('main h1', { hasText: 'Loading the screen' }).waitFor({ state: 'detached' })
-      await page.locator('main h1').first().waitFor({ state: 'attached' })
-      await idle(page)
-    }
+    await shown(page)
   }
 
 /** An account has no screen without an id; it is a place of its own below. */

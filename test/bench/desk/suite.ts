@@ -120,7 +120,10 @@ async function* lookupFigures(
       // From another view each time, the second time from what was found.
       if (turn === 'first') await screens[tried % screens.length]?.go(page)
       tried++
-      if (!(await lookUp(page, asked)).includes(asked.name)) wrong.push(`${asked.text.slice(0, 30)} (${turn})`)
+      const led = await lookUp(page, asked)
+      const isRight = led.includes(asked.name)
+      if (!isRight) wrong.push(`${asked.text.slice(0, 30)} (${turn}) led to “${led.slice(0, 40)}”`)
+      if (process.env.SHOWN) process.stderr.write(`${tried}, ${asked.text}: ${isRight ? '' : led}\n`)
     }
   yield { figure: figureOn(desk, 'lookup.tried'), value: tried, unit: 'lookups' }
   yield { figure: figureOn(desk, 'lookup.wrong'), value: wrong.length, unit: 'lookups', ...noteOf(wrong) }

@@ -56,7 +56,7 @@ export function KeysCard() {
         keys hold for you on this computer. Esc, Tab and the arrows that move through a list stay as they are.
       </p>
       {dropped.length > 0 ? (
-        <p className="error-note" role="status">
+        <p className="note bad" role="status">
           Some of your own keys could not be read: {dropped.join(', ')}. Their built-in keys apply.
         </p>
       ) : null}
