@@ -10,7 +10,7 @@ import {
   deskPage,
   facetOptions,
   type ListPlace,
-  placeIn,
+  listPlaceOf,
   type ReachOf,
   workFor,
 } from '../../queue/door.ts'
@@ -55,7 +55,7 @@ export function answerAtDesk(db: ReadDb, question: DeskQuestion, known: Map<numb
     case 'hours':
       return workFor(db, deskList(db, question.filter, question), question.minutes, reachOf)
     case 'place':
-      return placeIn(db, deskList(db, question.filter, question), question, reachOf)
+      return listPlaceOf(db, deskList(db, question.filter, question), question, reachOf)
     case 'reach':
       return [...reachOf(question.issueIds).values()]
   }

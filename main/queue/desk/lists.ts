@@ -64,7 +64,7 @@ export interface ListPlace {
 }
 
 /** Finds the row of an issue in a list. */
-export function placeIn(
+export function listPlaceOf(
   db: ReadDb,
   list: DeskList,
   { issueId, banded }: { issueId: number; banded: boolean },

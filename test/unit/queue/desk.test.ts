@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { facetOptions } from '../../../main/queue/desk/facets.ts'
 import { workFor } from '../../../main/queue/desk/hours.ts'
-import { deskCounts, deskList, deskPage, placeIn, type ReachOf, stillListed } from '../../../main/queue/desk/lists.ts'
+import {
+  deskCounts,
+  deskList,
+  deskPage,
+  listPlaceOf,
+  type ReachOf,
+  stillListed,
+} from '../../../main/queue/desk/lists.ts'
 import { countByBand, orderedIds } from '../../../main/queue/desk/order.ts'
 import { FACETS } from '../../../shared/desk/facet.ts'
 import { type QueuePick, SORTS } from '../../../shared/desk/pick.ts'
@@ -211,7 +218,7 @@ describe('the place of an issue in a list', () => {
     )
     const offsets = plainRows(cache).map(({ id }) => [
       id,
-      placeIn(cache.read, list, { issueId: id, banded }, everyThird)?.offset,
+      listPlaceOf(cache.read, list, { issueId: id, banded }, everyThird)?.offset,
     ])
     expect(offsets).toEqual(plainRows(cache).map(({ id }) => [id, wanted.get(id)]))
   })
@@ -219,7 +226,7 @@ describe('the place of an issue in a list', () => {
   it('is nowhere for an issue that does not exist', () => {
     const cache = aDesk(20)
     expect(
-      placeIn(cache.read, deskList(cache.read, { view: 'now' }, WHO), { issueId: 999, banded: true }, everyThird),
+      listPlaceOf(cache.read, deskList(cache.read, { view: 'now' }, WHO), { issueId: 999, banded: true }, everyThird),
     ).toBeNull()
   })
 })
