@@ -14,6 +14,9 @@ export const worklist = {
     engine.desk.hours(filter, minutes),
   ),
   reach: api.worklist.reach.handler(({ context: { engine }, input }) => engine.desk.reach(input.issueIds)),
+  place: api.worklist.place.handler(({ context: { engine }, input: { issueId, banded, ...filter } }) =>
+    engine.desk.place(filter, { issueId, banded }),
+  ),
   standing: api.worklist.standing.handler(({ context: { engine }, input: { issueIds, ...filter } }) =>
     stillListed(engine.read, deskList(engine.read, filter, { actor: engine.actor, now: engine.clock.now() }), issueIds),
   ),

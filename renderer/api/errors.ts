@@ -9,6 +9,14 @@ const isFailure = (data: unknown): data is Failure =>
   data !== null &&
   PARTS.every(part => typeof (data as Partial<Record<string, unknown>>)[part] === 'string')
 
+/** The first value that the contract does not take, and why: `“search”: Too big: expected …`. */
+function refusedField(data: unknown): string | null {
+  const [issue] = (data as { issues?: { path?: unknown[]; message?: unknown }[] } | null)?.issues ?? []
+  if (typeof issue?.message !== 'string') return null
+  const field = (issue.path ?? []).filter(part => typeof part === 'string').join(' ')
+  return `${field === '' ? '' : `“${field}”: `}${issue.message}.`
+}
+
 /** Any thrown value as a failure. Only `FAILED` carries the engine's own words; all others are worded here. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError) {
@@ -17,7 +25,7 @@ export function failureOf(error: unknown): Failure {
       return {
         kind: 'invalid',
         what: 'The engine rejected the values.',
-        why: error.message,
+        why: refusedField(error.data) ?? error.message,
         todo: 'Correct the values and try again.',
       }
     if (error.code === 'INTERNAL_SERVER_ERROR')

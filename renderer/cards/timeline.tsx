@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
+import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
@@ -179,6 +180,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
           type="search"
           aria-label="Search the timeline"
           placeholder="Search · ⇧ t"
+          maxLength={LONGEST_SEARCH}
           value={search}
           onChange={event => setSearch(event.currentTarget.value)}
         />

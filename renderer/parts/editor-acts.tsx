@@ -24,7 +24,7 @@ export function EditorActs({ maySave, onExport, onDuplicate, onDiscard, onSave }
           Discard
         </button>
       ) : null}
-      <button type="button" className="btn small main" disabled={!maySave} onClick={onSave}>
+      <button type="button" className="btn small main" aria-disabled={!maySave} onClick={onSave}>
         Save <Key of="editor.save" />
       </button>
     </span>

@@ -10,6 +10,9 @@ export interface FormLack {
 /** Nothing was typed that differs from what is saved. */
 export const UNCHANGED: FormLack = { say: 'Nothing has changed' }
 
+/** What is tested is what is saved. */
+export const SAVE_FIRST: FormLack = { say: 'Save before testing' }
+
 /** The form was sent already, and the answer is not there yet. */
 export const STILL_SAVING: FormLack = { say: 'The last change is still being saved' }
 
@@ -21,15 +24,20 @@ export const unlessTyped = (text: string, say: string, field: string): FormLack 
 export const firstLack = (...lacks: readonly (FormLack | null | false | undefined)[]): FormLack | null =>
   lacks.find((lack): lack is FormLack => Boolean(lack)) ?? null
 
-/** Leads to the field of that name, where it can take the focus. */
-function leadTo(form: HTMLFormElement, name: string): void {
-  const named = form.elements.namedItem(name)
-  const field = named instanceof RadioNodeList ? named[0] : named
-  if (!(field instanceof HTMLElement)) return
+/** Leads to the first field of that name, where it can take the focus. */
+function leadTo(within: ParentNode, name: string): void {
+  const field = [...within.querySelectorAll<HTMLElement>('[name]')].find(one => one.getAttribute('name') === name)
+  if (!field) return
   // A field in a closed part cannot take the focus.
   for (let part = field.closest('details'); part; part = part.parentElement?.closest('details') ?? null)
     part.open = true
   field.focus()
+}
+
+/** Says what is missing, and leads to its field. `within`: where the field is, by default the whole page. */
+export function tellLack({ say, field }: FormLack, within: ParentNode = document): void {
+  toast(say)
+  if (field !== undefined) leadTo(within, field)
 }
 
 const LackOf = createContext<FormLack | null>(null)
@@ -55,8 +63,7 @@ export function Form({ className, label, lack, onSend, children }: Props) {
       const { submitter } = event.nativeEvent as SubmitEvent
       return onSend(submitter instanceof HTMLButtonElement ? submitter.value : '')
     }
-    toast(lack.say)
-    if (lack.field !== undefined) leadTo(event.currentTarget, lack.field)
+    tellLack(lack, event.currentTarget)
   }
   return (
     // The browser's own check speaks the browser's language, and knows less.

@@ -35,10 +35,15 @@ export const toastChoose = (what: 'row' | 'account', next: ActionName): void =>
     </>,
   )
 
+const failureId = ({ what }: Failure): string => `failure-${what}`
+
+/** Takes the toast of a failure away, because the same is said where it was asked for. */
+export const hideFailure = (failure: Failure): void => void notifications.hide(failureId(failure))
+
 /** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
   notifications.show({
-    id: `failure-${failure.what}`,
+    id: failureId(failure),
     autoClose: FAILURE_MS,
     color: 'red',
     title: failure.what,

@@ -55,7 +55,9 @@ export function Header() {
       <div className="mark" aria-hidden="true">
         F
       </div>
-      <b>{workspace.data?.name ?? ''}</b>
+      <b title={workspace.data?.name}>
+        <bdi>{workspace.data?.name ?? ''}</bdi>
+      </b>
       {workspace.data?.sample ? <span className="tag wait">Sample</span> : null}
       <button
         type="button"

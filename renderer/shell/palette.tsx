@@ -3,7 +3,9 @@ import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightAct
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Hit } from '../../shared/model/search.ts'
+import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
 import { useApi } from '../api/client.tsx'
+import { failureOf } from '../api/errors.ts'
 import { keyLabel } from '../parts/keys/key-label.ts'
 import { closeMenus } from '../parts/keys/open-menus.ts'
 import { toast } from '../parts/toast.tsx'
@@ -128,10 +130,13 @@ export function Palette() {
       nothingFound={
         found.isFetching
           ? 'Searching …'
-          : 'Nothing is found under these words. Search by a name, an e-mail address, an id, or a command.'
+          : found.error
+            ? failureOf(found.error).what
+            : 'Nothing is found under these words. Search by a name, an e-mail address, an id, or a command.'
       }
       searchProps={{
         placeholder: 'Search accounts, contacts, orders, commands',
+        maxLength: LONGEST_SEARCH,
         // The list is there as soon as the field is, and may be the same as the last time.
         onFocus: selectFirst,
         onKeyDownCapture: event => {

@@ -7,6 +7,7 @@ import { accountSchema, timelineEntrySchema } from '../model/account.ts'
 import { span } from '../model/values.ts'
 import { arrivalSchema } from '../predict/arrival.ts'
 import { accountHealthSchema } from '../predict/health.ts'
+import { LONGEST_SEARCH } from '../text/longest.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
@@ -34,7 +35,7 @@ export const account = {
         /** The kinds that are wanted; all where none is named. */
         only: z.array(z.enum(TIMELINE_GROUPS)).default([]),
         /** Entries that hold all of these words only. */
-        search: z.string().max(200).default(''),
+        search: z.string().max(LONGEST_SEARCH).default(''),
       }),
     )
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
@@ -68,7 +69,7 @@ export const account = {
     .input(z.object({ id: z.int().positive(), limit: z.int().min(1).max(100).default(20) }))
     .output(z.array(arrivalSchema)),
   list: call('list accounts by name', 'account', 'words_account')
-    .input(z.object({ search: z.string().max(200).default(''), ...page }))
+    .input(z.object({ search: z.string().max(LONGEST_SEARCH).default(''), ...page }))
     .output(
       z.array(
         z.object({

@@ -3,6 +3,7 @@ import { LINKED, LONGEST_LINK } from '../deep-link.ts'
 import { ticketPageSchema } from '../desktop/ticket-page.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { hitSchema } from '../model/search.ts'
+import { LONGEST_SEARCH } from '../text/longest.ts'
 import { call, page } from './call.ts'
 
 const linkedRow = z.object({ kind: z.enum(LINKED), id: z.int().positive() })
@@ -52,6 +53,6 @@ export const queue = {
     'words_object',
     'words_outbox',
   )
-    .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
+    .input(z.object({ text: z.string().min(1).max(LONGEST_SEARCH), limit: z.int().min(1).max(50).default(12) }))
     .output(z.array(hitSchema)),
 }

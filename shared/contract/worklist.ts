@@ -4,6 +4,7 @@ import { hoursAnswerSchema, hoursAskSchema } from '../desk/hours.ts'
 import { issueReachSchema } from '../desk/reach.ts'
 import { listedViewSchema, viewNameSchema, viewShapeSchema } from '../desk/saved-view.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
+import { BANDS } from '../vocabulary.ts'
 import { call, done, issueId, page } from './call.ts'
 import { DECIDED_BY, type Read } from './whole/reads.ts'
 
@@ -36,6 +37,14 @@ export const worklist = {
   reach: call('show what starting the playbook of each issue would come to now, and why', ...DECIDED_BY)
     .input(z.object({ issueIds: ids }))
     .output(z.array(issueReachSchema)),
+  place: call(
+    'show where in a list an issue is; nothing where it is not in it',
+    ...DECIDED_BY,
+    'incident_issue',
+    'words_account',
+  )
+    .input(queueFilterSchema.extend({ issueId, banded: z.boolean() }))
+    .output(z.object({ band: z.enum(BANDS), offset: z.int().nonnegative() }).nullable()),
   standing: call('show which of some issues a list still holds')
     .input(queueFilterSchema.extend({ issueIds: z.array(issueId).max(5_000) }))
     .output(z.array(issueId)),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GROUPINGS, pickSchema, sortSchema } from '../desk/pick.ts'
 import { returnSchema } from '../desk/snooze.ts'
+import { LONGEST_SEARCH } from '../text/longest.ts'
 import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES, QUEUE_VIEWS } from '../vocabulary.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
@@ -54,7 +55,7 @@ export const queueFilterSchema = z.object({
   view: z.enum(QUEUE_VIEWS).default('now'),
   category: z.enum(CATEGORIES).optional(),
   band: z.enum(BANDS).optional(),
-  search: z.string().max(200).optional(),
+  search: z.string().max(LONGEST_SEARCH).optional(),
   /** Only the issues of an incident. */
   incident: id.optional(),
   pick: pickSchema.optional(),

@@ -45,3 +45,26 @@ test('the palette shows what it found, and the way back leads to what was in vie
   await expect(page.locator('.row.on')).toHaveAttribute('data-issue', before ?? '')
   await expect(page).toHaveURL(new RegExp(`#/queue/${before}$`))
 })
+
+test('the keys of the list go on from an issue that was opened by its address', async ({ console }) => {
+  const page = console.page()
+  await idle(page)
+  const shown = page.locator('.row.on')
+  const rows = await page.locator('.row').evaluateAll(all => all.map(row => row.getAttribute('data-issue')))
+  await follow(page, `#/queue/${rows[4]}`)
+  await expect(shown).toHaveAttribute('data-issue', rows[4] ?? '')
+  await idle(page)
+  await page.keyboard.press('j')
+  await expect(shown).toHaveAttribute('data-issue', rows[5] ?? '')
+  // Far from the rows that are loaded: the list goes there.
+  await page.keyboard.press('End')
+  const last = (await shown.getAttribute('data-issue')) ?? ''
+  await page.keyboard.press('Home')
+  await expect(shown).toHaveAttribute('data-issue', rows[0] ?? '')
+  await follow(page, `#/queue/${last}`)
+  await expect(shown).toHaveAttribute('data-issue', last)
+  await idle(page)
+  await page.keyboard.press('k')
+  await page.keyboard.press('j')
+  await expect(shown).toHaveAttribute('data-issue', last)
+})

@@ -161,6 +161,8 @@ export const ASKED: Record<string, Asked> = {
   'worklist.counts': shaped,
   'worklist.facet': () =>
     FACETS.flatMap(facet => [{ facet }, { facet, view: 'mine', pick: { reach: ['now'], riskFrom: 0.1 } }]),
+  'worklist.place': about =>
+    shaped(about).map(filter => ({ ...(filter as object), issueId: about.reachable.issue, banded: false })),
   'worklist.hours': () => [{ minutes: 90 }],
   'worklist.reach': ({ issues, reachable, billed }) => [
     { issueIds: issues },

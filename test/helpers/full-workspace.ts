@@ -293,6 +293,7 @@ const deskInThread = (engine: ReturnType<Host['engine']>): typeof engine.desk =>
     list: (filter, page) => ask({ ask: 'list', filter, page }),
     counts: filter => ask({ ask: 'counts', filter }),
     facet: (filter, facet) => ask({ ask: 'facet', filter, facet }),
+    place: (filter, of) => ask({ ask: 'place', filter, ...of }),
     hours: (filter, minutes) => ask({ ask: 'hours', filter, minutes }),
     reach: issueIds => ask({ ask: 'reach', issueIds }),
   }

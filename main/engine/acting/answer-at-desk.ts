@@ -4,7 +4,16 @@ import type { IssueReach } from '../../../shared/desk/reach.ts'
 import type { QueueCounts, QueueFilter, QueueRow } from '../../../shared/model/queue.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { reachMany } from '../../intervention/door.ts'
-import { deskCounts, deskList, deskPage, facetOptions, type ReachOf, workFor } from '../../queue/door.ts'
+import {
+  deskCounts,
+  deskList,
+  deskPage,
+  facetOptions,
+  type ListPlace,
+  listPlaceOf,
+  type ReachOf,
+  workFor,
+} from '../../queue/door.ts'
 
 /** Who looks at which list when; `stamp` changes with everything that preflight depends on. */
 interface AtDesk {
@@ -19,9 +28,10 @@ export type DeskQuestion = AtDesk &
     | { ask: 'counts'; filter: QueueFilter }
     | { ask: 'facet'; filter: QueueFilter; facet: Facet }
     | { ask: 'hours'; filter: QueueFilter; minutes: number }
+    | { ask: 'place'; filter: QueueFilter; issueId: number; banded: boolean }
     | { ask: 'reach'; issueIds: readonly number[] }
   )
-export type DeskReply = QueueRow[] | QueueCounts | FacetAnswer | HoursAnswer | IssueReach[]
+export type DeskReply = QueueRow[] | QueueCounts | FacetAnswer | HoursAnswer | IssueReach[] | (ListPlace | null)
 
 /** Preflight of issues, asked once for each while `known` holds. */
 const remembering =
@@ -44,6 +54,8 @@ export function answerAtDesk(db: ReadDb, question: DeskQuestion, known: Map<numb
       return facetOptions(db, deskList(db, question.filter, question), question.facet, reachOf)
     case 'hours':
       return workFor(db, deskList(db, question.filter, question), question.minutes, reachOf)
+    case 'place':
+      return listPlaceOf(db, deskList(db, question.filter, question), question, reachOf)
     case 'reach':
       return [...reachOf(question.issueIds).values()]
   }

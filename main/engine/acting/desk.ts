@@ -4,6 +4,7 @@ import type { IssueReach } from '../../../shared/desk/reach.ts'
 import type { QueueCounts, QueueFilter, QueueRow } from '../../../shared/model/queue.ts'
 import { MINUTE } from '../../../shared/trigger/duration.ts'
 import { threadOnDemand } from '../../cache/thread.ts'
+import type { ListPlace } from '../../queue/door.ts'
 import type { Workspace } from '../open/open.ts'
 import type { DeskQuestion, DeskReply } from './answer-at-desk.ts'
 
@@ -13,6 +14,7 @@ export interface Desk {
   counts(filter: QueueFilter): Promise<QueueCounts>
   facet(filter: QueueFilter, facet: Facet): Promise<FacetAnswer>
   hours(filter: QueueFilter, minutes: number): Promise<HoursAnswer>
+  place(filter: QueueFilter, of: { issueId: number; banded: boolean }): Promise<ListPlace | null>
   reach(issueIds: readonly number[]): Promise<IssueReach[]>
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export function createDesk({
     counts: async filter => (await thread.ask({ ask: 'counts', filter, ...who() })) as QueueCounts,
     facet: async (filter, facet) => (await thread.ask({ ask: 'facet', filter, facet, ...who() })) as FacetAnswer,
     hours: async (filter, minutes) => (await thread.ask({ ask: 'hours', filter, minutes, ...who() })) as HoursAnswer,
+    place: async (filter, of) => (await thread.ask({ ask: 'place', filter, ...of, ...who() })) as ListPlace | null,
     reach: async issueIds => (await thread.ask({ ask: 'reach', issueIds, ...who() })) as IssueReach[],
     close: thread.stop,
   }

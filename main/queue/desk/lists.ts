@@ -1,7 +1,7 @@
 import type { IssueReach } from '../../../shared/desk/reach.ts'
 import type { QueueCounts, QueueFilter, QueueRow } from '../../../shared/model/queue.ts'
-import { bandNumber } from '../../../shared/priority.ts'
-import { BANDS, type Category } from '../../../shared/vocabulary.ts'
+import { bandNumber, bandOf } from '../../../shared/priority.ts'
+import { BANDS, type Band, type Category } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { accountsNamed, MOST_NAMED, type Page, queueCounts, rowsInOrder, tally } from '../store.ts'
 import { countAccounts, countByBand, orderedIds, siblingIds } from './order.ts'
@@ -51,6 +51,34 @@ export function deskPage(db: ReadDb, list: DeskList, page: Page, reachOf: ReachO
       title,
     })),
   }))
+}
+
+/** An issue further down a list than this is not looked for: to walk there takes a tenth of a second. */
+const MOST_PASSED = 100_000
+
+/** Where in a list an issue is, or the row of its customer where customers are one row; null where it is not in it. */
+export interface ListPlace {
+  band: Band
+  /** How many rows are before it; of its band alone where the list is `banded`. */
+  offset: number
+}
+
+/** Finds the row of an issue in a list. */
+export function listPlaceOf(
+  db: ReadDb,
+  list: DeskList,
+  { issueId, banded }: { issueId: number; banded: boolean },
+  reachOf: ReachOf,
+): ListPlace | null {
+  const found = db.get(bandsOf(JSON.stringify([issueId])))
+  if (!found) return null
+  const band = bandOf(found.band)
+  const within = banded ? { ...list, band } : list
+  if (stillListed(db, within, [issueId]).length === 0) return null
+  const others = list.group === 'account' ? db.all(siblingIds(list, JSON.stringify([issueId]))) : []
+  const row = new Set([issueId, ...others.map(({ id }) => id)])
+  const offset = idsOf(db, within, { offset: 0, limit: MOST_PASSED }, reachOf).findIndex(id => row.has(id))
+  return offset < 0 ? null : { band, offset }
 }
 
 const bandsOf = (issues: string) =>

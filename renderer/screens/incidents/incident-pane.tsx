@@ -36,7 +36,7 @@ function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: 
         <button type="button" className="btn" onClick={acts.show}>
           Show in the queue <Key of="incident.show" />
         </button>
-        <button type="button" className="btn main" disabled={detail.waiting === 0} onClick={acts.write}>
+        <button type="button" className="btn main" aria-disabled={detail.waiting === 0} onClick={acts.write}>
           {detail.waiting === 0 ? 'Nobody waiting' : 'Message all'} <Key of="act.message_all" />
         </button>
       </div>

@@ -156,7 +156,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
       <button
         type="button"
         className="btn small"
-        disabled={targets.length === 0 || busy}
+        aria-disabled={targets.length === 0 || busy}
         onClick={() => answer(decline)}
       >
         Decline <Key of="approval.decline" />
@@ -164,7 +164,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
       <button
         type="button"
         className="btn small main"
-        disabled={targets.length === 0 || busy}
+        aria-disabled={targets.length === 0 || busy}
         onClick={() => answer(approve)}
       >
         Approve{targets.length > 1 ? ` ${targets.length}` : ''} <Key of="approval.approve" />

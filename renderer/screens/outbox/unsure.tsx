@@ -103,7 +103,7 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] 
           type="button"
           className="btn small"
           key={as}
-          disabled={meant.length === 0 || busy}
+          aria-disabled={meant.length === 0 || busy}
           onClick={() => say(as)}
         >
           {label} <Key of={`settle.${as}`} />

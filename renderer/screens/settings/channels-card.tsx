@@ -6,9 +6,9 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
-import { Form, firstLack, SendButton, STILL_SAVING, UNCHANGED } from '../../parts/form.tsx'
+import { Form, firstLack, SAVE_FIRST, SendButton, STILL_SAVING, tellLack, UNCHANGED } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useMay } from '../../state/may.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
@@ -149,9 +149,11 @@ function ChannelFields({ channel }: { channel: ChannelView }) {
         <button
           type="button"
           className="btn small"
-          disabled={changed || !channel.ready || test.isPending}
-          title={changed ? 'Save before testing' : undefined}
+          aria-disabled={changed || !channel.ready || test.isPending}
           onClick={() => {
+            if (test.isPending) return toastBusy('The channel is still being tested')
+            if (changed) return tellLack(SAVE_FIRST)
+            if (!channel.ready) return tellLack({ say: [...missing, 'Set up the channel first'][0] ?? '' })
             setAnswer(null)
             test.mutate({ id })
           }}

@@ -6,6 +6,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { FileButton } from '../../parts/file-button.tsx'
+import { Form } from '../../parts/form.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -25,7 +26,9 @@ function ImportRates() {
   return (
     <div className="form rates-import">
       <div className="rates-file">
-        <TextField label="Base currency of the file" value={base} onText={setBase} />
+        <Form lack={{ say: 'Choose the file with the rates: “Import rates …”' }} onSend={() => undefined}>
+          <TextField label="Base currency of the file" value={base} onText={setBase} />
+        </Form>
         <FileButton
           text="Import rates …"
           label="Import rates as CSV"

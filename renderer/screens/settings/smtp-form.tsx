@@ -5,9 +5,9 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
-import { Form, firstLack, SendButton, STILL_SAVING } from '../../parts/form.tsx'
+import { Form, firstLack, SAVE_FIRST, SendButton, STILL_SAVING, tellLack } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useMay } from '../../state/may.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -131,9 +131,10 @@ function ServerFields({ saved, hasPassword, name }: Props) {
         <button
           type="button"
           className="btn"
-          disabled={!saved || changed || test.isPending}
-          title={changed ? 'Save before testing' : undefined}
+          aria-disabled={!saved || changed || test.isPending}
           onClick={() => {
+            if (test.isPending) return toastBusy('The connection is still being tested')
+            if (!saved || changed) return tellLack(missing[0] !== undefined && lack ? lack : SAVE_FIRST)
             setAnswer(null)
             test.mutate({})
           }}

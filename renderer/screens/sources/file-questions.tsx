@@ -89,6 +89,7 @@ export function FileQuestions({
         <button
           key={answer}
           type="button"
+          name="question"
           className="btn small"
           disabled={busy}
           onClick={() => onAnswer(answerOf(answer))}

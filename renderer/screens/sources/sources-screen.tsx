@@ -7,7 +7,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { plural } from '../../parts/number.ts'
 import { PageTop } from '../../parts/page-top.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
@@ -67,7 +67,11 @@ function Sources() {
       },
     }),
   )
-  const all = () => sync.mutate({})
+  const all = () => {
+    if (sync.isPending) toastBusy('The sources are still being synced')
+    else if (!sources.data?.length) toast(sources.data ? 'Connect a source first' : 'The sources are still loading')
+    else sync.mutate({})
+  }
   useKeys([
     { act: 'sources.sync', run: all },
     { act: 'sources.connect', run: () => go('sources', 'connect') },
@@ -86,7 +90,7 @@ function Sources() {
             </>
           }
         >
-          <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
+          <button type="button" className="btn" aria-disabled={sync.isPending || !sources.data?.length} onClick={all}>
             Sync all now <Key of="sources.sync" />
           </button>
           <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>

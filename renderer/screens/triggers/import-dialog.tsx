@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import { tellLack } from '../../parts/form.tsx'
 import { Dialog } from '../../parts/over/dialog.tsx'
 import { readDefinition } from './explain.ts'
 
@@ -14,7 +15,8 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
   const [text, setText] = useState('')
   const read = text.trim() === '' ? null : readDefinition(text)
   const take = () => {
-    if (!read || !('definition' in read)) return
+    if (!read) return tellLack({ say: 'Paste the JSON of a trigger first, or choose its file', field: 'json' })
+    if (!('definition' in read)) return tellLack({ say: 'The JSON is not a trigger yet', field: 'json' })
     onImport(read.definition)
     setText('')
     onClose()
@@ -24,6 +26,7 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
       <div className="stack">
         <textarea
           className="in json"
+          name="json"
           aria-label="JSON of a trigger"
           placeholder="Paste the JSON of a trigger"
           rows={14}
@@ -48,7 +51,7 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
           <button type="button" className="btn" onClick={onClose}>
             Close
           </button>
-          <button type="button" className="btn main" disabled={!read || !('definition' in read)} onClick={take}>
+          <button type="button" className="btn main" aria-disabled={!read || !('definition' in read)} onClick={take}>
             Open in the editor
           </button>
         </div>

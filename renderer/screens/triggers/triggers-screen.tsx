@@ -10,7 +10,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
 import { movedOrEnd, moveKeys } from '../../state/rows.ts'
@@ -91,13 +91,17 @@ export function TriggersScreen() {
     choose(id)
   }
   const create = () => open(blank('new-trigger', playbooks.data?.[0]?.id ?? 'usage-check-in'))
+  const evaluateAll = () => {
+    if (evaluate.isPending) toastBusy('The triggers are still being evaluated')
+    else evaluate.mutate({ everything: true })
+  }
   const group = 'Triggers'
   const duplicate = (definition: Trigger) => open({ ...definition, title: `${definition.title} (copy)` })
   useKeys([
     ...moveKeys(group, move, 'trigger'),
     { act: 'triggers.create', run: create },
     { act: 'triggers.import', run: () => setImporting(true) },
-    { act: 'triggers.evaluate', run: () => evaluate.mutate({ everything: true }) },
+    { act: 'triggers.evaluate', run: evaluateAll },
   ])
   const on = rows.filter(({ view }) => view?.enabled).length
   return (
@@ -127,12 +131,7 @@ export function TriggersScreen() {
           <a className="link" href="#/playbooks">
             {playbooks.data ? plural(playbooks.data.length, 'playbook') : 'Playbooks'}
           </a>
-          <button
-            type="button"
-            className="btn small plain"
-            disabled={evaluate.isPending}
-            onClick={() => evaluate.mutate({ everything: true })}
-          >
+          <button type="button" className="btn small plain" aria-disabled={evaluate.isPending} onClick={evaluateAll}>
             {evaluate.isPending ? 'Evaluating …' : 'Evaluate now'} <Key of="triggers.evaluate" />
           </button>
         </div>

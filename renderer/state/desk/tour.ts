@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { ofWorkspace } from './of-workspace.ts'
 
 /** Steps of the tour. */
 export const TOUR_STEPS = 3
@@ -12,10 +13,15 @@ interface Tour {
   skip: () => void
 }
 
-/** The tour of the sample: it begins when somebody chooses to explore, and comes back only when asked for. */
-export const useTour = create<Tour>()(set => ({
-  step: null,
-  begin: () => set({ step: 1 }),
-  next: () => set(({ step }) => ({ step: step === null || step >= TOUR_STEPS ? null : step + 1 })),
-  skip: () => set({ step: null }),
-}))
+/**
+ * The tour of the sample: it begins when somebody chooses to explore, and comes back only when asked for. It is about what the
+ * sample shows, so a workspace that is opened meanwhile has none.
+ */
+export const useTour = ofWorkspace(
+  create<Tour>()(set => ({
+    step: null,
+    begin: () => set({ step: 1 }),
+    next: () => set(({ step }) => ({ step: step === null || step >= TOUR_STEPS ? null : step + 1 })),
+    skip: () => set({ step: null }),
+  })),
+)

@@ -103,6 +103,10 @@ describe('the address and the selection of the queue', () => {
             listChanges(one.list, one.own)
             // What a person asked for stays in view while the list changes around it.
             if (before.pinned && !before.returning) expect(inView()).toBe(before.id)
+            // The next key goes on from there.
+            const { id, position, returning } = useSelection.getState()
+            const row = LISTED.filter(other => other !== one.list).indexOf(id ?? 0)
+            if (row >= 0 && !returning) expect(position).toBe(row)
           } else if ('screen' in one) {
             unbind()
             unbind = bindPlace(bar.address, useSelection)

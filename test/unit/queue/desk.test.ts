@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { facetOptions } from '../../../main/queue/desk/facets.ts'
 import { workFor } from '../../../main/queue/desk/hours.ts'
-import { deskCounts, deskList, deskPage, type ReachOf, stillListed } from '../../../main/queue/desk/lists.ts'
+import {
+  deskCounts,
+  deskList,
+  deskPage,
+  listPlaceOf,
+  type ReachOf,
+  stillListed,
+} from '../../../main/queue/desk/lists.ts'
 import { countByBand, orderedIds } from '../../../main/queue/desk/order.ts'
 import { FACETS } from '../../../shared/desk/facet.ts'
 import { type QueuePick, SORTS } from '../../../shared/desk/pick.ts'
@@ -180,6 +187,47 @@ describe('an order of the queue', () => {
 
   it('counts through an index of the state', () => {
     expectThrough(countByBand({ view: 'now', pick: { riskFrom: 0.2 }, ...WHO }))
+  })
+})
+
+describe('the place of an issue in a list', () => {
+  const LISTS: [string, Partial<QueueFilter>, boolean][] = [
+    ['a view in sections', {}, true],
+    ['a view as one list', {}, false],
+    ['another view', { view: 'mine' }, true],
+    ['a text', { search: 'Company 1' }, true],
+    ['a filter', { pick: { riskFrom: 0.4 } }, true],
+    ['what can be started', { pick: { reach: ['now'] } }, true],
+    ['one row for each customer', { group: 'account' }, false],
+    ...SORTS.map((by): [string, Partial<QueueFilter>, boolean] => [
+      `the order by ${by}`,
+      { sort: { by, turned: true } },
+      false,
+    ]),
+  ]
+  it.each(LISTS)('is where its row is: %s', (_, filter, banded) => {
+    const cache = aDesk()
+    const list = deskList(cache.read, { view: 'now', ...filter }, WHO)
+    const rows = deskPage(cache.read, list, ALL, everyThird)
+    expect(rows.length).toBeGreaterThan(0)
+    const wanted = new Map(
+      rows.flatMap((row, at) => {
+        const offset = banded ? rows.slice(0, at).filter(({ band }) => band === row.band).length : at
+        return [row, ...row.siblings].map(({ id }) => [id, offset] as const)
+      }),
+    )
+    const offsets = plainRows(cache).map(({ id }) => [
+      id,
+      listPlaceOf(cache.read, list, { issueId: id, banded }, everyThird)?.offset,
+    ])
+    expect(offsets).toEqual(plainRows(cache).map(({ id }) => [id, wanted.get(id)]))
+  })
+
+  it('is nowhere for an issue that does not exist', () => {
+    const cache = aDesk(20)
+    expect(
+      listPlaceOf(cache.read, deskList(cache.read, { view: 'now' }, WHO), { issueId: 999, banded: true }, everyThird),
+    ).toBeNull()
   })
 })
 

@@ -38,10 +38,29 @@ describe('the form of an experiment', () => {
   })
 
   it('says what it lacks, in the order in which it is filled in', () => {
-    expect(lackOfForm(emptyExperiment())).toBe('Choose a file first')
-    expect(lackOfForm(filled({ from: 'accounts' }))).toBe('Say first when the experiment began')
-    expect(lackOfForm(filled({ arm: '' }))).toBe('Choose the column of the arm first')
-    expect(lackOfForm(filled({ metrics: [aFormMetric()] }))).toBe('Choose a column to compare first')
+    const lacks = (form: ExperimentForm) => [lackOfForm(form)?.say, lackOfForm(form)?.field]
+    expect(lacks(emptyExperiment())).toEqual(['Choose a file first', 'path'])
+    expect(lacks(filled({ from: 'accounts' }))).toEqual(['Say first when the experiment began', 'since'])
+    expect(lacks(filled({ arm: '' }))).toEqual(['Choose the column of the arm first', 'arm'])
+    expect(lacks(filled({ metrics: [aFormMetric()] }))).toEqual(['Choose a column to compare first', 'metric'])
+    expect(lackOfForm(filled())).toBeNull()
+  })
+
+  it('does not read a planned share that is no number as an equal one', () => {
+    for (const share of ['half', '0', '-1', '1/2', '50:50'])
+      expect(lackOfForm(filled({ planned: { A: '1', B: share } }))).toEqual({
+        say: 'The planned share of B is a number above 0, such as 50',
+        field: 'planned B',
+      })
+    const planned = { A: '60 %', B: ' 0,4 ', C: '0.5', D: '', E: ' ' }
+    expect(askOfForm(filled({ planned }), false)?.planned).toEqual({ A: 60, B: 0.4, C: 0.5 })
+  })
+
+  it('does not ask for an experiment that ends before it begins', () => {
+    const days = (since: string, until: string) => filled({ from: 'accounts', since, until })
+    expect(lackOfForm(days('2024-05-02', '2024-05-02'))?.field).toBe('until')
+    expect(lackOfForm(days('2024-05-02', '2024-05-03'))).toBeNull()
+    expect(lackOfForm(days('2024-05-02', ''))).toBeNull()
   })
 
   it('asks for what was chosen and nothing else', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../../renderer/api/gate.ts'
 import { foldRepeats } from '../../../renderer/cards/fold-repeats.ts'
-import { followSelection } from '../../../renderer/screens/queue/list/follow.ts'
+import { followSelection, stepFrom } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
 import { TABLES } from '../../../shared/contract/whole/reads.ts'
@@ -108,6 +108,25 @@ describe('the selection', () => {
     const back = { position: 1, id: 20, pinned: true, returning: true }
     expect(followSelection(back, listed([10, 30], true))).toEqual(back)
     expect(followSelection(back, listed([10, 30, 20], true))).toEqual({ ...at(2, 20), returning: false })
+  })
+
+  it('puts the cursor on the row of an issue that was opened from elsewhere, which stays in view', () => {
+    const opened = { position: 0, id: 30, pinned: true }
+    expect(followSelection(opened, listed([10, 20, 30, 40]))).toEqual({ ...opened, position: 2 })
+    expect(followSelection({ ...opened, position: 2 }, listed([10, 20, 40], true))).toEqual({ ...opened, position: 2 })
+  })
+
+  it('goes on from the issue in view, and from where the list stood when the issue is not in the list', () => {
+    const on = { position: 2, isBetween: false }
+    expect([stepFrom(on, 1, 9), stepFrom(on, -1, 9), stepFrom(on, 9, 9), stepFrom(on, -9, 9)]).toEqual([3, 1, 8, 0])
+    // Before row 2: the row below is row 2, the one above is row 1.
+    const between = { position: 2, isBetween: true }
+    expect([stepFrom(between, 1, 9), stepFrom(between, -1, 9)]).toEqual([2, 1])
+    // Before the first row, where a console that was opened by a link stands.
+    const first = { position: 0, isBetween: true }
+    expect([stepFrom(first, 1, 9), stepFrom(first, -1, 9)]).toEqual([0, 0])
+    // The last row has left the list.
+    expect(stepFrom({ position: 9, isBetween: true }, 1, 9)).toBe(8)
   })
 
   it('is empty in an empty list', () => {

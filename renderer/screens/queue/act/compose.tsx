@@ -137,7 +137,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
         <button
           type="button"
           className="btn main"
-          disabled={!state.can || sending}
+          aria-disabled={!state.can || sending}
           title={state.why || undefined}
           onClick={go}
         >

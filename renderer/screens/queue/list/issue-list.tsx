@@ -50,10 +50,11 @@ export const IssueList = memo(function IssueList() {
     const place = layout.row(at)
     return place ? (rows.at(place.band, place.offset)?.id ?? null) : null
   }
-  useNeighbours([idAt(position + 1), idAt(position - 1)], id)
   const [arithmetic, setArithmetic] = useState(false)
   const drag = useDragList()
   const selectedRow = selectedPlace && rows.at(selectedPlace.band, selectedPlace.offset)
+  const isBetween = Boolean(selectedRow && !holds(selectedRow, id))
+  useNeighbours([idAt(isBetween ? position : position + 1), idAt(position - 1)], id)
   useListKeys({
     rows: layout.rows,
     idAt,
@@ -72,7 +73,7 @@ export const IssueList = memo(function IssueList() {
       <TasksLine />
       <Pending />
       <p className="sr" aria-live="polite">
-        {selectedRow ? spokenRow(selectedRow, position + 1, layout.rows) : ''}
+        {selectedRow && !isBetween ? spokenRow(selectedRow, position + 1, layout.rows) : ''}
       </p>
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}

@@ -1,6 +1,7 @@
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { memo, useRef } from 'react'
 import type { QueueCounts } from '../../../../shared/model/queue.ts'
+import { LONGEST_SEARCH } from '../../../../shared/text/longest.ts'
 import { CATEGORIES, QUEUE_VIEWS } from '../../../../shared/vocabulary.ts'
 import { Key } from '../../../parts/keys/key.tsx'
 import { compact } from '../../../parts/number.ts'
@@ -71,6 +72,7 @@ export const ListHead = memo(function ListHead({ counts }: { counts: QueueCounts
           <input
             ref={field}
             value={search}
+            maxLength={LONGEST_SEARCH}
             placeholder="Filter"
             aria-label="Filter the list by account or issue"
             onChange={event => setSearch(event.currentTarget.value)}

@@ -3,6 +3,7 @@ import { toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { answerEnd, moveKeys } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
+import { stepFrom } from './follow.ts'
 import { holds, issuesOfRow } from './use-queue.ts'
 
 interface ListKeys {
@@ -26,13 +27,14 @@ function issuesHere(row: QueueRow | undefined, id: number | null): number[] {
 export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): void {
   const { position, id, checked, select, check } = useSelection()
   const move = (by: number, extend = false) => {
-    const next = Math.max(0, Math.min(rows - 1, position + by))
+    const isBetween = row !== undefined && !holds(row, id)
+    const next = stepFrom({ position, isBetween }, by, rows)
     const isHere = next === position && idAt(next) === id
     // Home on the first row has what it asks for; j on the last one is told that there is no other.
     if (rows === 0 || (isHere && Math.abs(by) < rows)) return answerEnd(by, rows, 'issue')
     if (extend)
       check(
-        [idAt(position), idAt(next)].filter(found => found !== null),
+        [isBetween ? null : idAt(position), idAt(next)].filter(found => found !== null),
         true,
       )
     select(next, idAt(next))

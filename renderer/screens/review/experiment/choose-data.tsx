@@ -93,6 +93,7 @@ function ChooseDays({ form, onChange }: Props) {
         <input
           className="in"
           type="date"
+          name="since"
           value={form.since}
           onChange={event => onChange({ since: event.currentTarget.value })}
         />
@@ -101,6 +102,7 @@ function ChooseDays({ form, onChange }: Props) {
         <input
           className="in"
           type="date"
+          name="until"
           value={form.until}
           onChange={event => onChange({ until: event.currentTarget.value })}
         />

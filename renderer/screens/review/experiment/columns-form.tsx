@@ -1,6 +1,7 @@
 import { BETTER, type Better, METRIC_KINDS, type MetricKind } from '../../../../shared/experiment/ask.ts'
 import { own } from '../../../../shared/foreign/own.ts'
 import { Field } from '../../../parts/field.tsx'
+import { Form, type FormLack } from '../../../parts/form.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
 import { aFormMetric, type ExperimentForm, type FormColumn, type FormMetric } from './experiment-form.ts'
 
@@ -9,6 +10,7 @@ const BETTER_WORDS: Record<Better, string> = { lower: 'lower is better', higher:
 
 interface SelectProps {
   label: string
+  name?: string
   value: string
   options: readonly (readonly [value: string, words: string])[]
   /** What nothing chosen means. */
@@ -16,10 +18,16 @@ interface SelectProps {
   onChoose: (value: string) => void
 }
 
-function Select({ label, value, options, none, onChoose }: SelectProps) {
+function Select({ label, name, value, options, none, onChoose }: SelectProps) {
   return (
     <Field label={label}>
-      <select className="in" aria-label={label} value={value} onChange={event => onChoose(event.currentTarget.value)}>
+      <select
+        className="in"
+        aria-label={label}
+        name={name}
+        value={value}
+        onChange={event => onChoose(event.currentTarget.value)}
+      >
         <option value="">{none}</option>
         {options.map(([name, words]) => (
           <option key={name} value={name}>
@@ -50,6 +58,7 @@ function MetricFields({ metric, columns, onChange, onRemove }: MetricProps) {
     <fieldset className="experiment-metric" aria-label={`Metric ${metric.column || 'to choose'}`}>
       <Select
         label="Metric"
+        name="metric"
         value={metric.column}
         options={options}
         none="Choose a column"
@@ -102,14 +111,15 @@ interface Props {
   columns: readonly FormColumn[]
   /** Arms of the last answer, which the cells of the column name. */
   arms: readonly string[]
-  ready: boolean
+  /** What is missing before anything can be compared; null where nothing is. */
+  lack: FormLack | null
   busy: boolean
   onChange: (next: Partial<ExperimentForm>) => void
   onRun: () => void
 }
 
 /** Which column says what. */
-export function ColumnsForm({ form, columns, arms, ready, busy, onChange, onRun }: Props) {
+export function ColumnsForm({ form, columns, arms, lack, busy, onChange, onRun }: Props) {
   const options = optionsOf(columns)
   const known = [...new Set([...arms, ...(columns.find(({ name }) => name === form.arm)?.samples ?? [])])]
   const { metrics } = form
@@ -117,67 +127,72 @@ export function ColumnsForm({ form, columns, arms, ready, busy, onChange, onRun 
     onChange({ metrics: metrics.map((metric, nth) => (nth === at ? { ...metric, ...next } : metric)) })
   return (
     <section className="card" aria-label="Columns">
-      <h2>
-        <span>
-          Columns <small>what each one says</small>
-        </span>
-        <button type="button" className="btn main small" disabled={!ready || busy} onClick={onRun}>
-          {busy ? 'Analysing …' : 'Analyse'} <Key of="review.analyse" />
-        </button>
-      </h2>
-      <div className="experiment-line">
-        <Select
-          label="Arm"
-          value={form.arm}
-          options={options}
-          none="Choose a column"
-          onChoose={arm => onChange({ arm, control: '', planned: {} })}
-        />
-        <Select
-          label="Control arm"
-          value={form.control}
-          options={known.map(name => [name, name])}
-          none="by its name"
-          onChoose={control => onChange({ control })}
-        />
-        {form.from === 'file' ? (
+      {/* What is missing may be a field of the card above, so it is told by the page. */}
+      <Form lack={null} onSend={onRun}>
+        <h2>
+          <span>
+            Columns <small>what each one says</small>
+          </span>
+          <button type="submit" className="btn main small" aria-disabled={lack !== null || busy}>
+            {busy ? 'Analysing …' : 'Analyse'} <Key of="review.analyse" />
+          </button>
+        </h2>
+        <div className="experiment-line">
           <Select
-            label="Unit"
-            value={form.unit}
+            label="Arm"
+            name="arm"
+            value={form.arm}
             options={options}
-            none="each row is one"
-            onChoose={unit => onChange({ unit })}
+            none="Choose a column"
+            onChoose={arm => onChange({ arm, control: '', planned: {} })}
           />
-        ) : null}
-        {arms.map(arm => (
-          <Field key={arm} label={`Planned share of ${arm}`}>
-            <input
-              className="in"
-              size={5}
-              inputMode="decimal"
-              placeholder="equal"
-              value={own(form.planned, arm) ?? ''}
-              onChange={event => onChange({ planned: { ...form.planned, [arm]: event.currentTarget.value } })}
+          <Select
+            label="Control arm"
+            value={form.control}
+            options={known.map(name => [name, name])}
+            none="by its name"
+            onChoose={control => onChange({ control })}
+          />
+          {form.from === 'file' ? (
+            <Select
+              label="Unit"
+              value={form.unit}
+              options={options}
+              none="each row is one"
+              onChoose={unit => onChange({ unit })}
             />
-          </Field>
+          ) : null}
+          {arms.map(arm => (
+            <Field key={arm} label={`Planned share of ${arm}`}>
+              <input
+                className="in"
+                size={5}
+                inputMode="decimal"
+                name={`planned ${arm}`}
+                placeholder="equal"
+                value={own(form.planned, arm) ?? ''}
+                onChange={event => onChange({ planned: { ...form.planned, [arm]: event.currentTarget.value } })}
+              />
+            </Field>
+          ))}
+        </div>
+        {metrics.map((metric, at) => (
+          <MetricFields
+            key={metric.id}
+            metric={metric}
+            columns={columns}
+            onChange={next => changeMetric(at, next)}
+            onRemove={metrics.length > 1 ? () => onChange({ metrics: metrics.filter((_, nth) => nth !== at) }) : null}
+          />
         ))}
-      </div>
-      {metrics.map((metric, at) => (
-        <MetricFields
-          key={metric.id}
-          metric={metric}
-          columns={columns}
-          onChange={next => changeMetric(at, next)}
-          onRemove={metrics.length > 1 ? () => onChange({ metrics: metrics.filter((_, nth) => nth !== at) }) : null}
-        />
-      ))}
-      <button
-        type="button"
-        className="btn small"
-        onClick={() => onChange({ metrics: [...metrics, aFormMetric(metrics)] })}
-      >
-        Add a metric
-      </button>
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => onChange({ metrics: [...metrics, aFormMetric(metrics)] })}
+        >
+          Add a metric
+        </button>
+      </Form>
     </section>
   )
 }

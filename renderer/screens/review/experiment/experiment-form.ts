@@ -7,6 +7,7 @@ import {
 import type { InspectedFile } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
 import type { TriggerWords } from '../../../../shared/trigger/backtest.ts'
+import { type FormLack, firstLack } from '../../../parts/form.tsx'
 
 /** A column that may be chosen, with a few of its values. */
 export interface FormColumn {
@@ -82,11 +83,12 @@ const dayOf = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 /** What the form asks; null while something is missing. */
 export function askOfForm(form: ExperimentForm, despite: boolean): ExperimentAskInput | null {
   const from = fromOfForm(form)
+  if (from === null || lackOfForm(form) !== null) return null
   const metrics = form.metrics.filter(({ column }) => column !== '').map(metricOfForm)
-  if (from === null || form.arm === '' || metrics.length === 0) return null
-  const planned = Object.entries(form.planned).flatMap(([arm, share]) =>
-    Number(share) > 0 ? [[arm, Number(share)]] : [],
-  )
+  const planned = Object.entries(form.planned).flatMap(([arm, text]) => {
+    const share = shareOf(text)
+    return share === null ? [] : [[arm, share]]
+  })
   return {
     from,
     arm: form.arm,
@@ -98,11 +100,29 @@ export function askOfForm(form: ExperimentForm, despite: boolean): ExperimentAsk
   }
 }
 
-/** What a form that asks nothing yet still lacks, for the person who wants to analyse it. */
-export function lackOfForm(form: ExperimentForm): string {
-  if (form.from === 'file' && form.file === null) return 'Choose a file first'
-  if (form.from === 'accounts' && form.since === '') return 'Say first when the experiment began'
-  return form.arm === '' ? 'Choose the column of the arm first' : 'Choose a column to compare first'
+/** A planned share, `0.6`, `0,6` or `60 %`; null where the text is none. */
+function shareOf(text: string): number | null {
+  const share = Number(text.trim().replace(/\s*%$/, '').replace(',', '.'))
+  return share > 0 && Number.isFinite(share) ? share : null
+}
+
+/** What a form still lacks, for the person who wants to analyse it; null where it can be asked. */
+export function lackOfForm({ from, file, since, until, arm, planned, metrics }: ExperimentForm): FormLack | null {
+  const unread = Object.entries(planned).find(([, text]) => text.trim() !== '' && shareOf(text) === null)
+  return firstLack(
+    from === 'file' && file === null && { say: 'Choose a file first', field: 'path' },
+    from === 'accounts' && since === '' && { say: 'Say first when the experiment began', field: 'since' },
+    from === 'accounts' &&
+      until !== '' &&
+      until <= since && { say: 'The experiment ends before it begins. Correct one of the days', field: 'until' },
+    arm === '' && { say: 'Choose the column of the arm first', field: 'arm' },
+    // Read as nothing it would be an equal share, and the assignment would look wrong.
+    unread && {
+      say: `The planned share of ${unread[0]} is a number above 0, such as 50`,
+      field: `planned ${unread[0]}`,
+    },
+    metrics.every(({ column }) => column === '') && { say: 'Choose a column to compare first', field: 'metric' },
+  )
 }
 
 function fromOfForm({ from, file, answers, since, until }: ExperimentForm): ExperimentAskInput['from'] | null {

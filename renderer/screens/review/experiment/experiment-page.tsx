@@ -4,10 +4,11 @@ import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { tellLack } from '../../../parts/form.tsx'
 import { count } from '../../../parts/number.ts'
 import { PageTop } from '../../../parts/page-top.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
-import { toast, toastBusy } from '../../../parts/toast.tsx'
+import { toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { ChooseData } from './choose-data.tsx'
@@ -50,10 +51,12 @@ export function ExperimentPage() {
   const analyse = useMutation(measure.analyse.mutationOptions({ meta: { quiet: true } }))
   const [arms, setArms] = useState<readonly string[]>([])
   const columns = form.from === 'file' ? (form.file?.columns ?? []) : words.data ? accountColumns(words.data) : []
+  const lack = lackOfForm(form)
   const run = (despite = false) => {
     const ask = askOfForm(form, despite)
     if (analyse.isPending) return toastBusy('The analysis is still running')
-    if (ask === null) return toast(lackOfForm(form))
+    if (lack !== null) return tellLack(lack)
+    if (ask === null) return
     analyse.mutate(ask, { onSuccess: found => found && setArms(found.arms.map(({ name }) => name)) })
   }
   useKeys([{ act: 'review.analyse', run: () => run() }])
@@ -83,7 +86,7 @@ export function ExperimentPage() {
           columns={columns}
           arms={arms}
           busy={analyse.isPending}
-          ready={askOfForm(form, false) !== null}
+          lack={lack}
           onChange={change}
           onRun={() => run()}
         />

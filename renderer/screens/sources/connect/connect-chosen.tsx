@@ -3,6 +3,7 @@ import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { type FormLack, firstLack, unlessTyped } from '../../../parts/form.tsx'
 import { plural } from '../../../parts/number.ts'
 import { go } from '../../../state/route.ts'
 import type { ChosenStream } from './chosen.ts'
@@ -23,7 +24,8 @@ interface Props {
   config: object
   /** The typed credentials, and the source whose saved ones apply to the rest. */
   asked: { secrets: Record<string, string>; sourceId?: number }
-  ready: boolean
+  /** What of the settings cannot be read; null where they can. */
+  lack: FormLack | null
   /** Null before the source was inspected. */
   chosen: ChosenStream[] | null
   /** An entry as a stream of the settings; nothing where it is not complete. */
@@ -49,14 +51,11 @@ export function ConnectChosen(props: Props) {
       title={source ? `Settings of ${source.name}` : props.title}
       about={props.about}
       act={source ? 'Save and sync' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
-      ready={streams.length > 0 && name.trim() !== '' && props.ready}
-      lacks={
-        streams.length === 0
-          ? 'Look at what can be read first, and choose what is read'
-          : name.trim() === ''
-            ? 'Name the source first'
-            : 'Fill in how the source is reached first'
-      }
+      lack={firstLack(
+        streams.length === 0 && { say: 'Look at what can be read first, and choose what is read' },
+        unlessTyped(name, 'Name the source first', 'source name'),
+        props.lack,
+      )}
       busy={connect.isPending}
       onConnect={() =>
         connect.mutate({

@@ -58,7 +58,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
       name={server.name}
       config={base}
       asked={asked}
-      ready
+      lack={null}
       chosen={chosen}
       streamOf={databaseStream}
       live={reached}
@@ -108,7 +108,7 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
       </h2>
       <Form className="form" lack={lack} onSend={onLook}>
         <div className="row-4">
-          <TextField label="Source name" value={server.name} onText={name => onChange({ name })} />
+          <TextField label="Source name" name="source name" value={server.name} onText={name => onChange({ name })} />
           <TextField
             label="Server"
             name="host"

@@ -4,6 +4,7 @@ import type { InspectedFile, SourceStatus } from '../../../../shared/model/sourc
 import type { Answers } from '../../../../shared/source/cell-format.ts'
 import { type FileStream, type Mapping, mappingsOf } from '../../../../shared/source/mapping.ts'
 import { useApi } from '../../../api/client.tsx'
+import { Form, firstLack, STILL_SAVING, tellLack, unlessTyped } from '../../../parts/form.tsx'
 import { plural } from '../../../parts/number.ts'
 import { toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
@@ -79,6 +80,11 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
   const desktop = useWorkspace().data?.shell === 'desktop'
   const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: paths => paths.length > 0 && onPaths(paths) }))
   const paths = pathsIn(text)
+  const lack = firstLack(
+    busy && { say: 'The files are still being inspected' },
+    paths.length === 0 && { say: 'Write the path of a file first', field: 'paths' },
+  )
+  const look = () => (lack === null ? onPaths(paths) : tellLack(lack))
   return (
     <section className="card" aria-label="Choose files">
       <h2>
@@ -99,6 +105,7 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
         <textarea
           className="in"
           rows={3}
+          name="paths"
           value={text}
           aria-label="File paths, one per line"
           placeholder={
@@ -106,7 +113,7 @@ function Choose({ text, busy, first, onText, onPaths }: ChooseProps) {
           }
           onChange={event => onText(event.currentTarget.value)}
         />
-        <button type="button" className="btn" disabled={paths.length === 0 || busy} onClick={() => onPaths(paths)}>
+        <button type="button" className="btn" aria-disabled={lack !== null} onClick={look}>
           {busy ? 'Inspecting …' : 'Inspect files'}
         </button>
       </div>
@@ -184,6 +191,21 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const inspectUnseen = () =>
     inspect.isPending ? toastBusy('The files are still being inspected') : inspect.mutate({ paths: unseen })
   const taken = kinds.data?.some(s => s.id !== kept?.id && s.name === name.trim()) ?? false
+  const lack = firstLack(
+    chosen.length === 0 && { say: 'Choose files first, or write their paths', field: 'paths' },
+    unlessTyped(name, 'Name the source first', 'source name'),
+    taken && { say: 'Another source has this name. Choose another name', field: 'source name' },
+    open && { say: 'Answer the questions about the columns first', field: 'question' },
+    streams.length === 0 && { say: 'Choose what the rows of a file are first' },
+  )
+  const save = () =>
+    connect.mutate({
+      sourceId: kept?.id,
+      name,
+      kind: 'files',
+      config: { streams, ...(watch && { watch }) },
+      secrets: {},
+    })
   return (
     <ConnectPage
       title={kept ? `Settings of ${kept.name}` : 'Connect files'}
@@ -193,30 +215,11 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           : 'Columns, types and dates are detected. Check the preview of real rows, and correct the mapping where needed.'
       }
       act={kept ? 'Save and sync' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
-      ready={streams.length > 0 && name.trim() !== '' && !taken && !open}
-      lacks={
-        chosen.length === 0
-          ? 'Choose files first, or write their paths'
-          : name.trim() === ''
-            ? 'Name the source first'
-            : taken
-              ? 'Another source has this name. Choose another name'
-              : open
-                ? 'Answer the questions about the columns first'
-                : 'Choose what the rows of a file are first'
-      }
+      lack={lack}
       first={unseen.length > 0 ? { label: 'inspect files', run: inspectUnseen } : null}
       busy={connect.isPending}
       {...(kept ? { onBack: () => go('sources') } : {})}
-      onConnect={() =>
-        connect.mutate({
-          sourceId: kept?.id,
-          name,
-          kind: 'files',
-          config: { streams, ...(watch && { watch }) },
-          secrets: {},
-        })
-      }
+      onConnect={save}
     >
       <Choose
         text={draft.paths}
@@ -227,10 +230,17 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
       />
       {chosen.length > 0 ? (
         <>
-          <label className="field source-name">
-            <span>Source name{taken ? ' · this name is already used' : ''}</span>
-            <input className="in" value={name} onChange={event => change({ name: event.currentTarget.value })} />
-          </label>
+          <Form lack={connect.isPending ? STILL_SAVING : lack} onSend={save}>
+            <label className="field source-name">
+              <span>Source name{taken ? ' · this name is already used' : ''}</span>
+              <input
+                className="in"
+                name="source name"
+                value={name}
+                onChange={event => change({ name: event.currentTarget.value })}
+              />
+            </label>
+          </Form>
           <label className="file-name">
             <input type="checkbox" checked={watch} onChange={event => change({ watch: event.currentTarget.checked })} />
             Sync again when the files change

@@ -1,5 +1,6 @@
 import { own } from '../../../../shared/foreign/own.ts'
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
+import type { FormLack } from '../../../parts/form.tsx'
 
 /** The values of a system's form so far, without its secrets. */
 export interface SystemForm {
@@ -68,6 +69,10 @@ export function missingIn(manifest: ManifestView, form: SystemForm, typed: Typed
     form.streams.length === 0 ? 'at least one stream' : null,
   ].filter(phrase => phrase !== null)
 }
+
+/** What of `missingIn` a person is told of. A field has the name of what is missing. */
+export const lackOfMissing = (missing: readonly string[]): FormLack | null =>
+  missing[0] === undefined ? null : { say: `Missing: ${missing.join(', ')}`, field: missing[0] }
 
 /** The sync schedules to choose from: ms, or null for manual. */
 export const SCHEDULES: readonly (readonly [number | null, string])[] = [

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { type FormLack, tellLack } from '../../../parts/form.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
 import { PageTop } from '../../../parts/page-top.tsx'
-import { toast, toastBusy } from '../../../parts/toast.tsx'
+import { toastBusy } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
 
@@ -11,10 +12,9 @@ interface Props {
   /** The label of the button that connects, and its label while it does. */
   act: string
   acting?: string
-  ready: boolean
-  /** What the key is answered with while that is false. */
-  lacks: string
-  /** What the key does while that is false, where there is a step to take first. */
+  /** Null where the source can be connected. The button and its key say it otherwise, and lead to the field. */
+  lack: FormLack | null
+  /** What they do while something is missing, where there is a step to take first. */
   first?: { label: string; run: () => void } | null
   busy: boolean
   onConnect: () => void
@@ -32,8 +32,7 @@ export function ConnectPage(props: Props) {
     about,
     act,
     acting = 'Connecting …',
-    ready,
-    lacks,
+    lack,
     first,
     busy,
     onConnect,
@@ -42,13 +41,13 @@ export function ConnectPage(props: Props) {
   } = props
   const run = () => {
     if (busy) toastBusy('The source is still being connected')
-    else if (ready) onConnect()
+    else if (lack === null) onConnect()
     else if (first) first.run()
-    else toast(lacks)
+    else tellLack(lack)
   }
   useKeys([
     { keys: 'escape', label: 'back', group: 'Sources', run: onBack },
-    { act: 'sources.continue', label: ready || !first ? act : first.label, run },
+    { act: 'sources.continue', label: lack === null || !first ? act : first.label, run },
   ])
   return (
     <div className="page">
@@ -57,7 +56,7 @@ export function ConnectPage(props: Props) {
           <button type="button" className="btn" onClick={onBack}>
             Back <kbd>Esc</kbd>
           </button>
-          <button type="button" className="btn main" disabled={!ready || busy} onClick={run}>
+          <button type="button" className="btn main" aria-disabled={lack !== null || busy} onClick={run}>
             {busy ? acting : act} <Key of="sources.continue" />
           </button>
         </PageTop>

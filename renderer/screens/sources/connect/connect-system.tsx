@@ -6,12 +6,15 @@ import type { SourceTest } from '../../../../shared/source/source-config.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
+import { tellLack } from '../../../parts/form.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
+import { toastBusy } from '../../../parts/toast.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { go } from '../../../state/route.ts'
 import {
   emptyForm,
   formOf,
+  lackOfMissing,
   missingIn,
   NORMAL,
   type RestSettings,
@@ -64,6 +67,12 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
   const preview = useMutation(api.source.previewConnected.mutationOptions({ onSuccess: setSeen }))
   const connect = useConnecting(drop)
   const missing = missingIn(manifest, draft, typed, source !== undefined)
+  const lack = lackOfMissing(missing)
+  const look = () => {
+    if (preview.isPending) toastBusy('The records are still being read')
+    else if (lack !== null) tellLack(lack)
+    else preview.mutate({ ...asked, limit: PREVIEWED })
+  }
   const secrets = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''))
   const kept = source ? { sourceId: source.id } : {}
   const asked = { kind: 'rest' as const, config: restConfigOf(manifest, draft), secrets, ...kept }
@@ -86,8 +95,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
         </>
       }
       act={source ? 'Save and sync' : 'Connect and sync'}
-      ready={missing.length === 0}
-      lacks={`Missing: ${missing.join(', ')}`}
+      lack={lack}
       busy={connect.isPending}
       onConnect={save}
       {...(source ? { onBack: () => go('sources') } : {})}
@@ -116,12 +124,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
       <section className="card" aria-label="Preview">
         <h2>
           Preview
-          <button
-            type="button"
-            className="btn small"
-            disabled={missing.length > 0 || preview.isPending}
-            onClick={() => preview.mutate({ ...asked, limit: PREVIEWED })}
-          >
+          <button type="button" className="btn small" aria-disabled={lack !== null || preview.isPending} onClick={look}>
             {preview.isPending ? 'Reading …' : 'Show real records'}
           </button>
         </h2>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { Field, TextField } from '../../../parts/field.tsx'
-import { Form, firstLack, SendButton, unlessTyped } from '../../../parts/form.tsx'
+import { Form, type FormLack, firstLack, SendButton, unlessTyped } from '../../../parts/form.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { type ChosenStream, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
 import { ConnectChosen } from './connect-chosen.tsx'
@@ -46,7 +46,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
       name={tap.name}
       config={config}
       asked={asked}
-      ready={settingsOf(tap.settings).ok}
+      lack={lackOfSettings(tap)}
       chosen={chosen}
       streamOf={tapStream}
       live={false}
@@ -68,6 +68,11 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
   )
 }
 
+function lackOfSettings(tap: Tap): FormLack | null {
+  const settings = settingsOf(tap.settings)
+  return settings.ok ? null : { say: `The settings cannot be read: ${settings.problem}`, field: 'settings' }
+}
+
 interface TapProps {
   tap: Tap
   /** The values of the secret settings, in their order. */
@@ -85,7 +90,7 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
   const lack = firstLack(
     looking && { say: 'The tap is still running' },
     unlessTyped(tap.command, 'Enter the program of the tap first', 'command'),
-    !settings.ok && { say: `The settings cannot be read: ${settings.problem}`, field: 'settings' },
+    lackOfSettings(tap),
   )
   return (
     <section className="card" aria-label="Tap">
@@ -94,7 +99,7 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
       </h2>
       <Form className="form" lack={lack} onSend={onLook}>
         <div className="row-2">
-          <TextField label="Source name" value={tap.name} onText={name => onChange({ name })} />
+          <TextField label="Source name" name="source name" value={tap.name} onText={name => onChange({ name })} />
           <TextField
             label="Program and arguments, as in “taps.json”"
             name="command"

@@ -3,7 +3,14 @@ import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 import type { SourceTest } from '../../../../shared/source/source-config.ts'
 import { Field, TextField } from '../../../parts/field.tsx'
 import { Form, firstLack, SendButton } from '../../../parts/form.tsx'
-import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type TypedSecrets } from './connect-form.ts'
+import {
+  lackOfMissing,
+  SCHEDULES,
+  type SystemForm,
+  scheduleOf,
+  scheduleValue,
+  type TypedSecrets,
+} from './connect-form.ts'
 import { KeptWhere } from './kept-where.tsx'
 import { TestAnswer } from './test-answer.tsx'
 
@@ -26,10 +33,7 @@ interface Access {
 export function SystemAccess({ manifest, form, typed, kept, missing, answer, asking, ...on }: Access) {
   const { onChange, onType } = on
   const set = (key: string, value: string) => onChange({ settings: { ...form.settings, [key]: value } })
-  const lack = firstLack(
-    asking && { say: 'The credentials are still being tested' },
-    missing[0] !== undefined && { say: `Missing: ${missing.join(', ')}`, field: missing[0] },
-  )
+  const lack = firstLack(asking && { say: 'The credentials are still being tested' }, lackOfMissing(missing))
   return (
     <section className="card" aria-label="Access">
       <h2>
