@@ -28,7 +28,7 @@ export function readJson(text: string): unknown {
   return value
 }
 
-/** Reads what came over the network, which is refused as a whole or not at all: a repeated key is said beside it. */
+/** Reads the answer of a server, whose repeated key is handed out beside it: not everybody may refuse an answer. */
 export function examined(text: string): JsonRead {
   const value = parsed(text)
   // The value is walked because looking at each character of its text takes longer than reading the text.
