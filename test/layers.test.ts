@@ -24,6 +24,7 @@ const PURE = [
   'main/record/proposal/notes.ts',
   'main/record/proposal/states.ts',
   'main/record/proposal/who.ts',
+  'main/record/scan/counted-texts.ts',
   'main/record/scan/currency-name.ts',
   'main/record/scan/header-words.ts',
   'main/record/scan/time-words.ts',

@@ -1,7 +1,7 @@
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import type { CallMeta } from '../../shared/contract/call.ts'
 import { contract } from '../../shared/contract/whole/contract.ts'
-import { readJson } from '../../shared/guard/json-depth.ts'
+import { readJson } from '../../shared/guard/read-json.ts'
 import { FailureError } from '../../shared/result.ts'
 
 interface Listed {

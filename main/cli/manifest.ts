@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { readJson, TooDeep } from '../../shared/guard/json-depth.ts'
+import { OddJson } from '../../shared/guard/json-depth.ts'
+import { readJson } from '../../shared/guard/read-json.ts'
 import { actionManifestSchema } from '../../shared/outbox/action-manifest.ts'
 import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
 import { FailureError } from '../../shared/result.ts'
@@ -168,7 +169,7 @@ async function manifestIn(file: string): Promise<z.core.util.JSONType> {
     return readJson((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')) as z.core.util.JSONType
   } catch (error) {
     throw new FailureError({
-      kind: error instanceof SyntaxError || error instanceof TooDeep ? 'invalid' : 'io',
+      kind: error instanceof SyntaxError || error instanceof OddJson ? 'invalid' : 'io',
       what: `The manifest ${file} was not read.`,
       why: `${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
       todo: 'Nothing was changed.',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { readJson, TooDeep } from '../../shared/guard/json-depth.ts'
+import { OddJson } from '../../shared/guard/json-depth.ts'
+import { readJson } from '../../shared/guard/read-json.ts'
 import type { PushdownReport } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
 import { type Run, usage } from './command.ts'
@@ -32,7 +33,7 @@ async function readMapping(path: string): Promise<ReturnType<typeof JSON.parse>>
     return readJson(await readFile(path, 'utf8')) as ReturnType<typeof JSON.parse>
   } catch (error) {
     throw new FailureError({
-      kind: error instanceof SyntaxError || error instanceof TooDeep ? 'invalid' : 'io',
+      kind: error instanceof SyntaxError || error instanceof OddJson ? 'invalid' : 'io',
       what: `The mapping ${path} was not read.`,
       why: `${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
       todo: 'Nothing was changed.',

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import type { Agent, Dispatcher } from 'undici'
-import { DEEPEST, readJson, TooDeep } from '../../shared/guard/json-depth.ts'
+import { DEEPEST, TooDeep } from '../../shared/guard/json-depth.ts'
+import { examined, type JsonRead } from '../../shared/guard/read-json.ts'
 import { isAllowedHost } from './address.ts'
 import type { ConnectRules } from './connect.ts'
 import { exchange, type RawAnswer } from './exchange.ts'
@@ -52,7 +53,7 @@ export interface HttpAnswer {
   /** Where the answer came from, after redirects. */
   url: string
   text(): string
-  json(): { ok: true; value: unknown } | { ok: false; why: string }
+  json(): ({ ok: true } & JsonRead) | { ok: false; why: string }
 }
 
 export type HttpOutcome = { ok: true; answer: HttpAnswer } | { ok: false; trouble: HttpTrouble }
@@ -154,7 +155,7 @@ function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
     json() {
       try {
         // The parser's own words quote the body, which may be personal; a byte order mark is not JSON but happens.
-        return { ok: true, value: readJson(body.toString('utf8').replace(/^\uFEFF/, '')) }
+        return { ok: true, ...examined(body.toString('utf8').replace(/^\uFEFF/, '')) }
       } catch (error) {
         return {
           ok: false,

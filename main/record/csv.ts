@@ -11,10 +11,13 @@ export interface CsvRow {
 export class CsvProblem extends Error {
   readonly line: number
   readonly column: number
-  constructor(line: number, column: number, why: string) {
+  /** The record has a quote behind a backslash, so it may be whole when that is taken for a quote. */
+  readonly mayBeEscaped: boolean
+  constructor(line: number, column: number, why: string, mayBeEscaped = false) {
     super(why)
     this.line = line
     this.column = column
+    this.mayBeEscaped = mayBeEscaped
   }
 }
 
@@ -40,10 +43,11 @@ interface Quoted {
 /**
  * Reads delimited text piece by piece, after RFC 4180: a cell in double quotes may hold delimiters, newlines and
  * doubled quotes. What follows the closing quote of a cell is a problem rather than a guess, because a wrong guess shifts
- * every later cell.
+ * every later cell. With `quotes` a backslash before a quote or a backslash makes it a character, as MySQL writes it.
  * Lines without a quote, nearly all of them, are cut with `indexOf` and `split`, which is what makes loading fast.
  */
-export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
+export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD, quotes?: 'backslash'): CsvParser {
+  const closed = quotes ? escapedCell : quotedCell
   let rest = ''
   let line = 1
   const first: CsvRow[] = []
@@ -63,7 +67,7 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       let cells: string[] | null = null
       if (quote < at) quote = quoteFrom(buffer, at)
       if (quote < next) {
-        const quoted = readQuoted(buffer, at, delimiter, ended, line)
+        const quoted = readQuoted(buffer, at, { delimiter, ended, line, closed })
         if (!quoted) break
         next = quoted.end
         newlines = quoted.newlines
@@ -75,7 +79,7 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       const record = trimNewline(written)
       if (record !== '') {
         cells ??= record.split(delimiter)
-        const row = { line, cells, text: record }
+        const row = { line, cells, text: quotes && record.includes('\\') ? written4180(cells, delimiter) : record }
         if (first.length < LOOKED) first.push(row)
         rows.push(row)
       }
@@ -107,15 +111,31 @@ function trimNewline(text: string): string {
   return end === text.length ? text : text.slice(0, end)
 }
 
+interface Reading {
+  delimiter: string
+  ended: boolean
+  line: number
+  closed: typeof quotedCell
+}
+
+const isEscaped = (text: string, from: number): boolean => text.includes('\\"', from)
+
+/** A record as RFC 4180 writes it: what is kept of it is read again by that. */
+const written4180 = (cells: readonly string[], delimiter: string): string =>
+  cells
+    .map(cell => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(delimiter)
+
 /** A record that holds quotes; null when it goes on in text that has not arrived. */
-function readQuoted(text: string, start: number, delimiter: string, ended: boolean, line: number): Quoted | null {
+function readQuoted(text: string, start: number, how: Reading): Quoted | null {
+  const { delimiter, ended, line, closed } = how
   const cells: string[] = []
   let newlines = 0
   let at = start
   for (;;) {
     const cell =
       text[at] === '"'
-        ? quotedCell(text, at, ended, line + newlines, cells.length)
+        ? closed(text, at, { ...how, line: line + newlines }, cells.length)
         : (spacedCell(text, at, delimiter) ?? bareCell(text, at, delimiter))
     if (!cell) return null
     cells.push(cell.value)
@@ -128,7 +148,8 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     const after = text[at] === '\r' ? at + 1 : at
     if (after >= text.length) return ended ? { cells, end: text.length, newlines } : null
     if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
-    throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
+    const why = 'There is text after the closing quote of a cell.'
+    throw new CsvProblem(line + newlines, cells.length - 1, why, isEscaped(text, start))
   }
 }
 
@@ -146,14 +167,14 @@ interface Cell {
   newlines: number
 }
 
-function quotedCell(text: string, start: number, ended: boolean, line: number, column: number): Cell | null {
+function quotedCell(text: string, start: number, { ended, line }: Reading, column: number): Cell | null {
   let value = ''
   let from = start + 1
   for (;;) {
     const quote = text.indexOf('"', from)
     if (quote === -1) {
       if (!ended) return null
-      throw new CsvProblem(line, column, 'An opening quote is never closed.')
+      throw new CsvProblem(line, column, 'An opening quote is never closed.', isEscaped(text, start))
     }
     value += text.slice(from, quote)
     if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value) }
@@ -161,6 +182,28 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
     from = quote + 2
   }
 }
+
+/** The same where a backslash stands before a quote, or before another one, that is a character. */
+function escapedCell(text: string, start: number, { ended, line }: Reading, column: number): Cell | null {
+  let value = ''
+  let from = start + 1
+  for (;;) {
+    SPECIAL.lastIndex = from
+    const at = SPECIAL.exec(text)?.index ?? -1
+    if (at === -1 || (at + 1 === text.length && !ended)) {
+      if (!ended) return null
+      throw new CsvProblem(line, column, 'An opening quote is never closed.')
+    }
+    value += text.slice(from, at)
+    const next = text[at + 1]
+    if (text[at] === '"' && next !== '"') return { value, end: at + 1, newlines: countNewlines(value) }
+    const isCharacter = next === '"' || next === '\\'
+    value += isCharacter ? next : '\\'
+    from = at + (isCharacter ? 2 : 1)
+  }
+}
+
+const SPECIAL = /["\\]/g
 
 /** A quoted cell behind spaces, as people type it: `A1, "Ada, Inc", 10`. Null where the quotes do not enclose a cell of one line. */
 function spacedCell(text: string, start: number, delimiter: string): Cell | null {
@@ -212,15 +255,19 @@ function tooLong(record: string, line: number, delimiter: string, max: number): 
       line,
       columnAfter(head, delimiter),
       `A quote is not closed within the longest record allowed (more than ${longest}).`,
+      isEscaped(head, 0),
     )
   return new CsvProblem(line, 0, `The record is longer than the ${longest} allowed, or its end of line is missing.`)
 }
 
+/** The last are of the mainframe's exports, and of Hive and of ASCII's own separators. */
+const DELIMITERS = [',', ';', '\t', '|', '^', '~', '\u0001', '\u001f']
+
 /** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */
 export function guessDelimiter(sample: string): string {
-  return [',', ';', '\t', '|']
-    .map(delimiter => ({ delimiter, score: evenness(sample, delimiter) }))
-    .reduce((best, next) => (next.score > best.score ? next : best)).delimiter
+  return DELIMITERS.map(delimiter => ({ delimiter, score: evenness(sample, delimiter) })).reduce((best, next) =>
+    next.score > best.score ? next : best,
+  ).delimiter
 }
 
 function evenness(sample: string, delimiter: string): number {

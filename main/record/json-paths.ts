@@ -1,5 +1,4 @@
 import { own } from '../../shared/foreign/own.ts'
-import { mustBeShallow } from '../../shared/guard/json-depth.ts'
 import { eachLeaf } from './scan/leaves.ts'
 
 /** Columns of a record that is nested: dotted paths to its leaves, such as `customer.email` or `lines.0.sku`. */
@@ -44,22 +43,9 @@ function follow(value: unknown, keys: readonly string[]): unknown {
   return undefined
 }
 
-/** JSON from outside, whose whole numbers beyond what a double can hold become texts: an id must not lose its last digits. */
-export function parseJson(text: string): unknown {
-  mustBeShallow(text)
-  return LONG.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text)
-}
-
-const LONG = /\d{16}/
-
-/** The third argument is in JavaScript since ES2026 and in the engines that we run on; not yet in the types. */
-function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
-  return typeof value === 'number' && context?.source !== undefined ? exact(context.source) : value
-}
-
 /** JSON as it was written, value for value, for what is only handed back. */
 export function sameJson(text: string, key: string): string {
-  const value: unknown = LONG.test(text) ? JSON.parse(text, verbatim) : JSON.parse(text)
+  const value: unknown = JSON.parse(text, verbatim)
   return JSON.stringify(own(value as Record<string, unknown>, key) ?? null)
 }
 
@@ -67,10 +53,4 @@ export function sameJson(text: string, key: string): string {
 function verbatim(_key: string, value: unknown, context?: { source?: string }): unknown {
   const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
   return context?.source === undefined ? value : (rawJSON?.(context.source) ?? value)
-}
-
-/** A number as JSON writes it; a text where a double would change it. */
-export function exact(source: string): number | string {
-  const value = Number(source)
-  return /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? source : value
 }

@@ -22,9 +22,11 @@ import { firstValue, isFlag, NOT_OVER, OBJECTS, OVER, SINCE, stateFrom, stateOfF
 import {
   ACCOUNT,
   ACCOUNT_ID,
+  CONTACT_NAMES,
   EMAIL,
   findOwner,
   isCompanyName,
+  isName,
   type OwnerColumn,
   personId,
   setAside,
@@ -126,14 +128,14 @@ function account(pick: Picker): Mappings | null {
   // Without an address there is nobody whose consent it is.
   const consent = email && takeConsent(pick)
   const isCompany = isCompanyName(id)
-  const named = email && isCompany ? pick.named(PERSON_NAMES) : undefined
+  const named = email && (pick.named(CONTACT_NAMES, isName) ?? (isCompany ? pick.named(PERSON_NAMES) : undefined))
   const fullName = named ? textOf(named) : email && takeFullName(pick)
-  const own = accountOf(pick, id, email, isCompany ? textOf(id) : fullName)
+  const own = accountOf(pick, id, email, isCompany ? textOf(id) : named ? undefined : fullName)
   return email ? [own, personOf(own, { fullName, consent })] : own
 }
 
 /** Beside the name of a company, a name is that of its person. */
-const PERSON_NAMES = [/^(full|contact|display|contact_full)_name$/, /^contact(_person)?$/]
+const PERSON_NAMES = [/^(full|display)_name$/]
 
 type AccountMapping = Extract<Mapping, { record: 'account' }>
 
@@ -176,7 +178,9 @@ function accountOf(
   fullName: ValueRef | undefined,
 ): AccountMapping {
   const named = pick.named(ACCOUNT_NAMES)
-  const name = named ? textOf(named) : (fullName ?? takeName(pick, [/^(full|display)_name$/, /^(customer|account)$/]))
+  const name = named
+    ? textOf(named)
+    : (fullName ?? takeName(pick, [/^(full|display)_name$/, /^(customer|account)$/], CONTACT_NAMES))
   return {
     record: 'account',
     id: idRefOf(id),

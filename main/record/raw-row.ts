@@ -1,5 +1,6 @@
+import { readJson } from '../../shared/guard/read-json.ts'
 import { createCsvParser } from './csv.ts'
-import { cellReader, parseJson } from './json-paths.ts'
+import { cellReader } from './json-paths.ts'
 import type { FileRow } from './mapping/shape.ts'
 import { width } from './scan/first-lines.ts'
 
@@ -36,7 +37,7 @@ function cellsOf(text: string, delimiter: string): readonly string[] {
 
 /** A quarantined row under these columns, blank where it has none; null where it was no record. */
 export function readRawRow(raw: string, columns: readonly string[]): FileRow | null {
-  const value = parseJson(raw)
+  const value = readJson(raw)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const { [TIMES]: _times, ...own } = value as Record<string, unknown>
   return { cells: columns.map(column => cellReader(column)(own)), value: own }
@@ -44,14 +45,14 @@ export function readRawRow(raw: string, columns: readonly string[]): FileRow | n
 
 /** The nth line of the same content, so that it is kept beside the earlier ones. */
 export function nthRaw(raw: string, nth: number | undefined): string {
-  const value = nth === undefined ? null : parseJson(raw)
+  const value = nth === undefined ? null : readJson(raw)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return raw
   return JSON.stringify({ ...value, [TIMES]: nth })
 }
 
 /** A kept row of a system as its system gave it. */
 export function withoutNth(raw: string): unknown {
-  const value = parseJson(raw)
+  const value = readJson(raw)
   if (!raw.includes(TIMES) || typeof value !== 'object' || value === null) return value
   const { [TIMES]: _times, ...own } = value as Record<string, unknown>
   return own
@@ -60,6 +61,6 @@ export function withoutNth(raw: string): unknown {
 /** Which one of the lines of its content a kept row is. */
 export function nthOfRaw(raw: string): number {
   if (!raw.includes(TIMES)) return 1
-  const value = parseJson(raw) as { [TIMES]?: unknown } | null
+  const value = readJson(raw) as { [TIMES]?: unknown } | null
   return typeof value?.[TIMES] === 'number' ? value[TIMES] : 1
 }

@@ -6,7 +6,7 @@ import { FILE_LIMITS, rowsFault } from './bytes/file-limits.ts'
 import { cellReader, leafPaths } from './json-paths.ts'
 import { findList, formatOf } from './json-sniff.ts'
 import type { Format, Row, RowReader } from './rows.ts'
-import { DelimitedRows } from './rows-csv.ts'
+import { Backslashed, DelimitedRows } from './rows-csv.ts'
 import { JsonList } from './rows-json.ts'
 import { JsonLines } from './rows-ndjson.ts'
 import { lookAtBytes } from './scan/western.ts'
@@ -94,9 +94,9 @@ async function encodingOf(path: string, first: Piece, { encoding }: RowsAsk): Pr
   return (await lookAtBytes(path)).fault === null ? found : 'Windows-1252'
 }
 
-function readerFor(path: string, head: string, { columns = [], list, header }: RowsAsk): RowReader {
+function readerFor(path: string, head: string, { columns = [], list, header, quotes }: RowsAsk): RowReader {
   const format = formatOf(path, head)
-  if (format === 'csv') return new DelimitedRows(path, { wanted: columns, header })
+  if (format === 'csv') return new DelimitedRows(path, { wanted: columns, header, quotes })
   if (format === 'ndjson') return new JsonLines(path, columns)
   const at = list ?? findList(head)
   if (at !== null) return new JsonList(path, columns, at)
@@ -148,11 +148,35 @@ export class Undecodable extends FailureError {
   }
 }
 
+/** Whether a file that failed may be read when it is taken otherwise. */
+export const mayBeOtherwise = (error: unknown): error is Undecodable | Backslashed =>
+  error instanceof Undecodable || error instanceof Backslashed
+
 /**
- * What to do about a file that is not UTF-8: read it as Windows-1252 where that is certain; otherwise line and byte, so
- * that a person can look.
+ * What to do about a file that is not UTF-8, or whose quotes do not close: read it as Windows-1252, or with quotes behind
+ * backslashes, where all of it can be read so; otherwise what is wrong and where, so that a person can look.
  */
-export async function whatElse(path: string, error: Undecodable): Promise<{ encoding: 'windows-1252' } | FailureError> {
+export async function whatElse(
+  path: string,
+  error: Undecodable | Backslashed,
+  ask: RowsAsk,
+): Promise<FileShape | FailureError> {
+  return error instanceof Undecodable ? otherEncoding(path, error) : otherQuotes(path, error, ask)
+}
+
+async function otherQuotes(path: string, error: Backslashed, ask: RowsAsk): Promise<FileShape | FailureError> {
+  try {
+    for await (const _chunk of readRows(path, { ...ask, quotes: 'backslash' }));
+    return { quotes: 'backslash' }
+  } catch (again) {
+    if (!(again instanceof FailureError)) throw again
+    if (!(again instanceof Undecodable)) return error
+    const other = await otherEncoding(path, again)
+    return other instanceof FailureError ? other : otherQuotes(path, error, { ...ask, ...other })
+  }
+}
+
+async function otherEncoding(path: string, error: Undecodable): Promise<FileShape | FailureError> {
   if (error.encoding !== 'UTF-8') return error
   const { fault, western } = await lookAtBytes(path)
   if (fault === null) return error

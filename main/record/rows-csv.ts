@@ -1,8 +1,9 @@
 import { type Failure, FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
-import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
+import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter, MAX_RECORD } from './csv.ts'
 import type { Row, RowReader } from './rows.ts'
 import { findHeader, isRemark, isRule, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
+import { snake } from './scan/snake.ts'
 
 /** What is known of a delimited file before it is read. */
 export interface Shape {
@@ -10,7 +11,12 @@ export interface Shape {
   wanted?: readonly string[]
   /** Line of the header, where a person says so. */
   header?: number | undefined
+  /** How a quote stands in a quoted cell, where not twice. */
+  quotes?: 'backslash' | undefined
 }
+
+/** Cells that cannot be told apart by RFC 4180, in a file that may write a quote behind a backslash. */
+export class Backslashed extends FailureError {}
 
 /** Delimited text: finds delimiter and header, takes them off, turns problems into words. */
 export class DelimitedRows implements RowReader {
@@ -22,6 +28,8 @@ export class DelimitedRows implements RowReader {
   private readonly shape: Shape
   private parser: ReturnType<typeof createCsvParser> | null = null
   private oldMac = false
+  /** Rows below the header that say more of the columns. */
+  private described = 0
   /** Rows in which the header was not found yet. */
   private first: CsvRow[] = []
 
@@ -40,15 +48,17 @@ export class DelimitedRows implements RowReader {
       const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
       if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
       // Spreadsheets end with rows that were filled once, and tables of a terminal have a line below their header.
-      return records.filter(({ cells }) => width(cells) > 0 && !isRule(cells)).map(this.record)
+      return records.filter(isFilled).map(this.record)
     } catch (error) {
-      throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
+      if (!(error instanceof CsvProblem)) throw error
+      const failure = this.malformed(error)
+      throw error.mayBeEscaped && !this.shape.quotes ? new Backslashed(failure) : new FailureError(failure)
     }
   }
 
   private start(text: string) {
     this.delimiter = saidSeparator(text) ?? guessDelimiter(text)
-    return createCsvParser(this.delimiter)
+    return createCsvParser(this.delimiter, MAX_RECORD, this.shape.quotes)
   }
 
   // Files of the old Macintosh kind end their lines with a carriage return alone.
@@ -67,6 +77,7 @@ export class DelimitedRows implements RowReader {
     const named = this.first[found.at]
     const below = this.first.slice(found.at + 1)
     if (named) this.columns = this.namesOf(named, below)
+    this.described = describingRows(this.columns, below.filter(isFilled))
     this.first = []
     return below
   }
@@ -94,8 +105,12 @@ export class DelimitedRows implements RowReader {
     const { cells } = row
     // Empty cells beyond the last column come from separators at the end of a line.
     if (cells.length > columns.length && width(cells) <= columns.length) cells.length = columns.length
+    if (this.described > 0) {
+      this.described--
+      return { ...row, cells: [], problem: 'This line describes the columns, and is no record.' }
+    }
     // Exports that were put together repeat their header.
-    if (cells[0]?.trim() === columns[0] && columns.every((name, at) => cells[at]?.trim() === name))
+    if (bare(cells[0]) === columns[0] && columns.every((name, at) => bare(cells[at]) === name))
       return { ...row, cells: [], problem: 'This line is the header line again.' }
     if (isTotals(cells))
       return { ...row, cells: [], problem: 'This line holds totals of the lines above, and no record.' }
@@ -122,6 +137,32 @@ export class DelimitedRows implements RowReader {
     const where = `line ${line}, column ${name ? `“${name}”` : column + 1}`
     return unreadable(this.path, `At ${where}: ${message}`, 'Correct that line, or export the file again.')
   }
+}
+
+const isFilled = ({ cells }: CsvRow): boolean => width(cells) > 0 && !isRule(cells)
+
+/** A cell without the byte order mark of a file that was put behind another. */
+const bare = (cell: string | undefined): string | undefined => cell?.trim().replace(/^\uFEFF/, '')
+
+/**
+ * How many rows below the header say more of the columns: names for people that are spelled otherwise (`Account ID` below
+ * `account_id`), and what Qualtrics numbers its questions by.
+ */
+function describingRows(columns: readonly string[], [first, second]: readonly CsvRow[]): number {
+  if (second && isNumbering(second)) return 2
+  if (!first) return 0
+  return isNumbering(first) || namesAgain(columns, first) ? 1 : 0
+}
+
+const isNumbering = ({ cells }: CsvRow): boolean => {
+  const filled = cells.filter(cell => cell.trim() !== '')
+  return filled.length > 1 && filled.every(cell => /^\{"ImportId":/.test(cell.trim()))
+}
+
+function namesAgain(columns: readonly string[], { cells }: CsvRow): boolean {
+  const filled = cells.filter(cell => cell.trim() !== '').length
+  const same = columns.filter((name, at) => name !== '' && snake(cells[at] ?? '') === snake(name)).length
+  return same > 1 && same * 2 >= filled
 }
 
 /** Exports of trackers have a column for each label, all of one name: `Labels`, `Labels (2)`, `Labels (3)`. */

@@ -1,6 +1,7 @@
+import { RepeatedKey } from '../../shared/guard/read-json.ts'
 import { FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
-import { JsonDocument } from './json-document.ts'
+import { JsonDocument, type Repeated } from './json-document.ts'
 import { JsonFault } from './json-fault.ts'
 import { cellReader } from './json-paths.ts'
 import type { Row, RowReader } from './rows.ts'
@@ -27,7 +28,7 @@ export class JsonList implements RowReader {
     this.columns = columns
     this.cells = columns.map(cellReader)
     const selector = list === '' ? '$.*' : `$.${list}.*`
-    this.document = new JsonDocument(selector, value => this.found.push(this.row(value)))
+    this.document = new JsonDocument(selector, (value, repeated) => this.found.push(this.row(value, repeated)))
   }
 
   take(text: string, last: boolean): Row[] {
@@ -43,8 +44,10 @@ export class JsonList implements RowReader {
     return this.found
   }
 
-  private row(value: unknown): Row {
+  private row(value: unknown, repeated: Repeated | null): Row {
     this.line++
+    if (repeated !== null)
+      return { line: this.line, cells: [], text: repeated.text, problem: new RepeatedKey(repeated.key).message }
     const text = JSON.stringify(value)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return { line: this.line, cells: [], text, problem: 'The list element is not an object.' }

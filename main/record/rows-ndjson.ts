@@ -1,9 +1,10 @@
-import { TooDeep } from '../../shared/guard/json-depth.ts'
+import { OddJson } from '../../shared/guard/json-depth.ts'
+import { readJson } from '../../shared/guard/read-json.ts'
 import { FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { JsonDocument } from './json-document.ts'
 import { JsonFault } from './json-fault.ts'
-import { cellReader, parseJson } from './json-paths.ts'
+import { cellReader } from './json-paths.ts'
 import type { Row, RowReader } from './rows.ts'
 
 /** Longest record in characters. */
@@ -59,9 +60,9 @@ export class JsonLines implements RowReader {
   private row(text: string, indent: number): Row {
     let value: unknown
     try {
-      value = parseJson(text)
+      value = readJson(text)
     } catch (error) {
-      return this.misfit(text, error instanceof TooDeep ? error.message : malformed(text, indent))
+      return this.misfit(text, error instanceof OddJson ? error.message : malformed(text, indent))
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return this.misfit(text, 'At column 1: the line is JSON but not an object.')

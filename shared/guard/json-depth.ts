@@ -4,28 +4,14 @@
  */
 export const DEEPEST = 100
 
+/** JSON that can be read and is not taken, with a sentence that says why. */
+export class OddJson extends Error {}
+
 /** JSON that is nested deeper than anybody means it. */
-export class TooDeep extends Error {
+export class TooDeep extends OddJson {
   constructor() {
     super(`The JSON is nested more than ${DEEPEST} levels deep.`)
     this.name = 'TooDeep'
-  }
-}
-
-/** Reads JSON from outside; throws `TooDeep`, or what `JSON.parse` throws. */
-export function readJson(text: string): unknown {
-  const value = parsed(text)
-  // The value is walked because looking at each character of its text takes longer than reading the text.
-  if (isNestedValue(value)) throw new TooDeep()
-  return value
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    mustBeShallow(text)
-    throw error
   }
 }
 

@@ -25,6 +25,10 @@ function unwrapped(text: string): string {
   return /^="(.*)"$/.exec(text)?.[1] ?? /^'([\d+].*)$/.exec(text)?.[1] ?? text
 }
 
+/** What a cell says that a spreadsheet was made to take as a text: `="01234"`, or `'01234` where nothing but a number follows. */
+export const bareCell = (text: string): string =>
+  /^="([^"]*)"$/.exec(text)?.[1] ?? /^'([\d+][\d ./-]*)$/.exec(text)?.[1] ?? text
+
 /** A name without signs that nobody sees, and without quotation marks around all of it. */
 export function bareName(text: string): string {
   if (ASCII.test(text)) return text

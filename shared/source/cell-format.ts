@@ -42,6 +42,8 @@ export const cellFormat = {
 export const fileShape = {
   /** The only one that bytes do not tell. For a file that is not UTF-8; one that is, is read as UTF-8 nevertheless. */
   encoding: z.enum(['windows-1252']).optional(),
+  /** How a quote stands in a cell that is in quotes. Absent: twice (RFC 4180), or as the whole file tells. */
+  quotes: z.enum(['backslash']).optional(),
   /** Line of the column names. Absent: found. */
   header: z.int().positive().optional(),
 }

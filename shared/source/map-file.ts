@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readJson, TooDeep } from '../guard/json-depth.ts'
+import { OddJson } from '../guard/json-depth.ts'
+import { readJson } from '../guard/read-json.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { lineInJson, syntaxPlace } from './json-place.ts'
 import { keysOfPath, schemaProblems } from './manifest-problems.ts'
@@ -51,7 +52,7 @@ function parsed(text: string): { value: unknown } | { problem: string } {
   try {
     return { value: readJson(plain) }
   } catch (error) {
-    if (error instanceof TooDeep) return { problem: error.message }
+    if (error instanceof OddJson) return { problem: error.message }
     const place = syntaxPlace(plain, error)
     return { problem: place ? `Line ${place.line}, column ${place.column} is not JSON.` : 'The text is not JSON.' }
   }

@@ -1,4 +1,4 @@
-import { readJson } from '../../../shared/guard/json-depth.ts'
+import { readJson } from '../../../shared/guard/read-json.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { type ReviewReport, reviewReportSchema } from '../../../shared/review/report.ts'
 import { EMBEDDED_BEGIN, EMBEDDED_END } from './html.ts'

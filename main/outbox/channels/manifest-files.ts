@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { readJson, TooDeep } from '../../../shared/guard/json-depth.ts'
+import { OddJson } from '../../../shared/guard/json-depth.ts'
+import { readJson } from '../../../shared/guard/read-json.ts'
 import { type ManifestProblem, schemaProblems } from '../../../shared/source/manifest-problems.ts'
 import { type Access, accessProblems, problemAt } from './channel-manifest-problems.ts'
 
@@ -67,7 +68,7 @@ function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manif
   try {
     value = readJson(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   } catch (error) {
-    return no(error instanceof TooDeep ? error.message : 'The file is not valid JSON.')
+    return no(error instanceof OddJson ? error.message : 'The file is not valid JSON.')
   }
   const { manifest, problems } = check(value)
   if (manifest) return { ok: true, origin: 'workspace', manifest }

@@ -40,8 +40,8 @@ const MONTHS = new Map(
 export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|q[1-4]|qtr|qua|tri|kva|令和|平成|昭和)/
-/** `/Date(1700000000000)/` of .NET and `ISODate("…")` of MongoDB's shell. */
-export const isCall = (text: string): boolean => /^\\?\/Date\(|^ISODate\(/.test(text)
+/** `/Date(1700000000000)/` of .NET, `ISODate("…")` of MongoDB's shell, and `#2024-01-31#` of Access. */
+export const isCall = (text: string): boolean => /^\\?\/Date\(|^ISODate\(|^#\d.*#$/.test(text)
 
 const ASCII = /^[a-z]+$/i
 const STARTS = new Set([...MONTHS.keys()].map(name => name.slice(0, 3)))

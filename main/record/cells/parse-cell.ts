@@ -1,4 +1,5 @@
 import { parseMinor } from '../../../shared/money.ts'
+import { bareCell } from '../../../shared/source/bare-id.ts'
 import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { DATE_WORDS, parseDate } from '../dates.ts'
@@ -29,6 +30,8 @@ export type CellRead = { value: PropertyValue } | { unfit: string }
 export type ParseCell = (text: string) => CellRead
 
 const BLANK: CellRead = { value: null }
+/** `=` and an apostrophe. */
+const FORCED = new Set([61, 39])
 
 /**
  * How the cells of one column are read: the only place where a foreign text becomes a value. `moment`: the field is one
@@ -37,7 +40,8 @@ const BLANK: CellRead = { value: null }
 export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
   switch (ref.type) {
     case 'text':
-      return text => (isBlankText(text) ? BLANK : { value: composed(text) })
+      return text =>
+        isBlankText(text) ? BLANK : { value: composed(FORCED.has(text.charCodeAt(0)) ? bareCell(text) : text) }
     case 'integer':
     case 'number':
       return numeric(ref.type, ref.decimal)

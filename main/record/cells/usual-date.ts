@@ -26,6 +26,8 @@ const ERAS: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 昭
 
 /** `/Date(1700000000000+0100)/`: ms since 1970; the offset only names where it was written. */
 const COUNTED = /^\\?\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?\/$/
+/** `#2024-01-31#` of Access. */
+const HASHED = /^#(\d.*)#$/
 /** `ISODate("2024-01-15T10:30:00Z")`. */
 const CALLED = /^ISODate\(["']?([^"')]+)["']?\)$/
 /** `20240115103000.0Z` of a directory (LDAP). */
@@ -46,6 +48,7 @@ function withoutCall(text: string): string {
   return basic
     .replace(COUNTED, (_, ms) => new Date(Number(ms)).toISOString())
     .replace(CALLED, '$1')
+    .replace(HASHED, '$1')
     .replace(NAMED_OFFSET, '$1')
     .replace(OFFSET_AND_NAME, '$1')
     .replace(BRACKETED, '$1 $2')

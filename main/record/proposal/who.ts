@@ -83,11 +83,22 @@ export const personId = (account: IdRef): IdRef =>
 const PART_NAME =
   /^(first|last|middle|given|family|sur|nick|user|login|file|plan|tier|product|item|owner|manager|agent|assignee|country|city|state|region|campaign|event|feature|tax|brand|team|group|domain|host|lane|carrier)_?name$/
 
-/** The name of what the row is: in one column, or first and last name together. */
-export function takeName(pick: Picker, patterns: readonly RegExp[]): ValueRef | undefined {
+/** The name of the person behind an account, which is not the account's own. */
+export const CONTACT_NAMES = [/^((primary|main|key|billing)_)?contact_(person_|full_)?name$/, /^contact(_person)?$/]
+
+/** Whether a column holds names: `contact` may be an address or a number as well. */
+export const isName: Fits = ({ type, samples }) => type === 'text' && samples.every(text => !/[@\d]/.test(text))
+
+/** The name of what the row is: in one column, or first and last name together; `others` are names of somebody else. */
+export function takeName(
+  pick: Picker,
+  patterns: readonly RegExp[],
+  others: readonly RegExp[] = [],
+): ValueRef | undefined {
   const whole = pick.named(patterns)
   if (whole) return textOf(whole)
-  return takeFullName(pick) ?? textOrNone(pick.named([/_name$/], ({ head }) => !PART_NAME.test(head)))
+  const isOwn: Fits = ({ head }) => !PART_NAME.test(head) && !others.some(one => one.test(head))
+  return takeFullName(pick) ?? textOrNone(pick.named([/_name$/], isOwn))
 }
 
 const textOrNone = (column: HeadedColumn | undefined): ValueRef | undefined => column && textOf(column)

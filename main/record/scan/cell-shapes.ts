@@ -9,6 +9,11 @@ export const PERCENT = /^\(?[-+−]?\s?\d+([.,]\d+)?\s?%\)?$/
 /** A time of day, or a duration: `10:30`, `125:30:10`, `-00:30`, `1h 30m`, `3 days`, `PT5M`. */
 export const CLOCK =
   /^(\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?|[-+−]?\d{1,5}:\d{2}(:\d{2})?|-?P(?=\d|T\d)(\d+[YMWD])*(T(\d+([.,]\d+)?[HMS])+)?|(\d+([.,]\d+)?\s?(d|h|m|s|ms|days?|hours?|hrs?|min(ute)?s?|sec(ond)?s?|weeks?|wks?|months?|mos?|years?|yrs?)\.?,?\s?)+)$/i
+/** `12 GB`, `12GB`, `900 kg` and `15‰`: a number with what it counts. */
+export const WITH_UNIT =
+  /^\(?[-+−]?\s?\d[\d.,]*(\s\p{L}{1,12}([/²³]\p{L}{0,4})?|\s?[‰‱°²³]\p{L}?|\s?([kmgtp]i?b(it)?s?|[kmc]?m|k?g|lbs?|oz|k?wh?|px|pts?|mhz|ghz))\.?\)?$/iu
+/** How spreadsheets shorten a number of twelve digits and more, whose last digits are lost: `4.9171E+11`. */
+export const SHORTENED = /^\d(?:[.,]\d{1,9})?E\+(1[1-9]|[2-9]\d)$/
 /** Digits that a number would lose: the plus of a telephone number. */
 export const DIALLED = /^\+\d{7,}$/
 /** `CHF 1'250.–`: nothing behind the decimal mark. */

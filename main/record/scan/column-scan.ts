@@ -7,7 +7,6 @@ import { momentOf, type WrittenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
 import {
   type CellClass,
-  CLOCK,
   type DateOrders,
   DIALLED,
   dateIn,
@@ -15,11 +14,10 @@ import {
   FOREIGN_DIGITS,
   isMark,
   isWholeSafe,
-  LONGEST_DATE,
   NO_CENTS,
   orderFitting,
-  PERCENT,
   PRICED,
+  SHORTENED,
 } from './cell-shapes.ts'
 import { CountedTimes } from './counted-times.ts'
 import { headOf } from './header-words.ts'
@@ -75,12 +73,9 @@ export class ColumnScan extends CountedTimes {
   shortTruths = 0
   /** Cells that are 0 or 1. */
   bits = 0
-  /** Texts that are a time of day, such as 10:30 or 9:05 pm. */
-  clocks = 0
-  /** Cells such as 1.5k, of which nothing says that they are amounts. */
-  shorts = 0
-  /** Cells such as 85 %. */
-  percents = 0
+  /** Numbers such as 4.9171E+11, whose last digits a spreadsheet has lost. */
+  readonly shortened: Example[] = []
+  shortenedCells = 0
   /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
   shortClocks = 0
   fullClocks = 0
@@ -196,14 +191,6 @@ export class ColumnScan extends CountedTimes {
     return isPriced ? this.marked(text, line) : this.measured(text)
   }
 
-  /** A text that measures something, which is kept as it is and said. */
-  private measured(text: string): 'text' {
-    if (text.length > LONGEST_DATE) return 'text'
-    if (CLOCK.test(text)) this.clocks++
-    else if (PERCENT.test(text)) this.percents++
-    return 'text'
-  }
-
   private marked(text: string, line: number): CellClass | 'blank' {
     const bare = text.length < 40 ? bareNumber(text) : null
     const shape = bare && numberShape(bare.digits)
@@ -254,6 +241,10 @@ export class ColumnScan extends CountedTimes {
     if (!Number.isNaN(value)) this.plain++
     if (shape !== 'integer') {
       if (shape === 'point' && FLOATED.test(text)) this.floated++
+      if (SHORTENED.test(text)) {
+        this.shortenedCells++
+        if (this.shortened.length < 2) this.shortened.push({ line, text })
+      }
       if (this.dateWord) this.mayBeFractionOfTime(Number(text.replace(',', '.')))
       return 'number'
     }

@@ -1,7 +1,8 @@
 import { isCompact, isExcelDay, YEAR } from './cell-shapes.ts'
+import { CountedTexts } from './counted-texts.ts'
 
 /** Counts the numbers of a column that may be moments. */
-export class CountedTimes {
+export class CountedTimes extends CountedTexts {
   /** Numbers that may count seconds, milliseconds or microseconds since 1970, days as Excel does, or be 20241231. */
   seconds = 0
   millis = 0

@@ -2,7 +2,7 @@ import { FailureError } from '../../../shared/result.ts'
 import type { FileShape } from '../../../shared/source/cell-format.ts'
 import { type ScannedColumn, settleColumns } from '../guess.ts'
 import { cellOf } from '../json-paths.ts'
-import { type RowChunk, readRows, Undecodable, whatElse } from '../read-rows.ts'
+import { mayBeOtherwise, type RowChunk, readRows, whatElse } from '../read-rows.ts'
 import type { Format, Row } from '../rows.ts'
 import { ColumnScan } from './column-scan.ts'
 import { eachLeaf } from './leaves.ts'
@@ -39,15 +39,19 @@ export async function scanFiles(
   onBytes: (bytes: number) => void = () => {},
 ): Promise<ScannedFiles | null> {
   const scan = new Scan(ask.shown)
-  let shape: FileShape = { ...(ask.encoding && { encoding: ask.encoding }), ...(ask.header && { header: ask.header }) }
+  let shape: FileShape = {
+    ...(ask.encoding && { encoding: ask.encoding }),
+    ...(ask.header && { header: ask.header }),
+    ...(ask.quotes && { quotes: ask.quotes }),
+  }
   let before = 0
   for (const path of paths) {
     const tell = (bytes: number) => onBytes(before + bytes)
     try {
       before += await scan.file(path, { ...shape, list: ask.list }, tell)
     } catch (error) {
-      if (!(error instanceof Undecodable)) throw error
-      const other = await whatElse(path, error)
+      if (!mayBeOtherwise(error)) throw error
+      const other = await whatElse(path, error, { ...shape, list: ask.list })
       if (other instanceof FailureError) throw other
       shape = { ...shape, ...other }
       // From the top: what was counted of this file would be counted twice.

@@ -37,7 +37,8 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
     classes.number > 0 && few(filled - classes.number, filled, 10) && !isName(column)
       ? numbers(column, style)
       : { ...nothing, type: 'text' as const, because: mixed(column) }
-  const because = other.because ?? untold(column, other.type)
+  const because =
+    [other.because ?? untold(column, other.type), shortened(column)].filter(said => said !== null).join(' ') || null
   return because === other.because ? other : { ...other, because }
 }
 
@@ -60,7 +61,16 @@ function untold(column: ColumnScan, type: string): string | null {
   if (column.shorts * 2 > column.filled)
     return 'Its cells may be numbers in thousands or millions, such as 1.5k: kept as text. Name the column as an amount, or write them out.'
   if (column.percents * 2 > column.filled) return 'Its cells are shares in percent: kept as text.'
+  if (column.units * 2 > column.filled)
+    return 'Its cells are numbers with a unit, such as 12 GB: kept as text. Export the numbers alone where they are to be compared.'
   return column.clocks * 2 > column.filled ? 'Its cells are times of a day or durations: kept as text.' : null
+}
+
+/** Said of numbers that lost their last digits before they came here: a telephone number or an id of them is another one. */
+function shortened({ shortened: [first, second], shortenedCells }: ColumnScan): string | null {
+  if (!first) return null
+  const [cells, are] = shortenedCells === 1 ? ['cell is a number', 'its'] : ['cells are numbers', 'their']
+  return `${shortenedCells} ${cells} that a spreadsheet shortened, such as ${[first, second].flatMap(one => (one ? `“${one.text}” on line ${one.line}` : [])).join(' and ')}: ${are} last digits are lost. Format the column as text and export it again.`
 }
 
 /** Said of a column that is named like a moment and holds none: it dates nothing. */

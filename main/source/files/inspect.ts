@@ -74,8 +74,8 @@ async function inspect(path: string, dir: string, how: Inspection): Promise<Insp
 
 async function scanned(path: string, dir: string, { answers, scan = scanFiles, onProgress }: Inspection) {
   const files = await filesOf({ path }, dir)
-  const { encoding, header } = answers ?? {}
-  const ask = { shown: SHOWN, ...(encoding && { encoding }), ...(header && { header }) }
+  const { encoding, header, quotes } = answers ?? {}
+  const ask = { shown: SHOWN, ...(encoding && { encoding }), ...(header && { header }), ...(quotes && { quotes }) }
   const all = files.map(file => file.path)
   const found = files.length > 0 ? await scan(all, ask, bytes => onProgress?.(path, bytes)) : null
   if (found && found.rows + found.columns.length > 0) return found
@@ -95,7 +95,10 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
       ? { ...column, because: null }
       : column,
   )
-  const notes = proposed ? proposalNotes(proposed.mapping, headed(columns)) : []
+  const notes = [
+    ...(found.shape.quotes ? [backslashed(columns)] : []),
+    ...(proposed ? proposalNotes(proposed.mapping, headed(columns)) : []),
+  ]
   return {
     path,
     encoding: found.encoding,
@@ -111,6 +114,12 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     problem: proposed ? null : noProposal(path, columns),
   }
 }
+
+/** Said of a file that writes quotes in another way than most, at the first column that shows one. */
+const backslashed = (columns: readonly ScannedColumn[]): ColumnNote => ({
+  column: (columns.find(({ samples }) => samples.some(text => text.includes('"'))) ?? columns[0])?.name ?? '',
+  note: 'this file writes a quote within a cell behind a backslash, as MySQL does: \\" is read as a quote, and two backslashes as one',
+})
 
 type Answered = InspectedFile['answered']
 

@@ -7,7 +7,7 @@ import { Tally } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnsOf } from '../../record/mapping/fields.ts'
-import { firstRows, type RowChunk, type RowsAsk, Undecodable, whatElse } from '../../record/read-rows.ts'
+import { firstRows, mayBeOtherwise, type RowChunk, type RowsAsk, whatElse } from '../../record/read-rows.ts'
 import type { ObjectRecord, OwnerRef, SourceStay, SyncRecord } from '../../record/record.ts'
 import { filesOf } from '../../record/stream-files.ts'
 import { assumedCells, unreadCells } from '../unread-cells.ts'
@@ -55,10 +55,10 @@ async function rowsOf(path: string, limit: number, ask: RowsAsk): Promise<RowChu
   try {
     return await firstRows(path, limit, ask)
   } catch (error) {
-    if (!(error instanceof Undecodable)) throw error
-    const other = await whatElse(path, error)
+    if (!mayBeOtherwise(error)) throw error
+    const other = await whatElse(path, error, ask)
     if (other instanceof FailureError) throw other
-    return firstRows(path, limit, { ...ask, ...other })
+    return rowsOf(path, limit, { ...ask, ...other })
   }
 }
 

@@ -1,4 +1,5 @@
 import { own } from '../../../shared/foreign/own.ts'
+import { RepeatedKey } from '../../../shared/guard/read-json.ts'
 import type { Failure } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
@@ -38,6 +39,7 @@ export function judge(deps: JudgeDeps, answer: HttpAnswer, absent: readonly numb
   if (status < 200 || status > 299) return ofStatus(deps, answer)
   if (status === 204) return { found: true, value: null, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
   const json = answer.json()
+  if (json.ok && json.repeated !== null) return unclear(deps.name, json.repeated)
   if (json.ok) return { found: true, value: json.value, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
   return isPage(answer) ? loginPage(deps.name) : malformed(deps.name, json.why)
 }
@@ -71,6 +73,19 @@ const malformed = (name: string, why: string): Judged => ({
     todo: 'Forestall retries later from the same place. No data was lost.',
   },
   again: true,
+  scope: 'stream',
+  hint: null,
+})
+
+/** The last value would be taken in silence, and may be the wrong one. */
+const unclear = (name: string, key: string): Judged => ({
+  failure: {
+    kind: 'invalid',
+    what: `${name} sent an answer that says one thing twice.`,
+    why: new RepeatedKey(key).message,
+    todo: 'Nothing of this answer was kept. Leave that field out of the request, or tell the operator of the system.',
+  },
+  again: false,
   scope: 'stream',
   hint: null,
 })

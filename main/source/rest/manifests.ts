@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readJson } from '../../../shared/guard/json-depth.ts'
+import { readJson } from '../../../shared/guard/read-json.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'

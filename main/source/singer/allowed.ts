@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readJson } from '../../../shared/guard/json-depth.ts'
+import { readJson } from '../../../shared/guard/read-json.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 
 const FILE = 'taps.json'

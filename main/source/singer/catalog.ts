@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../../../shared/guard/json-depth.ts'
+import { examined } from '../../../shared/guard/read-json.ts'
 import { isObject } from './messages.ts'
 
 const metadataSchema = z.looseObject({ breadcrumb: z.array(z.string()), metadata: z.looseObject({}) })
@@ -45,7 +45,7 @@ function marked(entry: Entry, selected: boolean): Entry {
 export function readCatalog(text: string): Catalog | null {
   for (let at = text.indexOf('{'); at !== -1; at = text.indexOf('\n{', at) + 1 || -1) {
     try {
-      const value = readJson(text.slice(at))
+      const { value } = examined(text.slice(at))
       if (isObject(value)) return catalogSchema.safeParse(value).data ?? null
     } catch {
       // A log line that begins with a brace; the catalog may follow.

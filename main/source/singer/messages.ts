@@ -1,5 +1,6 @@
-import { TooDeep } from '../../../shared/guard/json-depth.ts'
-import { parseJson, sameJson } from '../../record/json-paths.ts'
+import { OddJson } from '../../../shared/guard/json-depth.ts'
+import { readJson } from '../../../shared/guard/read-json.ts'
+import { sameJson } from '../../record/json-paths.ts'
 
 /** What a line of a tap says (Singer specification 0.3). `junk` is a line that is no message. */
 export type SingerMessage =
@@ -15,9 +16,9 @@ export type SingerMessage =
 export function readMessage(line: string): SingerMessage {
   let value: unknown
   try {
-    value = parseJson(line)
+    value = readJson(line)
   } catch (error) {
-    return { type: 'junk', why: error instanceof TooDeep ? error.message : 'The line is not JSON.' }
+    return { type: 'junk', why: error instanceof OddJson ? error.message : 'The line is not JSON.' }
   }
   if (!isObject(value) || typeof value.type !== 'string')
     return { type: 'junk', why: 'The line is not a Singer message.' }

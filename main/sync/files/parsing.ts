@@ -3,7 +3,7 @@ import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { versionOf } from '../../record/bytes/file-bytes.ts'
 import { compileMapping } from '../../record/convert.ts'
 import { columnsOf, refsOf } from '../../record/mapping/fields.ts'
-import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
+import { mayBeOtherwise, type RowChunk, readRows, whatElse } from '../../record/read-rows.ts'
 import type { Sourced } from '../../record/record.ts'
 import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
@@ -35,7 +35,7 @@ interface Checked {
   version: string | null
   repeated: ReadonlySet<number>
   /** As the bytes were found to be. */
-  encoding: FileStream['encoding']
+  shape: Pick<FileStream, 'encoding' | 'quotes'>
 }
 
 /** Takes what is under way out of its loops. */
@@ -95,10 +95,10 @@ async function check(state: State, path: string, stream: FileStream): Promise<vo
   try {
     await checkAs(state, path, stream)
   } catch (error) {
-    if (!(error instanceof Undecodable)) throw error
-    const other = await whatElse(path, error)
+    if (!mayBeOtherwise(error)) throw error
+    const other = await whatElse(path, error, askOf(stream))
     if (other instanceof FailureError) throw other
-    await checkAs(state, path, { ...stream, ...other })
+    await check(state, path, { ...stream, ...other })
   }
 }
 
@@ -118,7 +118,8 @@ async function checkAs(state: State, path: string, stream: FileStream): Promise<
     const wrong = look?.watched.map(contradictionOf).find(words => words !== null)
     if (wrong) throw new FailureError(contradicts(path, wrong))
     const version = await versionOf(path)
-    state.checked.set(nameOf(path, stream), { version, repeated: repeats.repeated(), encoding: stream.encoding })
+    const { encoding, quotes } = stream
+    state.checked.set(nameOf(path, stream), { version, repeated: repeats.repeated(), shape: { encoding, quotes } })
     const file: CheckedFile = { rows, bytes, version: version ?? '' }
     state.post({ kind: 'checked', file })
   } finally {
@@ -144,14 +145,18 @@ function lookAt(row: Row, { keysOf, watched }: Look, repeats: RepeatFinder): voi
 /** Two streams may read one file, each by its own mapping. */
 const nameOf = (path: string, { name }: FileStream) => `${name}\0${path}`
 
-const rowsOf = (path: string, { mapping, list, encoding, header }: FileStream) =>
-  readRows(path, { columns: columnsOf(mapping), list, header, encoding })
+const askOf = ({ mapping, list, encoding, header, quotes }: FileStream) => ({
+  columns: columnsOf(mapping),
+  ...{ list, header, encoding, quotes },
+})
+
+const rowsOf = (path: string, stream: FileStream) => readRows(path, askOf(stream))
 
 async function read(state: State, order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   state.credits = WINDOW
   const { path, batch: size } = order
   const before = state.checked.get(nameOf(path, order.stream))
-  const stream = { ...order.stream, encoding: before?.encoding ?? order.stream.encoding }
+  const stream = { ...order.stream, ...before?.shape }
   const met = newMeter()
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()

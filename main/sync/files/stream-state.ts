@@ -33,7 +33,8 @@ export function fileStates(row: StreamRow | undefined, stream: FileStream): Map<
   return cursor.mapping === readBy(stream) ? new Map(Object.entries(cursor.files ?? {})) : new Map()
 }
 
-const readBy = ({ mapping, list, encoding, header }: FileStream): string => {
+const readBy = ({ mapping, list, encoding, header, quotes }: FileStream): string => {
+  if (quotes !== undefined) return JSON.stringify([mapping, list, encoding, header, quotes])
   if (encoding !== undefined || header !== undefined) return JSON.stringify([mapping, list, encoding, header])
   return JSON.stringify(list === undefined ? mapping : [mapping, list])
 }

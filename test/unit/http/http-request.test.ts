@@ -25,7 +25,7 @@ describe('an answer', () => {
     const outcome = await http.request({ url: `${server.url}/a?b=1`, headers: { 'X-Mine': 'yes' } })
     expect(outcome.ok && outcome.answer.status).toBe(404)
     expect(outcome.ok && outcome.answer.headers['x-kind']).toBe('none')
-    expect(outcome.ok && outcome.answer.json()).toEqual({ ok: true, value: { name: 'Łódź' } })
+    expect(outcome.ok && outcome.answer.json()).toEqual({ ok: true, value: { name: 'Łódź' }, repeated: null })
     expect(outcome.ok && outcome.answer.bytes).toBe(Buffer.byteLength('{"name":"Łódź"}'))
     expect(server.asked[0]).toMatchObject({ url: '/a?b=1', headers: { 'x-mine': 'yes' } })
   })
@@ -37,7 +37,7 @@ describe('an answer', () => {
     const html = await http.request({ url: server.url })
     expect(html.ok && html.answer.json()).toEqual({ ok: false, why: 'is not valid JSON' })
     const marked = await http.request({ url: `${server.url}/bom` })
-    expect(marked.ok && marked.answer.json()).toEqual({ ok: true, value: { a: 1 } })
+    expect(marked.ok && marked.answer.json()).toEqual({ ok: true, value: { a: 1 }, repeated: null })
   })
 
   it('is decompressed, whatever of gzip, deflate in both kinds and Brotli the server chose', async () => {

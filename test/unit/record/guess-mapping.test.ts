@@ -85,10 +85,10 @@ describe('the proposed mapping', () => {
       properties: { contact_name: text('contact_name') },
     })
     const codes = ['A1,a@shop.example,Ada Byron', 'B2,b@shop.example,Bob Ray']
-    expect(propose('customers.csv', 'account_id,email,contact_name', ...codes)).toMatchObject({
-      id: text('account_id'),
-      name: text('contact_name'),
-    })
+    const [own, person] = proposed('customers.csv', 'account_id,email,contact_name', ...codes) as Mapping[]
+    expect(own).toMatchObject({ record: 'account', id: text('account_id'), properties: {} })
+    expect(own).not.toHaveProperty('name')
+    expect(person).toMatchObject({ record: 'contact', name: text('contact_name') })
   })
 
   it('of subscriptions: state and end from one column, price as money', () => {

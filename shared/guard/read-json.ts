@@ -1,0 +1,61 @@
+import { isNestedValue, mustBeShallow, OddJson, TooDeep } from './json-depth.ts'
+import { keysIn, keysWritten, repeatedKey } from './repeated-key.ts'
+
+/** JSON in which an object says one thing twice, and not the same. */
+export class RepeatedKey extends OddJson {
+  readonly key: string
+  constructor(key: string) {
+    super(`The key “${key.slice(0, LONGEST_KEY)}” comes twice with different values.`)
+    this.name = 'RepeatedKey'
+    this.key = key
+  }
+}
+const LONGEST_KEY = 80
+
+/** What a text of JSON says, and the key that it repeats with another value, whose last one counts here. */
+export interface JsonRead {
+  value: unknown
+  repeated: string | null
+}
+
+/**
+ * Reads JSON from outside, whole: numbers that a double would change become texts, because an id must not lose its last
+ * digits. Throws `OddJson`, or what `JSON.parse` throws.
+ */
+export function readJson(text: string): unknown {
+  const { value, repeated } = examined(text)
+  if (repeated !== null) throw new RepeatedKey(repeated)
+  return value
+}
+
+/** Reads the answer of a server, whose repeated key is handed out beside it: not everybody may refuse an answer. */
+export function examined(text: string): JsonRead {
+  const value = parsed(text)
+  // The value is walked because looking at each character of its text takes longer than reading the text.
+  if (isNestedValue(value)) throw new TooDeep()
+  return { value, repeated: keysIn(value) === keysWritten(text) ? null : repeatedKey(text) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return LONG.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text)
+  } catch (error) {
+    mustBeShallow(text)
+    throw error
+  }
+}
+
+/** Digits that a double may not hold, or a power of ten that it does not reach. */
+const LONG = /\d{16}|\d[Ee]\+?\d{3}/
+
+/** The third argument is in JavaScript since ES2026 and in the engines that we run on; not yet in the types. */
+function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' && context?.source !== undefined ? exact(context.source) : value
+}
+
+/** A number as JSON writes it; a text where a double would change it. */
+export function exact(source: string): number | string {
+  const value = Number(source)
+  const isWhole = /^-?\d+$/.test(source)
+  return (isWhole && !Number.isSafeInteger(value)) || !Number.isFinite(value) ? source : value
+}
