@@ -40,9 +40,9 @@ export const thenSeconds: Report<Seconds> = {
 }
 
 /** The run that `npm test -- --keep` kept last, of whichever code that was; null where none is kept. */
-export function keptSeconds(root: string, which: 'seconds' | 'then'): Seconds | null {
+export function keptSeconds(root: string, which: 'seconds' | 'early'): Seconds | null {
   const file = join(root, 'test/helpers/whole/kept.json')
   if (!existsSync(file)) return null
-  const kept = z.object({ seconds: secondsSchema.optional(), then: secondsSchema.optional() })
+  const kept = z.object({ seconds: secondsSchema.optional(), early: secondsSchema.optional() })
   return kept.parse(JSON.parse(readFileSync(file, 'utf8')))[which] ?? null
 }

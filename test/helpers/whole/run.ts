@@ -69,10 +69,10 @@ mkdirSync(join(ROOT, 'out/test'), { recursive: true })
 const ok = sample.ok && unit.ok && e2e.ok
 const processor = cpu === null ? null : rounded(cpu)
 const seconds = { unit: rounded(unit.seconds), e2e: rounded(e2e.seconds), total: rounded(total), processor }
-const which = isThen ? 'then' : 'seconds'
-writeFileSync(join(ROOT, `out/test/${which}.json`), `${JSON.stringify(seconds)}\n`)
+writeFileSync(join(ROOT, isThen ? 'out/test/then.json' : 'out/test/seconds.json'), `${JSON.stringify(seconds)}\n`)
 if (ok && process.argv.includes('--keep')) {
-  const kept = { ...JSON.parse(readFileSync(join(ROOT, KEPT), 'utf8')), [which]: { commit: commitNow(), ...seconds } }
+  const run = { [isThen ? 'early' : 'seconds']: { commit: commitNow(), ...seconds } }
+  const kept = { ...JSON.parse(readFileSync(join(ROOT, KEPT), 'utf8')), ...run }
   writeFileSync(join(ROOT, KEPT), `${JSON.stringify(kept, null, 2)}\n`)
 }
 if (!ok) process.exitCode = 1
