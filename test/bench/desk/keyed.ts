@@ -37,9 +37,10 @@ async function pressAll(page: Page, place: Place, isAsked: (group: string) => bo
 export async function* keyFigures(opened: Console, options: BenchOptions, desk: DeskName): AsyncGenerator<Line> {
   const of = (places: readonly Place[]) => placesOf(options, 'keys', desk, places)
   const atScreens = of(options.quick ? screens.slice(0, 1) : screens)
-  const inStates = options.quick || desk === 'empty' ? [] : of(states)
-  const apart = inStates.length > 0 && of([{ name: OWN_WINDOW, go: async () => {} }]).length > 0
-  if (atScreens.length + inStates.length === 0) return
+  const filled = !options.quick && desk !== 'empty'
+  const inStates = filled ? of(states) : []
+  const apart = filled && of([{ name: OWN_WINDOW, go: async () => {} }]).length > 0
+  if (atScreens.length + inStates.length === 0 && !apart) return
   const silent: string[] = []
   let pressed = 0
   const press = async (page: Page, place: Place, isAsked: (group: string) => boolean) => {
