@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Timer } from '../../shared/clock.ts'
 import type { Effects, JournalState } from '../../shared/model/journal.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import { isDamage, storageFailure } from '../cache/failure.ts'
+import { DATABASE } from '../cache/open.ts'
 import { startThread } from '../cache/thread.ts'
 import { proposePromises } from '../queue/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
@@ -92,9 +95,16 @@ const systemTimer: Timer = (ms, run) => {
  *   workspace ─▶ acting ─▶ learning ─▶ sources ─▶ privacy ─▶ background       closing goes the other way:
  *
  * nothing new is begun, then nothing is read any more, then nothing is evaluated, then nothing leaves; when all of that
- * has written what it had to, the file is let go of. Fails without a trace where the folder cannot be used.
+ * has written what it had to, the file is let go of. Fails without a trace where the folder cannot be used, or its file is
+ * too damaged to be opened.
  */
 export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
+  composeEngine(deps).catch(error => {
+    if (!isDamage(error)) throw error
+    return { ok: false, error: storageFailure(error, join(deps.dir, DATABASE)) }
+  })
+
+const composeEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
   compose<Offer>(async (keep, closing) => {
     const opened = await openWorkspace({ ...deps, commands, closing })
     if (!opened.ok) return opened

@@ -17,8 +17,18 @@ function refusedField(data: unknown): string | null {
   return `${field === '' ? '' : `“${field}”: `}${issue.message}.`
 }
 
-/** Any thrown value as a failure. Only `FAILED` carries the engine's own words; all others are worded here. */
+const worded = new WeakMap<object, Failure>()
+
+/** Any thrown value as a failure: of one error always the same one, so that it can be told from another of the same words. */
 export function failureOf(error: unknown): Failure {
+  if (typeof error !== 'object' || error === null) return wordsOf(error)
+  const known = worded.get(error) ?? wordsOf(error)
+  worded.set(error, known)
+  return known
+}
+
+/** Only `FAILED` carries the engine's own words; all others are worded here. */
+function wordsOf(error: unknown): Failure {
   if (error instanceof ORPCError) {
     if (error.code === 'FAILED' && isFailure(error.data)) return error.data
     if (error.code === 'BAD_REQUEST')

@@ -8,7 +8,7 @@ import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
-import { Key } from '../parts/keys/key.tsx'
+import { Key, useKeyLabel } from '../parts/keys/key.tsx'
 import { count } from '../parts/number.ts'
 import { Shape } from '../parts/shape.tsx'
 import { BarRows } from '../parts/skeleton.tsx'
@@ -125,6 +125,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
   const [ofCategory, setOfCategory] = useState(false)
   const [search, setSearch] = useState('')
   const field = useRef<HTMLInputElement>(null)
+  const searchKey = useKeyLabel('issue.timeline_search')
   const timeline = useTimeline(accountId, only, search.trim())
   const turn = () => {
     const at = only === null ? -1 : TIMELINE_GROUPS.indexOf(only)
@@ -179,7 +180,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
           className="in"
           type="search"
           aria-label="Search the timeline"
-          placeholder="Search · ⇧ t"
+          placeholder={`Search · ${searchKey}`}
           maxLength={LONGEST_SEARCH}
           value={search}
           onChange={event => setSearch(event.currentTarget.value)}

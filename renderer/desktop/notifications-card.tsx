@@ -33,13 +33,6 @@ function Form({ habits }: { habits: Habits }) {
         checked={hours !== null}
         onChange={event => set({ quietHours: event.currentTarget.checked ? USUAL : null })}
       />
-      <Switch
-        size="xs"
-        label="Name accounts and issues"
-        description="A notification can be read on a locked screen, and the system may keep it in a list."
-        checked={habits.named}
-        onChange={event => set({ named: event.currentTarget.checked })}
-      />
       {hours ? (
         <div className="row-2">
           {(['from', 'to'] as const).map(end => (
@@ -54,6 +47,13 @@ function Form({ habits }: { habits: Habits }) {
           ))}
         </div>
       ) : null}
+      <Switch
+        size="xs"
+        label="Name accounts and issues"
+        description="A notification can be read on a locked screen, and the system may keep it in a list."
+        checked={habits.named}
+        onChange={event => set({ named: event.currentTarget.checked })}
+      />
     </div>
   )
 }

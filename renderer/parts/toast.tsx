@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Failure } from '../../shared/result.ts'
+import { cleanLine } from '../../shared/text/clean-line.ts'
 import type { ActionName } from './keys/actions.ts'
 import { Key } from './keys/key.tsx'
 
@@ -17,9 +18,23 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
     autoClose: ms,
     withCloseButton: false,
     radius: 8,
-    message: <ToastLine message={message} ms={ms} {...(act ? { act } : {})} />,
+    message: (
+      <ToastLine
+        message={typeof message === 'string' ? cleanLine(message) : message}
+        ms={ms}
+        {...(act ? { act } : {})}
+      />
+    ),
   })
 }
+
+/** Says what was just done where the place shows no button for it, and which key undoes it. */
+export const toastUndoable = (words: string): void =>
+  toast(
+    <>
+      {words} · press <Key of="undo" /> to undo
+    </>,
+  )
 
 /** Answers a key that needs an issue where none is in view: a key that does nothing at all looks broken. */
 export const toastNoIssue = (): void => toast('Select an issue first')
@@ -37,17 +52,23 @@ export const toastChoose = (what: 'row' | 'account', next: ActionName): void =>
 
 const failureId = ({ what }: Failure): string => `failure-${what}`
 
-/** Takes the toast of a failure away, because the same is said where it was asked for. */
-export const hideFailure = (failure: Failure): void => void notifications.hide(failureId(failure))
+/** The failures whose toasts were shown last, by their ids. */
+const toasted = new Map<string, Failure>()
+
+/** Takes the toast of this failure away, because it is said where it was asked for; that of another command stays. */
+export function hideFailure(failure: Failure): void {
+  if (toasted.get(failureId(failure)) === failure) notifications.hide(failureId(failure))
+}
 
 /** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
+  toasted.set(failureId(failure), failure)
   notifications.show({
     id: failureId(failure),
     autoClose: FAILURE_MS,
     color: 'red',
     title: failure.what,
-    message: `${failure.why} ${failure.todo}`,
+    message: cleanLine(`${failure.why} ${failure.todo}`),
   })
 }
 

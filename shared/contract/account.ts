@@ -8,6 +8,7 @@ import { span } from '../model/values.ts'
 import { arrivalSchema } from '../predict/arrival.ts'
 import { accountHealthSchema } from '../predict/health.ts'
 import { LONGEST_SEARCH } from '../text/longest.ts'
+import { typedName } from '../text/typed-name.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
@@ -63,7 +64,7 @@ export const account = {
     .input(z.object({ id: z.int().positive() }))
     .output(accountHealthSchema),
   setOwner: call('make somebody the owner of an account; null: what the source says counts again')
-    .input(z.object({ id: z.int().positive(), owner: z.string().trim().min(1).max(200).nullable() }))
+    .input(z.object({ id: z.int().positive(), owner: typedName(200).nullable() }))
     .output(done),
   arrivals: call('show open records of an account, and when each is expected to end', 'life_curve', 'object', 'setting')
     .input(z.object({ id: z.int().positive(), limit: z.int().min(1).max(100).default(20) }))

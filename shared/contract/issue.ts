@@ -3,6 +3,7 @@ import { LONGEST_NOTE } from '../desk/note.ts'
 import { similarSchema } from '../desk/similar.ts'
 import { dismissalSchema, issueDetailSchema } from '../model/issue.ts'
 import { moment } from '../model/values.ts'
+import { typedName } from '../text/typed-name.ts'
 import { call, done, issueId } from './call.ts'
 
 export const issue = {
@@ -55,7 +56,7 @@ export const issue = {
     .input(
       z.object({
         ids: z.array(issueId).min(1).max(500),
-        colleague: z.string().trim().min(1).max(200),
+        colleague: typedName(200),
         text: z.string().trim().max(LONGEST_NOTE).default(''),
       }),
     )

@@ -20,6 +20,7 @@ import {
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { CONNECTED_KINDS, secretNeedSchema, sourceTestAskSchema, sourceTestSchema } from '../source/source-config.ts'
 import { proposalAskSchema, sourceProposalSchema } from '../source/source-proposal.ts'
+import { typedName } from '../text/typed-name.ts'
 import { call, done, nothing, page } from './call.ts'
 
 // The second is for connected sources; the engine holds each kind to its own schema and says in words what does not fit.
@@ -51,7 +52,7 @@ export const source = {
   add: call('connect files, a system, a database or a tap')
     .input(
       z.object({
-        name: z.string().trim().min(1),
+        name: typedName(120),
         kind: z.enum(['files', ...CONNECTED_KINDS]).default('files'),
         config: sourceConfig,
         /** Machine time before which its schedule begins nothing, so that its credentials can be kept first. */
@@ -60,7 +61,7 @@ export const source = {
     )
     .output(z.object({ sourceId: z.int(), journalId: z.string() })),
   update: call('change the streams, mapping or settings of a source')
-    .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: sourceConfig }))
+    .input(z.object({ sourceId: z.int(), name: typedName(120), config: sourceConfig }))
     .output(done),
   pause: call('pause or resume the schedule of a source')
     .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
@@ -111,7 +112,7 @@ export const source = {
   pushdown: call('run triggers inside a warehouse, and sync only the accounts at risk')
     .input(
       z.object({
-        name: z.string().trim().min(1).max(120).default('Warehouse'),
+        name: typedName(120).default('Warehouse'),
         /** As `warehouseMappingSchema` has it; checked by the engine, which says in words what does not fit. */
         mapping: z.json(),
         /** May hold a password, which is used and kept nowhere. */

@@ -12,6 +12,7 @@ import {
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
 import { shippedPackageSchema } from '../shipped/package.ts'
+import { typedName } from '../text/typed-name.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {
@@ -26,7 +27,7 @@ export const workspace = {
   ).output(workspaceInfoSchema),
   list: call('list the workspaces in the user-data folder').output(z.array(workspaceEntrySchema)),
   create: call('create a workspace and open it')
-    .input(z.object({ name: z.string().trim().min(1).max(80) }))
+    .input(z.object({ name: typedName(80) }))
     .output(workspaceEntrySchema),
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedName } from '../text/typed-name.ts'
 import { QUEUE_VIEWS, type QueueView } from '../vocabulary.ts'
 import { GROUPINGS, type KeptPick, keptPickSchema, sortSchema } from './pick.ts'
 
@@ -11,7 +12,7 @@ export const viewShapeSchema = z.strictObject({
 })
 export type ViewShape = z.infer<typeof viewShapeSchema>
 
-export const viewNameSchema = z.string().trim().min(1).max(60)
+export const viewNameSchema = typedName(60)
 
 /** A view that a colleague has named. */
 export const savedViewSchema = z.object({

@@ -82,3 +82,33 @@ test('Enter leads to the field that is missing, and an empty number is not read 
   await server.getByLabel('User').press('Enter')
   await expect(server.getByLabel('Server *')).toBeFocused()
 })
+
+test('a button that stands outside of its fields says what is missing, and leads to the field', async ({ console }) => {
+  const page = console.page()
+  await countWhatIsSaid(page)
+  const answers = async (button: RegExp, field: Locator) => {
+    const before = await timesSaid(page)
+    // By the mouse: what looks disabled can be pressed.
+    await page.getByRole('button', { name: button }).click({ force: true })
+    await expect.poll(() => timesSaid(page), `what ${button} says`).toBeGreaterThan(before)
+    await expect(field).toBeFocused()
+  }
+  const to = (hash: string) =>
+    page.evaluate(place => {
+      location.hash = place
+    }, hash)
+  await to('#/sources/connect/files')
+  const paths = page.getByLabel('File paths, one per line')
+  await answers(/^Connect Ctrl|^Connect ⌃|^Connect$/, paths)
+  await answers(/^Inspect files/, paths)
+  await to('#/sources/connect/rest/stripe')
+  await page.getByLabel('Source name').fill('')
+  await answers(/^Connect and sync/, page.getByLabel('Source name'))
+  await answers(/^Show real records/, page.getByLabel('Source name'))
+  await to('#/review/experiment')
+  await page.getByLabel('Accounts of this workspace').check()
+  const began = page.getByLabel('First day of the experiment (UTC)')
+  await answers(/^Analyse/, began)
+  await began.fill('2024-05-01')
+  await answers(/^Analyse/, page.getByLabel('Arm', { exact: true }))
+})

@@ -4,8 +4,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE } from '../../main/cache/open.ts'
+import { systemDeps } from '../../main/engine/engine.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
 import { leavesOf, overwritePages } from '../helpers/damaged.ts'
+import { anEngine } from '../helpers/engine.ts'
+import { putLivedSample } from '../helpers/lived-sample.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
 
 const ACCOUNTS = 3_000
 
@@ -92,4 +96,29 @@ it('a whole workspace is not replaced', async () => {
   const { call } = await aBackedUpWorkspace()
   for (const how of ['restore', 'salvage'] as const)
     await expect(call.workspace.repair({ how })).rejects.toMatchObject({ data: { kind: 'refused' } })
+})
+
+describe('a workspace that was damaged while it was closed', () => {
+  /** A lived sample with the pages of a table overwritten. */
+  function aHurtSample(table: string): string {
+    const dir = tempFolder()
+    putLivedSample(dir)
+    const file = join(dir, DATABASE)
+    const db = new Database(file)
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const leaves = leavesOf(db, table, 40, 0)
+    db.close()
+    overwritePages(file, leaves)
+    return dir
+  }
+  const opened = (dir: string) => anEngine({ ...systemDeps, create: null, dir })
+
+  it('opens without what only its clock is read from, and says that it is damaged', async () => {
+    const { engine } = await opened(aHurtSample('journal'))
+    expect(engine.guard.state()).toMatchObject({ damaged: true })
+  })
+
+  it('is a failure that says what to do where nothing of it can be opened, and no crash', async () => {
+    await expect(opened(aHurtSample('setting'))).rejects.toThrow(/damaged/)
+  })
 })

@@ -138,7 +138,7 @@ export const openWorkspace = (
     const beside = readDb(opened.value.reader)
     const anchoring = keep(createAnchoring({ dir, read: beside, secrets: deps.secrets, makeKey: deps.makeKey ?? null }))
 
-    const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
+    const identity = await seed({ writer, read, create, id: ids(), wall: wall(), onDamage: guard.damaged })
     if (!identity.ok) return identity
     if (readOnly) writer.stop(READ_ONLY)
     const clock = workspaceClock(read, wall)

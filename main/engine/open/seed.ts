@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { SampleAnswers, SampleConfig } from '../../../shared/source/sample-config.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { isDamage } from '../../cache/failure.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
@@ -22,10 +23,16 @@ export async function seed(deps: {
   id: string
   /** Machine time, UTC ms: the simulated shop's history ends here. */
   wall: number
+  /** Told where the file turns out to be damaged: it opens as it is, so that it can be repaired. */
+  onDamage: () => void
 }): Promise<Result<WorkspaceIdentity>> {
   const existing = identityOf(deps.read)
   if (existing) {
-    if (existing.sample) await resumeSampleTime(deps)
+    if (existing.sample)
+      await resumeSampleTime(deps).catch(error => {
+        if (!isDamage(error)) throw error
+        deps.onDamage()
+      })
     return ok(existing)
   }
   const { create } = deps

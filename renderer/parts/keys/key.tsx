@@ -11,6 +11,11 @@ export function useSpokenKey(name: ActionName): string | undefined {
   return spokenKey(keysFor(useContext(OwnKeysContext), name))
 }
 
+/** The key of an action as text, for where only text may be. */
+export function useKeyLabel(name: ActionName): string {
+  return keyLabel(keysFor(useContext(OwnKeysContext), name))
+}
+
 /** The key of an action, as it is now. */
 export function Key({ of, className }: { of: ActionName; className?: string }) {
   return <kbd className={className}>{keyLabel(keysFor(useContext(OwnKeysContext), of))}</kbd>

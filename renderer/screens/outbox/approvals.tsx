@@ -10,7 +10,7 @@ import { plural } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
-import { toastBusy, toastChoose } from '../../parts/toast.tsx'
+import { toast, toastBusy, toastChoose } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
@@ -152,6 +152,16 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
         placeholder="Note, kept with your answer"
         aria-label="Note"
         onChange={event => setNote(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+          // The keys of both answers are letters, which the field would take.
+          event.currentTarget.blur()
+          toast(
+            <>
+              Approve with <Key of="approval.approve" />, or decline with <Key of="approval.decline" />
+            </>,
+          )
+        }}
       />
       <button
         type="button"

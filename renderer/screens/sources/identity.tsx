@@ -5,7 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { plural } from '../../parts/number.ts'
 import { exact, personZone } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toastUndoable } from '../../parts/toast.tsx'
 
 const SHOWN = 50
 
@@ -41,14 +41,12 @@ export function Identity() {
   const decide = useMutation(
     identity.decide.mutationOptions({
       onSuccess: (_done, { pairs }) =>
-        toast(
-          pairs[0]?.says === 'same' ? 'Accounts merged · press z to undo' : 'Accounts kept apart · press z to undo',
-        ),
+        toastUndoable(pairs[0]?.says === 'same' ? 'Accounts merged' : 'Accounts kept apart'),
     }),
   )
   const separate = useMutation(
     identity.separate.mutationOptions({
-      onSuccess: () => toast('Accounts separated, each with its own data · press z to undo'),
+      onSuccess: () => toastUndoable('Accounts separated, each with its own data'),
     }),
   )
   const error = proposals.error ?? merges.error

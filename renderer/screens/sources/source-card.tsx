@@ -4,7 +4,7 @@ import type { SourceStatus } from '../../../shared/model/source.ts'
 import type { Task } from '../../../shared/model/task.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toastUndoable } from '../../parts/toast.tsx'
 import { freshnessOf } from '../../shell/freshness.ts'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
@@ -147,7 +147,7 @@ function PauseButton({ source: { id, paused, scheduleMs } }: { source: SourceSta
   const { source } = useApi()
   const pause = useMutation(
     source.pause.mutationOptions({
-      onSuccess: (_done, asked) => toast(asked.paused ? 'Source paused · press z to undo' : 'Source resumed'),
+      onSuccess: (_done, asked) => toastUndoable(asked.paused ? 'Source paused' : 'Source resumed'),
     }),
   )
   if (scheduleMs === null && !paused) return null

@@ -4,7 +4,7 @@ import type { SourceStatus } from '../../../shared/model/source.ts'
 import { isConnected, type SecretNeedView, type SourceTest } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { Field } from '../../parts/field.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { toastUndoable } from '../../parts/toast.tsx'
 import { SCHEDULES, scheduleOf, scheduleValue, scheduleWords } from './connect/connect-form.ts'
 import { TestAnswer } from './connect/test-answer.tsx'
 import { Credentials } from './credentials.tsx'
@@ -51,7 +51,7 @@ export function SourceSetup({ source, needs, onEdit }: Props) {
 function Schedule({ source: { id, scheduleMs } }: { source: SourceStatus }) {
   const schedule = useMutation(
     useApi().source.schedule.mutationOptions({
-      onSuccess: (_done, asked) => toast(`Sync schedule: ${scheduleWords(asked.scheduleMs)} · press z to undo`),
+      onSuccess: (_done, asked) => toastUndoable(`Sync schedule: ${scheduleWords(asked.scheduleMs)}`),
     }),
   )
   const intervals = SCHEDULES.some(([ms]) => ms === scheduleMs)

@@ -17,6 +17,7 @@ import { decideNow } from '../../helpers/decisions.ts'
 const AT_NIGHT = NOON + 11 * HOUR
 const SAMPLE_SHOP = { seed: 1, accounts: 10, days: 30 }
 const EARLIER = NOON - 60 * DAY
+const isSound = () => expect.fail('the file is not damaged')
 
 /** A workspace whose clock stands still, with one account that could be written to. */
 async function aStillWorkspace(at: number) {
@@ -56,7 +57,8 @@ it('an issue that still holds can be started after the clock was turned back to 
 describe('the clock of the sample, when it is opened a week later', () => {
   const open = async (decide: (cache: ReturnType<typeof aCache>) => Promise<unknown>) => {
     const cache = aCache()
-    const at = (wall: number) => seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall })
+    const at = (wall: number) =>
+      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall, onDamage: isSound })
     unwrap(await at(NOON))
     await decide(cache)
     unwrap(await at(NOON + 7 * DAY))
@@ -83,7 +85,8 @@ describe('the clock of the sample, when it is opened a week later', () => {
   it('lets a message that waits be as old as the shop says, however long nobody opened it', async () => {
     const cache = aCache()
     cache.connection.pragma('foreign_keys = OFF')
-    const at = (wall: number) => seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall })
+    const at = (wall: number) =>
+      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall, onDamage: isSound })
     unwrap(await at(NOON))
     for (const state of ['waiting', 'unsure', 'sent'])
       cache.connection

@@ -124,3 +124,14 @@ describe('kept keys', () => {
     expect(readOwnKeys(text)).toEqual({ own: {}, dropped: ['all of them'] })
   })
 })
+
+it('no sentence of the page names a key by its letter, which a person may have changed', () => {
+  const root = join(import.meta.dirname, '../../../renderer')
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.tsx'))
+  const naming = files.filter(file =>
+    /\b(?:[Pp]ress|with|by) [a-z](?:[ .,<'"`]| to)(?!\w)|· [⇧⌃⌘] [a-z]\b/.test(
+      readFileSync(join(root, file), 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, ''),
+    ),
+  )
+  expect(naming).toEqual([])
+})

@@ -3,6 +3,8 @@ import type { Verdict } from '../../../../shared/model/intervention.ts'
 import { OVERRIDE_ROLES, roleWords } from '../../../../shared/roles.ts'
 import type { Check } from '../../../../shared/vocabulary.ts'
 import { CheckLine, CheckList, obstaclesOf, PassingChecks, passWords } from '../../../parts/check-list.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
+import { toast } from '../../../parts/toast.tsx'
 import { CHECK_WORDS } from '../../../parts/words.ts'
 import { useMay } from '../../../state/may.ts'
 import { useNow } from '../../../state/now.ts'
@@ -37,6 +39,14 @@ function Override({ check, reason, onReason }: { check: Check; reason: string; o
         placeholder="Reason, kept with the message"
         aria-label={`Reason for overriding: ${CHECK_WORDS[check]}`}
         onChange={event => onReason(check, event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
+          toast(
+            <>
+              The reason is kept. Send with <Key of="act.send_writing" />
+            </>,
+          )
+        }}
       />
     </>
   )

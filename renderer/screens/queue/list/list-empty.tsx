@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import { useApi } from '../../../api/client.tsx'
 import { Empty } from '../../../parts/empty.tsx'
+import { Key } from '../../../parts/keys/key.tsx'
 import { age } from '../../../parts/time.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
@@ -33,11 +34,18 @@ export function ListEmpty() {
         Issues of other accounts and categories are still in the queue.
       </Empty>
     )
-  if (view === 'mine') return <Empty title="No issues claimed by you">Press c on an issue to claim it.</Empty>
+  if (view === 'mine')
+    return (
+      <Empty title="No issues claimed by you">
+        Press <Key of="act.claim" /> on an issue to claim it.
+      </Empty>
+    )
   if (view === 'unclaimed') return <Empty title="All issues are claimed">New issues appear here.</Empty>
   if (view === 'snoozed')
     return (
-      <Empty title="No snoozed issues">Press s on an issue to snooze it. It returns to the queue automatically.</Empty>
+      <Empty title="No snoozed issues">
+        Press <Key of="act.snooze" /> on an issue to snooze it. It returns to the queue automatically.
+      </Empty>
     )
   if (view === 'acting')
     return (
@@ -52,8 +60,28 @@ export function ListEmpty() {
       </Empty>
     )
   if (view === 'confirm')
-    return <Empty title="Nothing to confirm">Once a message’s outcome is known, confirm it here with y.</Empty>
+    return (
+      <Empty title="Nothing to confirm">
+        Once a message’s outcome is known, confirm it here with <Key of="outcome.confirm" />.
+      </Empty>
+    )
   if (busy) return <Empty title="Syncing">Issues appear as soon as the triggers have been evaluated.</Empty>
+  const [failed] = sources.data?.filter(source => source.error !== null) ?? []
+  if (accounts === 0 && sources.data && sources.data.length > 0)
+    return (
+      <Empty
+        title="No accounts yet"
+        acts={
+          <button type="button" className="btn main small" onClick={() => go('sources')}>
+            Show the sources
+          </button>
+        }
+      >
+        {failed
+          ? `The last sync of ${failed.name} failed. Predicted issues appear here once it has read accounts.`
+          : 'No source has read an account yet. Predicted issues appear here once one has.'}
+      </Empty>
+    )
   if (accounts === 0)
     return (
       <Empty
