@@ -151,13 +151,22 @@ const bare = (cell: string | undefined): string | undefined => cell?.trim().repl
 function describingRows(columns: readonly string[], [first, second]: readonly CsvRow[]): number {
   if (second && isNumbering(second)) return 2
   if (!first) return 0
-  return isNumbering(first) || namesAgain(columns, first) ? 1 : 0
+  return isNumbering(first) || isOfTypes(first) || namesAgain(columns, first) ? 1 : 0
 }
 
 const isNumbering = ({ cells }: CsvRow): boolean => {
   const filled = cells.filter(cell => cell.trim() !== '')
   return filled.length > 1 && filled.every(cell => /^\{"ImportId":/.test(cell.trim()))
 }
+
+/** `string,string,int` below the names. */
+const isOfTypes = ({ cells }: CsvRow): boolean => {
+  const filled = cells.filter(cell => cell.trim() !== '')
+  return filled.length > 1 && filled.every(cell => TYPE.test(cell.trim()))
+}
+
+const TYPE =
+  /^(string|str|text|(var)?char(\(\d+\))?|n?varchar2?(\(\d+\))?|(big|small)?int(eger|32|64)?|long|number|numeric|decimal|float(32|64)?|double|bool(ean)?|date|datetime|timestamp|object|category)$/i
 
 function namesAgain(columns: readonly string[], { cells }: CsvRow): boolean {
   const filled = cells.filter(cell => cell.trim() !== '').length

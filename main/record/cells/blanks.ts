@@ -59,8 +59,14 @@ const ZERO =
   /^(0{8}|0{4}[-/.]0{2}[-/.]0{2}|0{1,2}[-/.]0{1,2}[-/.]0{4}|0001[-/.]01[-/.]01|0?1[-/.]0?1[-/.]0001|1900-01-00|0?1\/0\/1900)([T ]|$)|^\\?\/Date\(-62135596800000(?:[+-]\d{4})?\)/
 const EPOCH_WITH_TIME = /^1970-01-01[T ]00:00(:00([.,]0+)?)?\s?(Z|UTC|[+-]00:?00)?$/i
 
-/** A date that no day had: `0000-00-00`, `0001-01-01` (also as .NET counts it), or the beginning of a computer's time with hours of its own. */
-export const isZeroDate = (text: string): boolean => ZERO.test(text) || EPOCH_WITH_TIME.test(text)
+/** PostgreSQL's moments before and after all others: a contract until `infinity` has no end. */
+const ENDLESS = /^[-+]?infinity$/i
+
+/**
+ * A date that no day had: `0000-00-00`, `0001-01-01` (also as .NET counts it), the beginning of a computer's time with hours of
+ * its own, or `infinity`.
+ */
+export const isZeroDate = (text: string): boolean => ZERO.test(text) || EPOCH_WITH_TIME.test(text) || ENDLESS.test(text)
 
 /** Where programs begin to count: 1970, Excel's and Delphi's day 0, SQL Server's first days; and the year 9999, never. */
 const BEGINNINGS = new Set([

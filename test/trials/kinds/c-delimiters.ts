@@ -91,6 +91,55 @@ lines",""
     says: /At line 2, column “name”: There is text after the closing quote/,
   }),
   fileTrial('C', {
+    name: 'a row that names the types of the columns becomes no account, which is said',
+    source: 'exports of a data catalogue',
+    input: 'string,string,int below the names',
+    file: 'account_id,name,seats\nstring,string,int\nA1,Ada,5\nA2,Bob,6\n',
+    look: ({ properties }) => properties.seats,
+    right: { code: 0, accounts: { A1: 5, A2: 6 } },
+    says: /line 2 “string,string,int”/,
+  }),
+  fileTrial('C', {
+    name: 'the header line of a file that was put behind another is no account, whatever mark it begins with',
+    source: 'cat of two files with byte order marks',
+    input: 'U+FEFF before a header in the middle',
+    file: '\ufeffaccount_id,name\nA1,Ada\n\ufeffaccount_id,name\nA2,Bob\n',
+    look: ({ name }) => name,
+    right: { code: 0, accounts: { A1: 'Ada', A2: 'Bob' } },
+    says: /whole rows: partly read \(1 row not\): line 3/,
+  }),
+  fileTrial('D', {
+    name: 'a contract until infinity has no end, and its account is kept',
+    source: 'PostgreSQL: COPY of a timestamptz that is infinity',
+    input: 'renewal_date infinity, signed_up_at -infinity',
+    file: [
+      'account_id,name,signed_up_at,renewal_date\n',
+      'A1,Ada,-infinity,infinity\nA2,Bob,2024-01-01,2025-01-01\nA3,Cy,2024-02-01,2025-02-01\n',
+    ].join(''),
+    look: ({ signedUp, renews }) => [signedUp, renews],
+    right: {
+      code: 0,
+      accounts: {
+        A1: [null, null],
+        A2: ['2024-01-01T00:00:00Z', '2025-01-01T00:00:00Z'],
+        A3: ['2024-02-01T00:00:00Z', '2025-02-01T00:00:00Z'],
+      },
+    },
+    says: /renewal_date: read as date, yyyy-mm-dd; blank in 1 row \(line 2 “infinity”\)/,
+  }),
+  fileTrial('C', {
+    name: 'half a letter in a text of JSON is said to be broken',
+    source: 'RFC 8259, 8.2: unpaired surrogates',
+    input: String.raw`"x\ud800y"`,
+    file: {
+      'accounts.jsonl':
+        '{"account_id":"A1","name":"Ada","note":"x\\ud800y"}\n{"account_id":"A2","name":"Bob","note":"😀"}\n',
+    },
+    look: ({ name }) => name,
+    right: { code: 0, accounts: { A1: 'Ada', A2: 'Bob' } },
+    says: /note: letters that an earlier program broke.*1 row/,
+  }),
+  fileTrial('C', {
     name: 'an account that is called like a column is an account',
     source: 'own',
     input: 'a company of the name “Plan”',
