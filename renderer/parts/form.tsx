@@ -73,10 +73,15 @@ export function Form({ className, label, lack, onSend, children }: Props) {
   )
 }
 
-/** A button that sends its form. While something is missing it looks so, but can be pressed, and keeps the focus. */
+/**
+ * A button that sends its form. While something is missing it looks so, but can be pressed, and keeps the focus. Where the page knows
+ * what is missing and the form does not, `aria-disabled` says so.
+ */
 export function SendButton({
   className = 'btn main',
+  'aria-disabled': isDisabled,
   ...button
 }: Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'type' | 'disabled'>) {
-  return <button {...button} type="submit" className={className} aria-disabled={useContext(LackOf) !== null} />
+  const lacks = useContext(LackOf) !== null
+  return <button {...button} type="submit" className={className} aria-disabled={isDisabled ?? lacks} />
 }

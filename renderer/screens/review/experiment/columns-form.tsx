@@ -1,7 +1,7 @@
 import { BETTER, type Better, METRIC_KINDS, type MetricKind } from '../../../../shared/experiment/ask.ts'
 import { own } from '../../../../shared/foreign/own.ts'
 import { Field } from '../../../parts/field.tsx'
-import { Form, type FormLack } from '../../../parts/form.tsx'
+import { Form, type FormLack, SendButton } from '../../../parts/form.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
 import { aFormMetric, type ExperimentForm, type FormColumn, type FormMetric } from './experiment-form.ts'
 
@@ -133,9 +133,9 @@ export function ColumnsForm({ form, columns, arms, lack, busy, onChange, onRun }
           <span>
             Columns <small>what each one says</small>
           </span>
-          <button type="submit" className="btn main small" aria-disabled={lack !== null || busy}>
+          <SendButton className="btn main small" aria-disabled={lack !== null || busy}>
             {busy ? 'Analysing …' : 'Analyse'} <Key of="review.analyse" />
-          </button>
+          </SendButton>
         </h2>
         <div className="experiment-line">
           <Select
