@@ -118,7 +118,7 @@ interface Reading {
   closed: typeof quotedCell
 }
 
-const isEscaped = (text: string, from: number): boolean => text.includes('\\"', from)
+const isEscaped = (text: string): boolean => text.includes('\\"')
 
 /** A record as RFC 4180 writes it: what is kept of it is read again by that. */
 const written4180 = (cells: readonly string[], delimiter: string): string =>
@@ -149,7 +149,7 @@ function readQuoted(text: string, start: number, how: Reading): Quoted | null {
     if (after >= text.length) return ended ? { cells, end: text.length, newlines } : null
     if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
     const why = 'There is text after the closing quote of a cell.'
-    throw new CsvProblem(line + newlines, cells.length - 1, why, isEscaped(text, start))
+    throw new CsvProblem(line + newlines, cells.length - 1, why, isEscaped(text.slice(start)))
   }
 }
 
@@ -174,7 +174,7 @@ function quotedCell(text: string, start: number, { ended, line }: Reading, colum
     const quote = text.indexOf('"', from)
     if (quote === -1) {
       if (!ended) return null
-      throw new CsvProblem(line, column, 'An opening quote is never closed.', isEscaped(text, start))
+      throw new CsvProblem(line, column, 'An opening quote is never closed.', isEscaped(text.slice(start)))
     }
     value += text.slice(from, quote)
     if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value) }
@@ -190,7 +190,7 @@ function escapedCell(text: string, start: number, { ended, line }: Reading, colu
   for (;;) {
     SPECIAL.lastIndex = from
     const at = SPECIAL.exec(text)?.index ?? -1
-    if (at === -1 || (at + 1 === text.length && !ended)) {
+    if (at === -1) {
       if (!ended) return null
       throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
@@ -255,7 +255,7 @@ function tooLong(record: string, line: number, delimiter: string, max: number): 
       line,
       columnAfter(head, delimiter),
       `A quote is not closed within the longest record allowed (more than ${longest}).`,
-      isEscaped(head, 0),
+      isEscaped(head),
     )
   return new CsvProblem(line, 0, `The record is longer than the ${longest} allowed, or its end of line is missing.`)
 }

@@ -89,6 +89,11 @@ describe('the proposed mapping', () => {
     expect(own).toMatchObject({ record: 'account', id: text('account_id'), properties: {} })
     expect(own).not.toHaveProperty('name')
     expect(person).toMatchObject({ record: 'contact', name: text('contact_name') })
+    // Nothing says that a full name is that of somebody else.
+    expect(proposed('customers.csv', 'account_id,email,full_name', ...codes)).toMatchObject([
+      { record: 'account', name: text('full_name') },
+      { record: 'contact' },
+    ])
   })
 
   it('of subscriptions: state and end from one column, price as money', () => {

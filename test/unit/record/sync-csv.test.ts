@@ -186,3 +186,78 @@ describe('delimited text', () => {
     expect(kept).toEqual(Array.from({ length: LOOKED }, (_, n) => String(n)))
   })
 })
+
+describe('delimited text with a backslash before a quote', () => {
+  const read = (pieces: readonly string[]) => {
+    const parser = createCsvParser(',', MAX_RECORD, 'backslash')
+    return [...pieces.flatMap(piece => parser.push(piece)), ...parser.end()]
+  }
+  const fault = (text: string, quotes?: 'backslash'): CsvProblem => {
+    try {
+      const parser = createCsvParser(',', 100, quotes)
+      parser.push(text)
+      parser.end()
+    } catch (error) {
+      if (error instanceof CsvProblem) return error
+    }
+    throw new Error('it was read')
+  }
+  const TEXTS: [string, string[][]][] = [
+    [String.raw`a,"x \"y\" z",b`, [['a', 'x "y" z', 'b']]],
+    [String.raw`"\"",1`, [['"', '1']]],
+    [String.raw`"\\","b"`, [['\\', 'b']]],
+    [String.raw`"C:\new","\n"`, [['C:\\new', '\\n']]],
+    ['"a""b","c"', [['a"b', 'c']]],
+    [
+      '"a\nb",c\r\n"",d\n"e\\"\nf,g",""',
+      [
+        ['a\nb', 'c'],
+        ['', 'd'],
+        ['e"\nf,g', ''],
+      ],
+    ],
+    ['a\\b,c', [['a\\b', 'c']]],
+  ]
+
+  it('takes it and a second backslash for characters, and any other backslash as it stands, wherever the pieces are cut', () => {
+    for (const [text, cells] of TEXTS)
+      for (let cut = 0; cut <= text.length; cut++)
+        for (const pieces of [[text], [text.slice(0, cut), text.slice(cut)], [...text]])
+          expect(
+            read(pieces).map(row => row.cells),
+            `${text} at ${cut}`,
+          ).toEqual(cells)
+  })
+
+  it('keeps such a record as the common rule writes it, and every other one as it stood', () => {
+    for (const [text, cells] of TEXTS.filter(([text]) => text.includes('\\'))) {
+      const again = read([text]).map(row => row.text)
+      expect(parse([`${again.join('\n')}\n`]).map(row => row.cells)).toEqual(cells)
+    }
+    expect(read([String.raw`a,"x \"y\" z","p,q",r s`])[0]?.text).toBe('a,"x ""y"" z","p,q",r s')
+    expect(read(['"\\"\n",b'])[0]?.text).toBe('"""\n",b')
+    expect(read(['"a",b'])[0]?.text).toBe('"a",b')
+    expect(parse([String.raw`"a\b",c`])[0]?.text).toBe(String.raw`"a\b",c`)
+  })
+
+  it('counts lines through it, and names where a quote is never closed', () => {
+    expect(read(['"a\\"\nb",c\nd,e']).map(row => row.line)).toEqual([1, 3])
+    const open = fault('a,b\nc,"d\\"', 'backslash')
+    expect([open.line, open.column, open.message]).toEqual([2, 1, 'An opening quote is never closed.'])
+    expect(fault('a,"b\\', 'backslash').message).toBe('An opening quote is never closed.')
+  })
+
+  it('says under the common rule whether a backslash would explain what cannot be read', () => {
+    for (const [text, may] of [
+      [String.raw`a,"x\"y",b`, true],
+      ['a,"x"y",b', false],
+      [String.raw`"a\"b`, true],
+      ['"a', false],
+      [`"\\""${'a'.repeat(100)}`, true],
+      [`"${'a'.repeat(100)}`, false],
+    ] as const)
+      expect(fault(text).mayBeEscaped, text).toBe(may)
+    expect(fault('x\\"y,1\n"a"b').mayBeEscaped).toBe(false)
+    expect(new CsvProblem(1, 0, 'why').mayBeEscaped).toBe(false)
+  })
+})
