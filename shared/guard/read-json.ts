@@ -1,5 +1,5 @@
 import { isNestedValue, mustBeShallow, OddJson, TooDeep } from './json-depth.ts'
-import { keysIn, keysWritten, repeatedKey } from './repeated-key.ts'
+import { jsonMarks, keysIn, repeatedKey } from './repeated-key.ts'
 
 /** JSON in which an object says one thing twice, and not the same. */
 export class RepeatedKey extends OddJson {
@@ -30,23 +30,21 @@ export function readJson(text: string): unknown {
 
 /** Reads the answer of a server, whose repeated key is handed out beside it: not everybody may refuse an answer. */
 export function examined(text: string): JsonRead {
-  const value = parsed(text)
+  const { keys, isLong } = jsonMarks(text)
+  const value = parsed(text, isLong)
   // The value is walked because looking at each character of its text takes longer than reading the text.
   if (isNestedValue(value)) throw new TooDeep()
-  return { value, repeated: keysIn(value) === keysWritten(text) ? null : repeatedKey(text) }
+  return { value, repeated: keysIn(value) === keys ? null : repeatedKey(text) }
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, isLong: boolean): unknown {
   try {
-    return LONG.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text)
+    return isLong ? JSON.parse(text, exactNumber) : JSON.parse(text)
   } catch (error) {
     mustBeShallow(text)
     throw error
   }
 }
-
-/** Digits that a double may not hold, or a power of ten that it does not reach. */
-const LONG = /\d{16}|\d[Ee]\+?\d{3}/
 
 /** The third argument is in JavaScript since ES2026 and in the engines that we run on; not yet in the types. */
 function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {

@@ -16,20 +16,47 @@ export function keysIn(value: unknown): number {
   return keys
 }
 
-const [QUOTE, BACKSLASH, SPACE] = [34, 92, 32]
+const [QUOTE, BACKSLASH, SPACE, COLON, ZERO, NINE, E] = [34, 92, 32, 58, 48, 57, 101]
 
-/**
- * How many keys a text of JSON has at most: colons behind the end of a text. It counts each key, and such a colon within a
- * text now and then; so where it comes to as many as the decoded value has, no key was lost.
- */
-export function keysWritten(text: string): number {
+/** Digits that a double may not hold. */
+const MOST_DIGITS = 15
+
+/** A power of ten that a double may not reach. */
+const POWER = /^[Ee]\+?\d{3}/
+
+/** What a text of JSON holds, by a look at each character: a search for each colon took five times as long. */
+export interface Marks {
+  /**
+   * How many keys it has at most: colons behind the end of a text. It counts each key, and such a colon within a text now and
+   * then; so where it comes to as many as the decoded value has, no key was lost.
+   */
+  keys: number
+  /** Whether it may have a number that a double would change. */
+  isLong: boolean
+}
+
+export function jsonMarks(text: string): Marks {
   let keys = 0
-  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    let before = at - 1
-    while (before > 0 && text.charCodeAt(before) <= SPACE) before--
-    if (text.charCodeAt(before) === QUOTE && !isEscaped(text, before)) keys++
+  let digits = 0
+  let isLong = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= ZERO && code <= NINE) {
+      if (++digits > MOST_DIGITS) isLong = true
+      continue
+    }
+    if (code === COLON) keys += Number(endsText(text, at))
+    else if (digits > 0 && (code | SPACE) === E && POWER.test(text.slice(at, at + 5))) isLong = true
+    digits = 0
   }
-  return keys
+  return { keys, isLong }
+}
+
+/** Whether a quote stands before a place, with nothing but space between them. */
+function endsText(text: string, at: number): boolean {
+  let before = at - 1
+  while (before > 0 && text.charCodeAt(before) <= SPACE) before--
+  return text.charCodeAt(before) === QUOTE && !isEscaped(text, before)
 }
 
 function isEscaped(text: string, at: number): boolean {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readRows } from '../../main/record/read-rows.ts'
 import { readMessage } from '../../main/source/singer/messages.ts'
 import { exact, examined, RepeatedKey, readJson } from '../../shared/guard/read-json.ts'
-import { keysIn, keysWritten, repeatedKey } from '../../shared/guard/repeated-key.ts'
+import { jsonMarks, keysIn, repeatedKey } from '../../shared/guard/repeated-key.ts'
 import { readMapFile } from '../../shared/source/map-file.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
@@ -20,6 +20,14 @@ describe('numbers of JSON', () => {
       e: 1.5,
     })
     expect(readJson('[1e400,-2E+999,1e300]')).toEqual(['1e400', '-2E+999', 1e300])
+    expect(readJson('9007199254740993')).toBe('9007199254740993')
+    expect(['999999999999999', '1e99', '[12345678,1234567890]', '"a1e4"'].map(text => jsonMarks(text).isLong)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    expect(['1234567890123456', '[1,1e400]', '1E+400'].map(text => jsonMarks(text).isLong)).toEqual([true, true, true])
     // A fraction is never exact, and is not worth a text.
     expect(['1.2345678901234567890', '1e3', '-7', '1e999'].map(exact)).toEqual([1.2345678901234567, 1000, -7, '1e999'])
   })
@@ -56,8 +64,8 @@ describe('a key that comes twice in one object', () => {
 
   it('is looked for only where more keys are written than were read', () => {
     const plain = '{"a":"10:30","b" :{"c\\\\":["x",1]},"d":"\\":"}'
-    expect([keysIn(JSON.parse(plain)), keysWritten(plain)]).toEqual([4, 4])
-    expect(keysWritten('{"a":1,"a":2}')).toBe(2)
+    expect([keysIn(JSON.parse(plain)), jsonMarks(plain).keys]).toEqual([4, 4])
+    expect(jsonMarks('{"a":1,"a":2}').keys).toBe(2)
     expect(repeatedKey('{"a":1,"b":2}')).toBeNull()
   })
 
