@@ -154,16 +154,16 @@ function describingRows(columns: readonly string[], [first, second]: readonly Cs
   return isNumbering(first) || isOfTypes(first) || namesAgain(columns, first) ? 1 : 0
 }
 
-const isNumbering = ({ cells }: CsvRow): boolean => {
+/** Whether all cells that hold something are of one pattern, and more than one is. */
+function areAll({ cells }: CsvRow, pattern: RegExp): boolean {
   const filled = cells.filter(cell => cell.trim() !== '')
-  return filled.length > 1 && filled.every(cell => /^\{"ImportId":/.test(cell.trim()))
+  return filled.length > 1 && filled.every(cell => pattern.test(cell.trim()))
 }
 
+const isNumbering = (row: CsvRow): boolean => areAll(row, /^\{"ImportId":/)
+
 /** `string,string,int` below the names. */
-const isOfTypes = ({ cells }: CsvRow): boolean => {
-  const filled = cells.filter(cell => cell.trim() !== '')
-  return filled.length > 1 && filled.every(cell => TYPE.test(cell.trim()))
-}
+const isOfTypes = (row: CsvRow): boolean => areAll(row, TYPE)
 
 const TYPE =
   /^(string|str|text|(var)?char(\(\d+\))?|n?varchar2?(\(\d+\))?|(big|small)?int(eger|32|64)?|long|number|numeric|decimal|float(32|64)?|double|bool(ean)?|date|datetime|timestamp|object|category)$/i

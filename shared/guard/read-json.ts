@@ -32,7 +32,6 @@ export function readJson(text: string): unknown {
 export function examined(text: string): JsonRead {
   const { keys, isLong } = jsonMarks(text)
   const value = parsed(text, isLong)
-  // The value is walked because looking at each character of its text takes longer than reading the text.
   if (isNestedValue(value)) throw new TooDeep()
   return { value, repeated: keysIn(value) === keys ? null : repeatedKey(text) }
 }
