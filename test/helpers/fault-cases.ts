@@ -11,6 +11,8 @@ export interface FaultCase {
   skew?: number
   /** Only the next sync can be right: the source changed behind what was read, or told the truth about something else. */
   eventually?: boolean
+  /** Answers come late or never, so the test waits for the client's patience to end. */
+  hangs?: boolean
   prepare(server: FlakyServer, time: { now: number }): void
 }
 
@@ -24,7 +26,13 @@ export interface Verdict {
 const ACCOUNTS = 12
 
 /** Plays one case on a server and a cache of its own. */
-export async function playCase({ name, skew = 0, eventually = false, prepare }: FaultCase): Promise<Verdict> {
+export async function playCase({
+  name,
+  skew = 0,
+  eventually = false,
+  hangs = false,
+  prepare,
+}: FaultCase): Promise<Verdict> {
   const time = { now: NOW }
   const server = await aFlakyServer(aTruth(ACCOUNTS), time, skew)
   const folder = aSyncedFolder('files')
@@ -34,10 +42,11 @@ export async function playCase({ name, skew = 0, eventually = false, prepare }: 
     prepare(server, time)
     // By a clock that is behind the server's, what has just happened there is still to come: it is read when it has.
     const later = 10 * MINUTE + Math.max(0, skew)
-    const readings = await syncUntilThrough(folder, server.port, time, later, () => {
+    const between = () => {
       if (!eventually) atFirst = apart()
       server.calm()
-    })
+    }
+    const readings = await syncUntilThrough(folder, server.port, time, later, between, hangs)
     return { name, differences: atFirst + apart() + server.impatient() + (readings === null ? 1 : 0), readings }
   } finally {
     folder.close()
@@ -113,7 +122,11 @@ const answerCases = (
 const slowCases = (streams: readonly StreamName[], times: readonly number[]): FaultCase[] =>
   Object.entries(SLOW).flatMap(([name, how]) =>
     streams.flatMap(stream =>
-      times.map(often => ({ name: `${name}: ${stream}, ${often} times`, prepare: spoiled(stream, 1, often, how) })),
+      times.map(often => ({
+        name: `${name}: ${stream}, ${often} times`,
+        hangs: true,
+        prepare: spoiled(stream, 1, often, how),
+      })),
     ),
   )
 

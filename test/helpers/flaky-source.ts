@@ -1,6 +1,5 @@
 import type { Connected } from '../../main/record/page.ts'
-import { openRest, type RestDeps } from '../../main/source/rest/rest.ts'
-import type { SyncPagesDeps } from '../../main/sync/pages/sync-pages.ts'
+import { openRest } from '../../main/source/rest/rest.ts'
 import { syncFresh, syncHistory } from '../../main/sync/pages/sync-pages.ts'
 import { unwrap } from '../../shared/result.ts'
 import { type Manifest, manifestSchema } from '../../shared/source/manifest.ts'
@@ -76,11 +75,13 @@ export const flakyManifest = (port: number): Manifest =>
     ],
   })
 
-/** Short, because a hanging server is waited for in real time; a slow answer of a good one is only asked for again. */
-const LIMITS = { idleMs: 250, totalMs: 700, connectMs: 700, maxBytes: 4 * 1024 * 1024 }
+/** Generous: server and client share a process, and a pause of it must not look like trouble of the network. */
+const PATIENT = { idleMs: MINUTE, totalMs: MINUTE, connectMs: MINUTE, maxBytes: 4 * 1024 * 1024 }
+/** For a server that hangs, which is waited for in real time; a slow answer of a good one is only asked for again. */
+const IMPATIENT = { ...PATIENT, idleMs: 250, totalMs: 700, connectMs: 700 }
 
-/** Opens the flaky server with a clock of the test's own: what is waited for passes at once. */
-export function openFlaky(port: number, time: { now: number }, more: Partial<RestDeps> = {}): Connected {
+/** Opens the flaky server with a clock of the test's own: what is waited for passes at once, unless it `hangs`. */
+export function openFlaky(port: number, time: { now: number }, hangs = false): Connected {
   const kept = new Map([['refresh', 'r-1']])
   return unwrap(
     openRest(
@@ -96,8 +97,7 @@ export function openFlaky(port: number, time: { now: number }, more: Partial<Res
         sleep: async ms => {
           time.now += ms
         },
-        limits: LIMITS,
-        ...more,
+        limits: hangs ? IMPATIENT : PATIENT,
       },
     ),
   )
@@ -117,13 +117,13 @@ export async function syncUntilThrough(
   time: { now: number },
   later = 10 * MINUTE,
   between: () => void = () => {},
-  more: Partial<SyncPagesDeps> = {},
+  hangs = false,
 ): Promise<number | null> {
   let through = 0
   for (let tries = 1; tries <= TRIES; tries++) {
-    const connected = openFlaky(port, time)
+    const connected = openFlaky(port, time, hangs)
     try {
-      const deps = pagesDeps(folder, connected, { now: () => time.now, wall: () => time.now, ...more })
+      const deps = pagesDeps(folder, connected, { now: () => time.now, wall: () => time.now })
       const fresh = await syncFresh(deps)
       const history = !fresh.failure && fresh.historyLeft ? await syncHistory(deps, () => false) : null
       const failure = fresh.failure ?? history?.failure
