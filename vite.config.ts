@@ -43,6 +43,7 @@ const sides: Record<string, UserConfig> = {
           cli: 'main/cli/forestall.ts',
           start: 'main/shell/start.ts',
           'parse-worker': 'main/sync/files/parse-worker.ts',
+          'walk-worker': 'main/source/rest/apart/walk-worker.ts',
           'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'doctor-worker': 'main/doctor/doctor-worker.ts',

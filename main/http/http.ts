@@ -144,7 +144,8 @@ function refusal(target: URL | 'nowhere', from: URL, method: string, hops: numbe
   return hops >= REDIRECTS ? `${from.host} redirects too many times.` : null
 }
 
-function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
+/** The answer of a server, from its parts and the address that they came from. */
+export function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
   return {
     status,
     headers,

@@ -11,6 +11,24 @@ export interface AskOptions {
   say(words: string): void
   /** Statuses that are an answer: there is no such thing. */
   absent: readonly number[]
+  /** Told the size of an answer, decoded; true: it is to be read elsewhere, and `TooMuch` is thrown. */
+  isMuch?(bytes: number): boolean
+}
+
+/** An answer that is to be read elsewhere, because to take it apart would hold up the thread that asked. */
+export class TooMuch extends Error {
+  readonly request: HttpRequest
+  readonly answer: HttpAnswer
+  constructor(request: HttpRequest, answer: HttpAnswer) {
+    super(`an answer of ${answer.bytes} bytes`)
+    this.request = request
+    this.answer = answer
+  }
+}
+
+/** From when on the source may be asked again, as far as its rate and its own wishes are known; UTC ms. */
+export interface NextAsk {
+  free: number
 }
 
 export type AskSource = (request: HttpRequest, options: AskOptions) => Promise<Answered>
@@ -28,28 +46,29 @@ const PATIENCE = 3 * MINUTE
 
 /**
  * Asks until there is an answer: what may pass without help (429, 5xx, a cut connection) is tried again with back-off, not
- * sooner than the server says. What does not pass comes as a `SourceFailure`, in words with what to do.
+ * sooner than the server says. What does not pass comes as a `SourceFailure`, in words with what to do. `next`: handed on
+ * to another who asks the same source.
  */
-export function createAsk(deps: AskDeps): AskSource {
+export function createAsk(deps: AskDeps, next: NextAsk = { free: 0 }): AskSource {
   const gap = deps.rateLimit.perSecond === undefined ? 0 : SECOND / deps.rateLimit.perSecond
-  let free = 0
   /** One request after the other where the source limits their rate. */
   const turn = async (signal: AbortSignal) => {
     const now = deps.wall()
     // A clock that was set back must not hold anything up.
-    const at = free > now + PATIENCE ? now : Math.max(now, free)
-    free = at + gap
+    const at = next.free > now + PATIENCE ? now : Math.max(now, next.free)
+    next.free = at + gap
     if (at > now) await deps.sleep(at - now, signal)
   }
   const postpone = (ms: number) => {
-    free = Math.max(free, deps.wall() + ms)
+    next.free = Math.max(next.free, deps.wall() + ms)
   }
-  return async (request, { signal, say, absent }) => {
+  return async (request, { signal, say, absent, isMuch }) => {
     let waited = 0
     for (let attempt = 1; ; attempt++) {
       await turn(signal)
       if (signal.aborted) throw stopped(deps.name)
       const outcome = await deps.client.request({ ...request, signal })
+      if (outcome.ok && isMuch?.(outcome.answer.bytes)) throw new TooMuch(request, outcome.answer)
       const judged = outcome.ok ? judge(deps, outcome.answer, absent) : judgeTrouble(deps.name, outcome.trouble)
       if ('found' in judged) {
         if (outcome.ok) restBeforeLimit(deps, outcome.answer, postpone)

@@ -1,10 +1,7 @@
-import type { LookupFunction } from 'node:net'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
-import { authorise } from '../../http/authorise.ts'
-import { createHttp, type HttpOptions } from '../../http/http.ts'
+import { createHttp } from '../../http/http.ts'
 import { beginSignIn, type SignIn } from '../../http/sign-in.ts'
-import { expressionOf } from '../../record/mapping/expression.ts'
 import { remapped } from '../../record/mapping/map-items.ts'
 import {
   type Connected,
@@ -14,16 +11,15 @@ import {
   SourceFailure,
   type StreamAsk,
 } from '../../record/page.ts'
-import { type AskSource, createAsk } from './ask.ts'
+import { createWalkApart, walkingOf } from './apart/apart.ts'
+import type { AskSource, NextAsk } from './ask.ts'
 import { ignoredTime } from './ignored-time.ts'
 import { findManifest } from './manifests.ts'
-import { planStream, type StreamPlan } from './plan.ts'
+import type { StreamPlan } from './plan.ts'
+import { openPlans, type RestDeps } from './plans.ts'
 import { compileRequest } from './request.ts'
 import { authOf, fillSettings } from './settings.ts'
 import { createStream } from './stream.ts'
-
-/** Decoded bytes of a page. It is taken apart on the thread that writes, which must not stand still for long. */
-const PAGE_BYTES = 32e6
 
 /** Sources that are read over HTTP by a manifest. */
 export const restKind: ConnectedKind<RestConfig> = {
@@ -33,20 +29,13 @@ export const restKind: ConnectedKind<RestConfig> = {
   },
   async open(config, deps) {
     const manifest = await findManifest(deps.dir, config.manifest)
-    return manifest.ok ? openRest(manifest.value, config, deps) : manifest
+    return manifest.ok ? openRest(manifest.value, config, { ...deps, apart: true }) : manifest
   },
 }
 
 /** The credentials that a manifest needs from a person. */
 export const secretsOf = ({ secrets }: Manifest): SecretNeed[] =>
   secrets.map(({ key, label }) => ({ name: key, label, optional: false }))
-
-export type RestDeps = Omit<OpenDeps, 'dir'> & {
-  /** Instead of the system's name servers. */
-  lookup?: LookupFunction
-  /** Limits of one request; the usual ones where absent. */
-  limits?: Pick<HttpOptions, 'maxBytes' | 'totalMs' | 'idleMs' | 'connectMs'>
-}
 
 /** Opens a source by a manifest that was checked. */
 export function openRest(
@@ -57,23 +46,19 @@ export function openRest(
   const filled = fillSettings(manifest, config.settings)
   if (!filled.ok) return filled
   const ready = filled.value
-  const http = createHttp({
-    allowedHosts: config.allowedHosts,
-    maxBytes: PAGE_BYTES,
-    ...deps.limits,
-    ...(deps.lookup ? { lookup: deps.lookup } : {}),
-  })
-  const client = authorise(authOf(ready), { http, secrets: deps.secrets, wall: deps.wall })
-  const { name, rateLimit } = ready
-  const error = ready.error === undefined ? null : expressionOf(ready.error)
-  const { wall, random, sleep } = deps
-  const ask = createAsk({ client, name, rateLimit, error, wall, random, sleep })
-  const wanted = ready.streams.filter(stream => config.streams?.includes(stream.name) ?? true)
-  const plans = wanted.map(stream => planStream({ manifest: ready, ask, wall }, stream))
+  const next: NextAsk = { free: 0 }
+  const { http, ask, plans } = openPlans(ready, config, deps, { next })
+  const { secrets, wall, limits = {}, apart: isApart = false } = deps
+  const { allowedHosts } = config
+  const apart = isApart
+    ? createWalkApart({ manifest: ready, config: { allowedHosts }, limits }, { secrets, wall, next })
+    : null
   return ok({
-    streams: plans.map(createStream),
+    streams: plans.map(plan => createStream(plan, walkingOf(plan, apart))),
     test: signal => testSource(ready, plans, ask, signal),
-    close: () => http.close(),
+    close: async () => {
+      await Promise.all([http.close(), apart?.close()])
+    },
     reconvert: (stream, raw) => reconvert(plans, stream, raw),
   })
 }

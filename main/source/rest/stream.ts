@@ -1,11 +1,10 @@
-import { mapItems } from '../../record/mapping/map-items.ts'
 import { type ConnectedStream, type Page, SourceFailure, type StreamAsk } from '../../record/page.ts'
+import type { Converted, Walking } from './converted.ts'
 import { type FreshState, type HistoryState, readFresh, readHistory, type Walk } from './cursor.ts'
 import type { StreamPlan } from './plan.ts'
-import { type Step, walkPages } from './walk.ts'
 
 /** A stream of a manifest as the sync reads it. */
-export function createStream(plan: StreamPlan): ConnectedStream {
+export function createStream(plan: StreamPlan, walking: Walking): ConnectedStream {
   const { name, record, priority, fills, brings, uses } = plan
   return {
     name,
@@ -17,7 +16,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
     ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
     ...(plan.stated !== null && { lag: plan.stated }),
-    pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
+    pages: ask => (ask.part === 'fresh' ? fresh(plan, walking, ask) : history(plan, walking, ask)),
   }
 }
 
@@ -29,7 +28,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
  *
  * A crash goes on with the page after the last one that was kept.
  */
-async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
+async function* fresh(plan: StreamPlan, walking: Walking, ask: StreamAsk): AsyncGenerator<Page> {
   const now = plan.wall()
   const limit = now - plan.lag
   const kept = readFresh(ask.cursor)
@@ -43,11 +42,11 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
     const isWhole = plan.complete !== null && walk.at === null && walk.parent === null && walk.since === 0
     let isFirst = walk.at === null && walk.parent === null && walk.since === 0
     let server = Number.POSITIVE_INFINITY
-    for await (const step of walkOn(plan, walk, ask)) {
+    for await (const step of walkOn(walking, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
       if (step.done && isWhole) state = { ...state, full: plan.wall() }
-      yield { ...pageOf(plan, step, state), ...(anew && { anew }), ...(isWhole && { full: true }), isFirst }
+      yield { ...pageOf(step, state), ...(anew && { anew }), ...(isWhole && { full: true }), isFirst }
       anew = false
       isFirst = false
     }
@@ -61,10 +60,10 @@ const isEarly = ({ every }: StreamPlan, { walk, at }: FreshState, now: number): 
   every !== null && walk === null && at !== null && at <= now && now - at < every
 
 /** Goes on where a walk stood. Cursors of sources expire; then its stretch is walked from the beginning. */
-async function* walkOn(plan: StreamPlan, walk: Walk, ask: StreamAsk): AsyncGenerator<Step> {
+async function* walkOn(walking: Walking, walk: Walk, ask: StreamAsk): AsyncGenerator<Converted> {
   let come = false
   try {
-    for await (const step of walkPages(plan, walk, ask)) {
+    for await (const step of walking(walk, ask)) {
       come = true
       yield step
     }
@@ -72,7 +71,7 @@ async function* walkOn(plan: StreamPlan, walk: Walk, ask: StreamAsk): AsyncGener
     const stood = walk.at !== null || walk.parent !== null
     if (come || !stood || !(error instanceof SourceFailure) || !isRefusal(error)) throw error
     ask.say('the source no longer knows the last position, so this window is read again from its start')
-    yield* walkPages(plan, { ...walk, at: null, parent: null, count: 0 }, ask)
+    yield* walking({ ...walk, at: null, parent: null, count: 0 }, ask)
   }
 }
 
@@ -105,7 +104,7 @@ function firstWalk(plan: StreamPlan, state: FreshState, now: number, limit: numb
 }
 
 /** The walk is done: from here on, only what is newer is asked for. */
-function finished(plan: StreamPlan, state: FreshState, { walk, kept }: Step, server: number): FreshState {
+function finished(plan: StreamPlan, state: FreshState, { walk, kept }: Converted, server: number): FreshState {
   // By the server's clock: where ours is ahead, what it writes in between would be skipped.
   const end = Math.min(walk.until, server === Number.POSITIVE_INFINITY ? walk.until : server)
   const come = plan.timeOf && plan.window === null ? walk.newest : end
@@ -114,15 +113,15 @@ function finished(plan: StreamPlan, state: FreshState, { walk, kept }: Step, ser
 }
 
 /** From where the fresh data begin, window by window into the past. */
-async function* history(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
+async function* history(plan: StreamPlan, walking: Walking, ask: StreamAsk): AsyncGenerator<Page> {
   let state = readHistory(ask.cursor) ?? beginHistory(plan, ask)
   if (!state || !plan.backfill) return
   while (state.until > state.floor) {
     const since = Math.max(state.floor, state.until - plan.backfill.window)
     const walk: Walk = state.walk ?? { since, until: state.until, at: null, parent: null, newest: null, count: 0 }
-    for await (const step of walkOn(plan, walk, ask)) {
+    for await (const step of walkOn(walking, walk, ask)) {
       state = step.done ? { ...state, until: walk.since, walk: null } : { ...state, walk: step.walk }
-      yield pageOf(plan, step, state)
+      yield pageOf(step, state)
     }
   }
 }
@@ -133,20 +132,7 @@ function beginHistory(plan: StreamPlan, ask: StreamAsk): HistoryState | null {
   return { v: 1, until: anchor.from, floor: Math.max(0, plan.wall() - plan.backfill.history), walk: null }
 }
 
-/** The items of a list within each item, which they have as `_parent`. */
-export function innerItems(each: StreamPlan['each'], items: readonly unknown[]): readonly unknown[] {
-  if (each === null) return items
-  return items.flatMap(item => {
-    const inner = each(item)
-    if (!Array.isArray(inner)) return []
-    return inner.map(one => (typeof one === 'object' && one !== null ? { ...one, _parent: item } : one))
-  })
-}
-
 /** What a page of a walk hands over. */
-function pageOf(plan: StreamPlan, step: Step, state: FreshState | HistoryState): Page {
-  const items = innerItems(plan.each, step.items)
-  const line = Math.max(1, step.walk.count - step.items.length + 1)
-  const warning = step.warning === null ? {} : { warning: step.warning }
-  return { ...mapItems(plan.mapper, items, line), cursor: JSON.stringify(state), bytes: step.bytes, ...warning }
+function pageOf({ mapped, bytes, warning }: Converted, state: FreshState | HistoryState): Page {
+  return { ...mapped, cursor: JSON.stringify(state), bytes, ...(warning !== null && { warning }) }
 }

@@ -21,10 +21,13 @@ export interface Step {
   warning: string | null
 }
 
-type Options = Pick<StreamAsk, 'signal' | 'say' | 'most'>
+export interface WalkOptions extends Pick<StreamAsk, 'signal' | 'say' | 'most'> {
+  /** Told the size of an answer, decoded; true: it is to be read elsewhere, and `TooMuch` is thrown. */
+  isMuch?(bytes: number): boolean
+}
 
 /** Goes through all pages of a stretch of time, one at a time. */
-export function walkPages(plan: StreamPlan, start: Walk, options: Options): AsyncGenerator<Step> {
+export function walkPages(plan: StreamPlan, start: Walk, options: WalkOptions): AsyncGenerator<Step> {
   return plan.parent ? parents(plan, plan.parent, start, options) : pages(plan, start, options)
 }
 
@@ -33,7 +36,7 @@ const scopeOf = (plan: StreamPlan, walk: Walk): Scope => ({
   until: plan.writeTime(walk.until),
 })
 
-async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGenerator<Step> {
+async function* pages(plan: StreamPlan, start: Walk, options: WalkOptions): AsyncGenerator<Step> {
   let guard = createCircleGuard()
   let walk = start
   for (;;) {
@@ -50,7 +53,7 @@ async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGen
   }
 }
 
-async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: Options): AsyncGenerator<Step> {
+async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: WalkOptions): AsyncGenerator<Step> {
   const guard = createCircleGuard()
   let walk = start
   let at: Position | null = walk.parent
@@ -72,7 +75,12 @@ async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: 
   }
 }
 
-async function* children(plan: StreamPlan, walk: Walk, parent: unknown, options: Options): AsyncGenerator<Detailed> {
+async function* children(
+  plan: StreamPlan,
+  walk: Walk,
+  parent: unknown,
+  options: WalkOptions,
+): AsyncGenerator<Detailed> {
   const guard = createCircleGuard()
   let at: Position | null = null
   for (;;) {
@@ -93,7 +101,7 @@ interface Detailed extends Fetched {
   listed: readonly unknown[]
 }
 
-async function fetchPage(plan: StreamPlan, scope: Scope, at: Position | null, options: Options): Promise<Detailed> {
+async function fetchPage(plan: StreamPlan, scope: Scope, at: Position | null, options: WalkOptions): Promise<Detailed> {
   const got = await plan.page(scope, at, options)
   const wanted = options.most === undefined ? got.items : got.items.slice(0, options.most)
   const items = plan.detail ? await plan.detail(wanted, scope, options) : wanted

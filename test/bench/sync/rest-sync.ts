@@ -28,6 +28,7 @@ export async function syncRest({ writer, read }: BenchCache, server: BenchServer
         wall,
         random: Math.random,
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+        apart: true,
       },
     ),
   )

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connected } from '../../../main/record/page.ts'
 import { SourceFailure } from '../../../main/record/page.ts'
-import type { RestDeps } from '../../../main/source/rest/rest.ts'
+import type { RestDeps } from '../../../main/source/rest/plans.ts'
 import type { ManifestInput } from '../../../shared/source/manifest.ts'
 import { type Answering, aLoopbackServer, json, type Loopback } from '../../helpers/loopback.ts'
 import { aManifest, drained, opened } from '../../helpers/rest.ts'
