@@ -1,4 +1,5 @@
 import { mapItems } from '../../record/mapping/map-items.ts'
+import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 import { type ConnectedStream, type Page, SourceFailure, type StreamAsk } from '../../record/page.ts'
 import { type FreshState, type HistoryState, readFresh, readHistory, type Walk } from './cursor.ts'
 import type { StreamPlan } from './plan.ts'
@@ -137,6 +138,7 @@ function beginHistory(plan: StreamPlan, ask: StreamAsk): HistoryState | null {
 export function innerItems(each: StreamPlan['each'], items: readonly unknown[]): readonly unknown[] {
   if (each === null) return items
   return items.flatMap(item => {
+    if (item instanceof UnclearItem) return [item]
     const inner = each(item)
     if (!Array.isArray(inner)) return []
     return inner.map(one => (typeof one === 'object' && one !== null ? { ...one, _parent: item } : one))
