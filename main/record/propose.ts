@@ -129,7 +129,8 @@ function account(pick: Picker): Mappings | null {
   const consent = email && takeConsent(pick)
   const isCompany = isCompanyName(id)
   const named = email && (pick.named(CONTACT_NAMES, isName) ?? (isCompany ? pick.named(PERSON_NAMES) : undefined))
-  const fullName = named ? textOf(named) : email && takeFullName(pick)
+  const whole = email && !named ? pick.named([/^full_name$/], isName) : undefined
+  const fullName = named ? textOf(named) : email && (takeFullName(pick) ?? (whole && textOf(whole)))
   const own = accountOf(pick, id, email, isCompany ? textOf(id) : named ? undefined : fullName)
   return email ? [own, personOf(own, { fullName, consent })] : own
 }

@@ -1,5 +1,5 @@
 import { isNestedValue, mustBeShallow, OddJson, TooDeep } from './json-depth.ts'
-import { jsonMarks, keysIn, repeatedKey } from './repeated-key.ts'
+import { jsonMarks, keysIn, type Repeat, repeatsIn } from './repeated-key.ts'
 
 /** JSON in which an object says one thing twice, and not the same. */
 export class RepeatedKey extends OddJson {
@@ -12,10 +12,10 @@ export class RepeatedKey extends OddJson {
 }
 const LONGEST_KEY = 80
 
-/** What a text of JSON says, and the key that it repeats with another value, whose last one counts here. */
+/** What a text of JSON says, and where it repeats a key with another value, whose last one counts here; null: nowhere. */
 export interface JsonRead {
   value: unknown
-  repeated: string | null
+  repeated: readonly Repeat[] | null
 }
 
 /**
@@ -24,16 +24,21 @@ export interface JsonRead {
  */
 export function readJson(text: string): unknown {
   const { value, repeated } = examined(text)
-  if (repeated !== null) throw new RepeatedKey(repeated)
+  if (repeated !== null) throw new RepeatedKey(keyOf(repeated))
   return value
 }
 
-/** Reads the answer of a server, whose repeated key is handed out beside it: not everybody may refuse an answer. */
+/** The key that words about an answer name. */
+export const keyOf = ([first]: readonly Repeat[]): string => first?.key ?? ''
+
+/** Reads the answer of a server, whose repeated keys are handed out beside it: not everybody may refuse an answer. */
 export function examined(text: string): JsonRead {
   const { keys, isLong } = jsonMarks(text)
   const value = parsed(text, isLong)
   if (isNestedValue(value)) throw new TooDeep()
-  return { value, repeated: keysIn(value) === keys ? null : repeatedKey(text) }
+  if (keysIn(value) === keys) return { value, repeated: null }
+  const repeats = repeatsIn(text)
+  return { value, repeated: repeats.length === 0 ? null : repeats }
 }
 
 function parsed(text: string, isLong: boolean): unknown {

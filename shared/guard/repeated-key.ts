@@ -66,37 +66,77 @@ function isEscaped(text: string, at: number): boolean {
   return (at - from) % 2 === 1
 }
 
+/** A place of a decoded value that says one thing twice, or holds an object that does. */
+export interface Repeat {
+  /** From the outermost value to it: keys, and places in lists. */
+  path: readonly (string | number)[]
+  /** The first key that is repeated in it. */
+  key: string
+  /** As it stands in the text. */
+  text: string
+  /** All keys that this object repeats; none where only something within it does. */
+  own: readonly string[]
+}
+
 /** An object or a list that is open: where its values stand by their keys, and which one is being read. */
 interface Open {
   isObject: boolean
   seen: Map<string, string>
   key: string | null
+  /** Which entry of a list is being read. */
+  nth: number
+  start: number
   from: number
+  own: string[]
+  /** The first key that is repeated within it. */
+  first: string | null
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 
 /** The first key that comes twice in one object with different values; null where there is none. `text` is valid JSON. */
-export function repeatedKey(text: string): string | null {
+export const repeatedKey = (text: string): string | null => repeatsIn(text)[0]?.key ?? null
+
+/** Every object in which a key comes twice with different values, and all that holds one, the inner before the outer. */
+export function repeatsIn(text: string): Repeat[] {
+  const found: Repeat[] = []
   const open: Open[] = []
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const around = open.at(-1)
-    if (token === '{' || token === '[')
-      open.push({ isObject: token === '{', seen: new Map(), key: null, from: index + 1 })
+    if (token === '{' || token === '[') open.push(opened(token === '{', index))
     else if (token === ':' && around) around.from = index + 1
     else if (token === ',' || token === '}' || token === ']') {
-      if (around?.isObject && around.key !== null) {
-        const { key, seen } = around
-        const value = text.slice(around.from, index).trim()
-        const earlier = seen.get(key)
-        if (earlier !== undefined && !isSame(earlier, value)) return key
-        seen.set(key, value)
-        around.key = null
-      }
-      if (token !== ',') open.pop()
+      if (around) noteValue(around, text.slice(around.from, index))
+      if (token === ',') continue
+      open.pop()
+      if (!around || around.first === null) continue
+      const path = open.map(({ isObject, key, nth }) => (isObject ? (key ?? '') : nth))
+      found.push({ path, key: around.first, text: text.slice(around.start, index + 1), own: around.own })
+      const outer = open.at(-1)
+      if (outer) outer.first ??= around.first
     } else if (around?.isObject && around.key === null) around.key = String(JSON.parse(token))
   }
-  return null
+  return found
+}
+
+const opened = (isObject: boolean, start: number): Open => ({
+  ...{ isObject, start, seen: new Map(), key: null, nth: 0, from: start + 1 },
+  ...{ own: [], first: null },
+})
+
+/** A value of an object or a list has come to its end. */
+function noteValue(around: Open, text: string): void {
+  around.nth++
+  const { key, seen } = around
+  if (!around.isObject || key === null) return
+  const value = text.trim()
+  const earlier = seen.get(key)
+  if (earlier !== undefined && !isSame(earlier, value)) {
+    if (!around.own.includes(key)) around.own.push(key)
+    around.first ??= key
+  }
+  seen.set(key, value)
+  around.key = null
 }
 
 const isSame = (a: string, b: string): boolean =>

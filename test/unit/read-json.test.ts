@@ -45,7 +45,7 @@ describe('a key that comes twice in one object', () => {
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
     ['{"a":1,"a":1,"a":2}', 'a'],
   ])('is found in %s', (text, key) => {
-    expect(examined(text).repeated).toBe(key)
+    expect(examined(text).repeated?.[0]?.key).toBe(key)
     expect(() => readJson(text)).toThrow(RepeatedKey)
   })
 
@@ -60,6 +60,16 @@ describe('a key that comes twice in one object', () => {
     '"a:b"',
   ])('is not seen in %s', text => {
     expect(examined(text)).toEqual({ value: JSON.parse(text), repeated: null })
+  })
+
+  it('is told of with the places of its object and of all around it', () => {
+    const text = '{"n":1,"rows":[{"id":1},{"id":2,"x":{"p": 1,"p":2,"q":1,"q":[1]}}]}'
+    expect(examined(text).repeated).toEqual([
+      { path: ['rows', 1, 'x'], key: 'p', text: '{"p": 1,"p":2,"q":1,"q":[1]}', own: ['p', 'q'] },
+      { path: ['rows', 1], key: 'p', text: '{"id":2,"x":{"p": 1,"p":2,"q":1,"q":[1]}}', own: [] },
+      { path: ['rows'], key: 'p', text: text.slice(14, -1), own: [] },
+      { path: [], key: 'p', text, own: [] },
+    ])
   })
 
   it('is looked for only where more keys are written than were read', () => {

@@ -30,16 +30,45 @@ const MORE: readonly string[] = [
   'декабрь декабря дек grudzień grudnia gru aralık aralik ara desember des',
 ]
 
+/**
+ * The same in further languages, by month, as they stand in a date. Croatian is without its October, which is the
+ * November of Poland: `isCroatian`.
+ */
+const FURTHER: readonly string[] = [
+  'ledna leden siječnja січня січень січ ιανουαρίου ιανουάριος ιαν ינואר בינואר يناير tammikuuta január januára ianuarie gener jaanuar',
+  'února únor veljače лютого лютий φεβρουαρίου φεβρουάριος φεβ פברואר בפברואר فبراير helmikuuta február februára februarie febrer veebruar',
+  'března březen ožujka березня березень μαρτίου μάρτιος מרץ במרץ مارس maaliskuuta március marca martie març märts maret',
+  'dubna duben travnja квітня квітень απριλίου απρίλιος απρ אפריל באפריל أبريل huhtikuuta április apríla aprilie aprill',
+  'května květen svibnja травня травень μαΐου μάιος μαΐ מאי במאי مايو toukokuuta május mája maig',
+  'června červen lipnja червня червень ιουνίου ιούνιος ιουν יוני ביוני يونيو kesäkuuta június júna iunie juny juuni',
+  'července červenec srpnja липня липень ιουλίου ιούλιος ιουλ יולי ביולי يوليو heinäkuuta július júla iulie juliol juuli',
+  'srpna srpen kolovoza серпня серпень αυγούστου αύγουστος αυγ אוגוסט באוגוסט أغسطس elokuuta augusztus augusta agost agustus',
+  'září rujna вересня вересень σεπτεμβρίου σεπτέμβριος σεπ σεπτ ספטמבר בספטמבר سبتمبر syyskuuta szeptember septembra septembrie setembre',
+  'října říjen жовтня жовтень οκτωβρίου οκτώβριος οκτ אוקטובר באוקטובר أكتوبر lokakuuta október októbra octombrie oktoober',
+  'listopadu studenoga studenog листопада листопад νοεμβρίου νοέμβριος νοε נובמבר בנובמבר نوفمبر marraskuuta novembra noiembrie novembre',
+  'prosince prosinec prosinca грудня грудень δεκεμβρίου δεκέμβριος δεκ דצמבר בדצמבר ديسمبر joulukuuta decembra decembrie desembre detsember',
+]
+
+/**
+ * `15. listopada 2024` with the dot behind its day, which Croatian has and Polish has not: October there, so nobody can
+ * tell for certain.
+ */
+export const isCroatian = (text: string): boolean => /\d\.\s?listopada/i.test(text)
+
 const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 const MONTHS = new Map(
-  NAMES.flatMap((names, at) => [...names, ...(MORE[at]?.split(' ') ?? [])].map(name => [plain(name), at + 1] as const)),
+  NAMES.flatMap((names, at) =>
+    [...names, ...[MORE, FURTHER].flatMap(all => all[at]?.split(' ') ?? [])].map(
+      name => [plain(name), at + 1] as const,
+    ),
+  ),
 )
 
 /** 1–12 of a month's name or abbreviation, without its dot. */
 export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
 
-const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|q[1-4]|qtr|qua|tri|kva|令和|平成|昭和)/
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|q[1-4]|qtr|qua|tri|kva|nga|令和|平成|昭和)/
 /** `/Date(1700000000000)/` of .NET, `ISODate("…")` of MongoDB's shell, and `#2024-01-31#` of Access. */
 export const isCall = (text: string): boolean => /^\\?\/Date\(|^ISODate\(|^#\d.*#$/.test(text)
 

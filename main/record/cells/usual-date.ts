@@ -41,6 +41,31 @@ const BRACKETED = /(\d)\[([a-z]+\/[\w/+-]+)\]$/i
 
 const ENDS_WITH_DIGIT = /\d$/
 
+/** `15 tháng 1 năm 2024` and `ngày 15 tháng 1, 2024`. */
+const VIETNAMESE = /^(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?:,? năm|,)? (\d{4})(?=$|[\s,])/iu
+
+/** The months of Thailand, whose abbreviations have dots: `ม.ค.` */
+const THAI = [
+  ...['มกราคม ม.ค.', 'กุมภาพันธ์ ก.พ.', 'มีนาคม มี.ค.', 'เมษายน เม.ย.', 'พฤษภาคม พ.ค.', 'มิถุนายน มิ.ย.'],
+  ...['กรกฎาคม ก.ค.', 'สิงหาคม ส.ค.', 'กันยายน ก.ย.', 'ตุลาคม ต.ค.', 'พฤศจิกายน พ.ย.', 'ธันวาคม ธ.ค.'],
+].flatMap((names, at) => names.split(' ').map(name => [name, at + 1] as const))
+const THAI_LETTER = /[\u0e01-\u0e4e]/
+const THAI_DATE = /^(\d{1,2})\s?([\u0e01-\u0e4e.]+)\s?(?:พ\.ศ\.\s?)?(\d{4})(?=$|[\s,])/
+/** Thai years are counted from 543 BC; a Thai month beside a year of ours is written, too. */
+const BUDDHIST = { from: 2_400, before: 543 }
+
+function fromThai(text: string): string {
+  const [all = '', day = '', name, year] = THAI_DATE.exec(text) ?? []
+  const month = THAI.find(([known]) => known === name)?.[1]
+  if (month === undefined) return text
+  const counted = Number(year)
+  const ours = counted >= BUDDHIST.from ? counted - BUDDHIST.before : counted
+  const clock = text.slice(all.length).replace(/ เวลา/, '').replace(/ น\.$/, '')
+  return `${ours}-${pad(month)}-${pad(Number(day))}${clock}`
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+
 /** Takes off what programs put around a moment. Nearly every moment is told by its last sign. */
 function withoutCall(text: string): string {
   const basic = text.replace(GENERALISED, '$1T$2$3')
@@ -56,7 +81,9 @@ function withoutCall(text: string): string {
 
 /** Writes the rarer forms of a date and its clock as the usual ones; what is usual already comes back as it is. */
 export function usualDate(text: string): string {
-  return withoutCall(westernDigits(text))
+  const called = withoutCall(westernDigits(text))
+  return (THAI_LETTER.test(called) ? fromThai(called) : called)
+    .replace(VIETNAMESE, (_, day, month, year) => `${year}-${pad(Number(month))}-${pad(Number(day))}`)
     .replace(/^'(?=\d)/, '')
     .replace(ERA, (_, era: string, year) => `${(ERAS[era] ?? 0) + (year === '元' ? 1 : Number(year))}年`)
     .replace(SPACED, '$1-$2-$3')

@@ -1,7 +1,7 @@
 import { own } from '../../../shared/foreign/own.ts'
 import { isTimeZone, wallMomentOf } from '../../../shared/local-time.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
-import { monthOf } from './months.ts'
+import { isCroatian, monthOf } from './months.ts'
 import { type CalendarPeriod, dayOfWeek, periodOf } from './period.ts'
 import { usualDate } from './usual-date.ts'
 
@@ -33,8 +33,10 @@ const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2
 const EASTERN = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s?\(.\))?(?:\s?(\d{1,2}:.+))?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})?(\d{2})?Z?)?$/
 const WEEKDAY = /^\p{L}{2,12}[.,]{0,2}\s/u
+/** Hungarian: `2024. január 15.` */
+const YEAR_FIRST = /^(\d{4})\.?\s(\p{L}{3,12})\.?\s(\d{1,2})\.?(?:,?\s(\d{1,2}:.+))?$/iu
 const NAMED =
-  /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ ]?\s?(?:de |of )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de |of )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
+  /^(?:the )?(\d{1,2})(?:st|nd|rd|th|er|\.?[ºª°]|\.)?[-/ ]?\s?(?:de |of )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de |of )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
 const MONTH_FIRST =
   /^(\p{L}{3,12})\.?[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ]\s?(\d{4})(?:(?:,\s?|\s)(?:at )?(\d{1,2}:.+))?$/iu
 
@@ -59,17 +61,25 @@ function usual(text: string): WrittenDate | null {
 
 function named(text: string): WrittenDate | null {
   const rest = WEEKDAY.test(text) && !MONTH_FIRST.test(text) ? text.replace(WEEKDAY, '').trimStart() : text
-  return dayFirst(rest) ?? monthFirst(rest) ?? week(text)
+  return dayFirst(rest) ?? monthFirst(rest) ?? yearFirst(rest) ?? week(text)
 }
 
 function dayFirst(text: string): WrittenDate | null {
-  const found = NAMED.exec(text)
+  const found = isCroatian(text) ? null : NAMED.exec(text)
   return found && withMonth(found[2], [found[1], found[3]], 'dmy', found[4])
 }
 
 function monthFirst(text: string): WrittenDate | null {
   const found = MONTH_FIRST.exec(text)
   return found && withMonth(found[1], [found[2], found[3]], 'mdy', found[4])
+}
+
+function yearFirst(text: string): WrittenDate | null {
+  const found = YEAR_FIRST.exec(text)
+  const month = found && monthOf(found[2] ?? '')
+  if (!found || month === null || month === undefined) return null
+  const parts = [Number(found[1]), month, Number(found[3])] as const
+  return dated(parts, { order: 'ymd', separator: ' ', short: false, clock: found[4] })
 }
 
 function withMonth(

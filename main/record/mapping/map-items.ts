@@ -1,14 +1,16 @@
-import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { cellOf, cellReader } from '../json-paths.ts'
 import type { Connected, Gone, PageMet, PageMisfit } from '../page.ts'
 import { nthOfRaw, nthRaw, withoutNth } from '../raw-row.ts'
 import type { Sourced, SyncRecord } from '../record.ts'
 import { addFields } from '../scan/leaves.ts'
-import { compileRecords, type MapOptions } from './compile-record.ts'
+import { compileRecords, type MapOptions, type MapRow } from './compile-record.ts'
 import { compileExpression, type Get } from './expression.ts'
 import { isCounted, isNamedByContent, nthId } from './identity.ts'
 import { jsonShape, type Shape } from './shape.ts'
+import { stillUnclear, UnclearItem } from './unclear-item.ts'
 
 /** What rows became. */
 export interface MappedItems {
@@ -36,12 +38,19 @@ export function itemMapper(
 ): ItemMapper {
   const tally = new Tally()
   const maps = compileRecords(mappings, { ...jsonShape, tally, ...(minorDigits && { minorDigits }) }, options)
+  const names = mappingsOf(mappings).map((mapping, by) => namesBy(mapping, maps[by] ?? (() => ({ is: 'nothing' }))))
   const exampleOf = cellExamples()
   let met = nothingMet()
   const repeats = repeatsIn(mappings, tally)
   return {
     map: (item, line, found, known) => {
       tally.line = line
+      if (item instanceof UnclearItem) {
+        met.rows++
+        found.misfits.push(unclearRow(item, line, names))
+        tally.add(WHOLE_ROW, 'unfit', item.text)
+        return
+      }
       if (met.rows++ < LOOKED) addFields(item, met.fields)
       let isTaken = false
       for (const [by, map] of maps.entries()) {
@@ -69,6 +78,31 @@ export function itemMapper(
       met = nothingMet()
       return { ...counted, fields: [...fields], filled, tally: tally.take() }
     },
+  }
+}
+
+/** Set aside under its id, where that is sure, so that a later version takes its place. */
+function unclearRow(item: UnclearItem, line: number, names: readonly ((row: unknown) => Names | null)[]): PageMisfit {
+  const misfit = { line, column: null, raw: item.raw, reason: item.reason }
+  for (const nameOf of names) {
+    const [sure, last] = [nameOf(item.sure), nameOf(item.last)]
+    // An id that a repeated key is part of may be another's.
+    if (sure !== null && isDeepStrictEqual(sure, last)) return { ...misfit, ...sure }
+  }
+  return misfit
+}
+
+type Names = Required<Pick<PageMisfit, 'record' | 'externalId'>> & Pick<PageMisfit, 'kind'>
+
+/** What a row is called by a mapping; null where its content is its name, or where the mapping is about other rows. */
+function namesBy(mapping: Mapping, map: MapRow<unknown>): (row: unknown) => Names | null {
+  const kind = mapping.record === 'object' && { kind: mapping.kind }
+  if (isNamedByContent(mapping)) return () => null
+  return row => {
+    const mapped = map(row)
+    const id =
+      mapped.is === 'record' ? mapped.record.externalId : mapped.is === 'misfit' ? mapped.externalId : undefined
+    return id === undefined ? null : { record: mapping.record, externalId: id, ...kind }
   }
 }
 
@@ -120,7 +154,10 @@ export function mapItems(mapper: ItemMapper, items: readonly unknown[], line: nu
 /** A row out of quarantine, by the mapping of today. */
 export function remapped(mapper: ItemMapper, raw: string): ReturnType<NonNullable<Connected['reconvert']>> {
   const found: MappedItems = { records: [], misfits: [], gone: [] }
-  mapper.map(withoutNth(raw), 1, found, nthOfRaw(raw))
+  const item = withoutNth(raw)
+  const unclear = stillUnclear(item)
+  if (unclear !== null) return { reason: unclear, column: null }
+  mapper.map(item, 1, found, nthOfRaw(raw))
   mapper.met()
   const { records, misfits } = found
   const [misfit] = misfits

@@ -2,6 +2,7 @@ import type { ValueRef } from '../../../shared/source/mapping.ts'
 import { LONGEST_PROPERTY } from '../../../shared/source/record-mapping.ts'
 import { LONGEST_COLUMN, type SingleRef } from '../../../shared/source/value-ref.ts'
 import { type GuessedColumn, snake } from '../guess.ts'
+import { zoneOfHeading } from '../scan/heading-zone.ts'
 import type { HeadedColumn } from './headed.ts'
 
 /** Columns that a mapping names content by, at most. */
@@ -69,13 +70,25 @@ function numbered(name: string, place: number): string {
   return name.slice(0, LONGEST_PROPERTY - ending.length).toWellFormed() + ending
 }
 
+/** Where the clocks of a column hang, as its heading says. */
+export function clockOf(name: string): { zone?: string; assumes?: string } {
+  const found = zoneOfHeading(name)
+  return found ? { zone: `'${found.zone}'`, ...(found.assumes !== null && { assumes: found.assumes }) } : {}
+}
+
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
 export const refTo = ({ name, type, format, decimal, floated }: GuessedColumn): SingleRef =>
   floated && type === 'text'
     ? { field: name, type: 'integer' }
     : type === 'money'
       ? { field: name, type: 'text' }
-      : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
+      : {
+          field: name,
+          type,
+          ...(format && { format }),
+          ...(decimal && { decimal }),
+          ...(type === 'date' && clockOf(name)),
+        }
 export const textOf = (column: GuessedColumn): SingleRef => ({ field: column.name, type: 'text' })
 /** An id is a name, but for whole numbers that a program wrote with a fraction: 101.0 is the 101 of other files. */
 export const idRefOf = (column: GuessedColumn): { field: string; type: 'text' | 'integer' } => ({

@@ -2,7 +2,7 @@ import type { ValueRef } from '../../../shared/source/mapping.ts'
 import type { SingleRef } from '../../../shared/source/value-ref.ts'
 import type { GuessedColumn } from '../guess.ts'
 import { isDuration } from '../scan/time-words.ts'
-import { isDate, type Picker, refTo } from './column-picker.ts'
+import { clockOf, isDate, type Picker, refTo } from './column-picker.ts'
 import type { HeadedColumn } from './headed.ts'
 import { OWNERS, quoted } from './who.ts'
 
@@ -13,7 +13,9 @@ export const isMoment = (column: HeadedColumn): boolean => isDate(column) && !is
 const maybeDate = (column: HeadedColumn): boolean => isMoment(column) || column.blank === 1
 
 export const asDate = (column: GuessedColumn, like: GuessedColumn | undefined): SingleRef =>
-  isDate(column) ? refTo(column) : { field: column.name, type: 'date', format: like?.format ?? 'iso' }
+  isDate(column)
+    ? refTo(column)
+    : { field: column.name, type: 'date', format: like?.format ?? 'iso', ...clockOf(column.name) }
 
 /** What is to come, or what a contract says: no such date is the end of anything yet. */
 const PLANNED =

@@ -13,14 +13,17 @@ import {
   FLOATED,
   FOREIGN_DIGITS,
   isMark,
+  isRounded,
   isWholeSafe,
   NO_CENTS,
   orderFitting,
   PRICED,
   SHORTENED,
+  SIGNIFICANT,
 } from './cell-shapes.ts'
 import { CountedTimes } from './counted-times.ts'
 import { headOf } from './header-words.ts'
+import { withoutZone } from './heading-zone.ts'
 import { AMOUNT_NAME, isNoMomentName, TIME_NAME, TIME_WORD } from './time-words.ts'
 
 /** A cell as it stands, so that a person can look at it. */
@@ -76,6 +79,9 @@ export class ColumnScan extends CountedTimes {
   /** Numbers such as 4.9171E+11, whose last digits a spreadsheet has lost. */
   readonly shortened: Example[] = []
   shortenedCells = 0
+  /** Fractions of more digits than a number can hold. */
+  readonly rounded: Example[] = []
+  roundedCells = 0
   /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
   shortClocks = 0
   fullClocks = 0
@@ -108,7 +114,7 @@ export class ColumnScan extends CountedTimes {
   constructor(name: string) {
     super()
     this.name = name
-    const head = headOf(name)
+    const head = headOf(withoutZone(name))
     this.isAmount = AMOUNT_NAME.test(head)
     const isTime = !isNoMomentName(head)
     this.timely = isTime && TIME_NAME.test(head)
@@ -188,7 +194,7 @@ export class ColumnScan extends CountedTimes {
     // An amount that begins with its currency ends with a digit; hardly any other word does.
     const last = text.charCodeAt(text.length - 1)
     const isPriced = (last >= 48 && last <= 57) || PRICED.test(text) || NO_CENTS.test(text)
-    return isPriced ? this.marked(text, line) : this.measured(text)
+    return isPriced ? this.marked(text, line) : this.measured(text, line)
   }
 
   private marked(text: string, line: number): CellClass | 'blank' {
@@ -200,7 +206,7 @@ export class ColumnScan extends CountedTimes {
     }
     if (isBlankWord(text) || isZeroDate(text)) return 'blank'
     const written = isCall(text) ? dateIn(text, this.dateWord) : null
-    return written ? this.date(written, text, line) : this.measured(text)
+    return written ? this.date(written, text, line) : this.measured(text, line)
   }
 
   /** `1.5k` and `49/mo` are amounts where the cell or the name of the column says so, and may be anything elsewhere. */
@@ -240,6 +246,10 @@ export class ColumnScan extends CountedTimes {
     const value = Number(text)
     if (!Number.isNaN(value)) this.plain++
     if (shape !== 'integer') {
+      if (text.length > SIGNIFICANT && isRounded(text)) {
+        this.roundedCells++
+        if (this.rounded.length < 2) this.rounded.push({ line, text })
+      }
       if (shape === 'point' && FLOATED.test(text)) this.floated++
       if (SHORTENED.test(text)) {
         this.shortenedCells++

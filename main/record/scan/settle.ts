@@ -38,7 +38,9 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
       ? numbers(column, style)
       : { ...nothing, type: 'text' as const, because: mixed(column) }
   const because =
-    [other.because ?? untold(column, other.type), shortened(column)].filter(said => said !== null).join(' ') || null
+    [other.because ?? untold(column, other.type), shortened(column), shownDays(column), rounded(column, other.type)]
+      .filter(said => said !== null)
+      .join(' ') || null
   return because === other.because ? other : { ...other, because }
 }
 
@@ -67,11 +69,28 @@ function untold(column: ColumnScan, type: string): string | null {
 }
 
 /** Said of numbers that lost their last digits before they came here: a telephone number or an id of them is another one. */
-function shortened({ shortened: [first, second], shortenedCells }: ColumnScan): string | null {
-  if (!first) return null
+function shortened({ shortened, shortenedCells }: ColumnScan): string | null {
+  if (shortenedCells === 0) return null
   const [cells, are] = shortenedCells === 1 ? ['cell is a number', 'its'] : ['cells are numbers', 'their']
-  return `${shortenedCells} ${cells} that a spreadsheet shortened, such as ${[first, second].flatMap(one => (one ? `“${one.text}” on line ${one.line}` : [])).join(' and ')}: ${are} last digits are lost. Format the column as text and export it again.`
+  return `${shortenedCells} ${cells} that a spreadsheet shortened, such as ${examplesOf(shortened)}: ${are} last digits are lost. Format the column as text and export it again.`
 }
+
+/** Said of texts that a spreadsheet took for days, as it takes the id MARCH1: which text it was, nobody can tell any more. */
+function shownDays({ dateWord, shownDays, shownDayExamples, filled, distinct }: ColumnScan): string | null {
+  // A column that shows nothing else may well show months, unless each of them names a row.
+  if (shownDays === 0 || dateWord || (shownDays === filled && !distinct)) return null
+  const cells = shownDays === 1 ? '1 cell looks' : `${shownDays} cells look`
+  return `${cells} like a text that a spreadsheet took for a day, such as ${examplesOf(shownDayExamples)}: kept as written. Format the column as text and export it again where another text was meant.`
+}
+
+function rounded({ rounded, roundedCells }: ColumnScan, type: string): string | null {
+  if (roundedCells === 0 || type !== 'number') return null
+  const cells = roundedCells === 1 ? '1 number has' : `${roundedCells} numbers have`
+  return `${cells} more digits than are kept, such as ${examplesOf(rounded)}: the last digits are rounded. Map the column as text where they count.`
+}
+
+const examplesOf = (examples: readonly Example[]): string =>
+  examples.map(({ line, text }) => `“${text}” on line ${line}`).join(' and ')
 
 /** Said of a column that is named like a moment and holds none: it dates nothing. */
 const undated = ({ clocks, filled }: ColumnScan, type: string): string =>

@@ -1,4 +1,5 @@
 import { type MappedItems, mapItems } from '../../record/mapping/map-items.ts'
+import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 import type { PageMet } from '../../record/page.ts'
 import type { Walk } from './cursor.ts'
 import type { StreamPlan } from './plan.ts'
@@ -26,6 +27,7 @@ function convert(plan: StreamPlan, { items, ...step }: Step): Converted {
 function innerItems(each: StreamPlan['each'], items: readonly unknown[]): readonly unknown[] {
   if (each === null) return items
   return items.flatMap(item => {
+    if (item instanceof UnclearItem) return [item]
     const inner = each(item)
     if (!Array.isArray(inner)) return []
     return inner.map(one => (typeof one === 'object' && one !== null ? { ...one, _parent: item } : one))

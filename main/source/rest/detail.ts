@@ -1,9 +1,12 @@
 import type { StreamManifest } from '../../../shared/source/manifest.ts'
 import { expressionOf } from '../../record/mapping/expression.ts'
+import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
 import type { AskSource } from './ask.ts'
+import { unclear } from './judge.ts'
 import type { MakeRequest } from './request.ts'
 import type { Scope } from './template.ts'
+import { setAside } from './unclear.ts'
 
 type Options = Pick<StreamAsk, 'signal' | 'say'>
 type Detail = NonNullable<StreamManifest['detail']>
@@ -16,12 +19,18 @@ export function detailReader(detail: Detail, make: MakeRequest, { ask, about }: 
     const request = make({ ...scope, record: item })
     if (!request) return null
     const answer = await ask(request, { ...options, absent: detail.missing })
-    return answer.found ? select(answer.value) : null
+    if (!answer.found) return null
+    const found = select(answer.value)
+    if (answer.repeated === null) return found
+    const clear = setAside(answer.value, answer.repeated, [found])
+    if (clear === null) throw unclear(about, answer.repeated)
+    return clear[0]
   }
   return async (items: readonly unknown[], scope: Scope, options: Options): Promise<unknown[]> => {
     const asked = new Map<string, Promise<unknown>>()
     const limit = limiter(detail.concurrency)
     const answers = items.map(item => {
+      if (item instanceof UnclearItem) return { item, answer: Promise.resolve(item), first: true }
       const key = unique ? String(unique(item)) : ''
       const known = unique ? asked.get(key) : undefined
       const answer = known ?? limit(() => one(item, scope, options))
@@ -35,11 +44,21 @@ export function detailReader(detail: Detail, make: MakeRequest, { ask, about }: 
       const entry = answers[at]
       if (!entry) continue
       const { item, first } = entry
-      if (detail.as !== 'record') kept.push(typeof item === 'object' ? { ...item, [detail.as]: result.value } : item)
+      if (item instanceof UnclearItem) kept.push(item)
+      else if (detail.as !== 'record') kept.push(withDetail(item, detail.as, result.value))
       else if (result.value !== null && first) kept.push(result.value)
     }
     return kept
   }
+}
+
+/** An item with its details beside its own fields; unclear where its details are. */
+function withDetail(item: unknown, name: string, value: unknown): unknown {
+  if (typeof item !== 'object' || item === null) return item
+  if (!(value instanceof UnclearItem)) return { ...item, [name]: value }
+  const { [name]: _before, ...rest } = item as Record<string, unknown>
+  const begun = JSON.stringify({ ...rest, [name]: null }).slice(0, -'null}'.length)
+  return new UnclearItem(value.key, `${begun}${value.text}}`, { ...rest, [name]: value.sure })
 }
 
 const failed = (reason: unknown, about: string): unknown =>

@@ -1,5 +1,6 @@
 import { own } from '../../../shared/foreign/own.ts'
-import { RepeatedKey } from '../../../shared/guard/read-json.ts'
+import { keyOf, RepeatedKey } from '../../../shared/guard/read-json.ts'
+import type { Repeat } from '../../../shared/guard/repeated-key.ts'
 import type { Failure } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
@@ -19,7 +20,15 @@ export interface JudgeDeps {
 
 /** An answer that could be read, or one of the statuses that mean that there is nothing. */
 export type Answered =
-  | { found: true; value: unknown; headers: Readonly<Record<string, string>>; bytes: number; serverNow: number }
+  | {
+      found: true
+      value: unknown
+      headers: Readonly<Record<string, string>>
+      bytes: number
+      serverNow: number
+      /** Where it says one thing twice; the caller sets those rows aside, or refuses it by `unclear`. */
+      repeated: readonly Repeat[] | null
+    }
   | { found: false; status: number }
 
 /** An answer that is none: what to say of it, and whether it is worth asking again. */
@@ -37,10 +46,10 @@ export function judge(deps: JudgeDeps, answer: HttpAnswer, absent: readonly numb
   const { status, headers, bytes } = answer
   if (absent.includes(status)) return { found: false, status }
   if (status < 200 || status > 299) return ofStatus(deps, answer)
-  if (status === 204) return { found: true, value: null, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
+  const serverNow = serverNowOf(headers, deps.wall())
+  if (status === 204) return { found: true, value: null, headers, bytes, serverNow, repeated: null }
   const json = answer.json()
-  if (json.ok && json.repeated !== null) return unclear(deps.name, json.repeated)
-  if (json.ok) return { found: true, value: json.value, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
+  if (json.ok) return { found: true, value: json.value, headers, bytes, serverNow, repeated: json.repeated }
   return isPage(answer) ? loginPage(deps.name) : malformed(deps.name, json.why)
 }
 
@@ -77,18 +86,14 @@ const malformed = (name: string, why: string): Judged => ({
   hint: null,
 })
 
-/** The last value would be taken in silence, and may be the wrong one. */
-const unclear = (name: string, key: string): Judged => ({
-  failure: {
+/** The last value would be taken in silence, and may be the wrong one. `about`: the source, or one of its streams. */
+export const unclear = (about: string, repeats: readonly Repeat[]) =>
+  new SourceFailure({
     kind: 'invalid',
-    what: `${name} sent an answer that says one thing twice.`,
-    why: new RepeatedKey(key).message,
+    what: `${about} sent an answer that says one thing twice.`,
+    why: new RepeatedKey(keyOf(repeats)).message,
     todo: 'Nothing of this answer was kept. Leave that field out of the request, or tell the operator of the system.',
-  },
-  again: false,
-  scope: 'stream',
-  hint: null,
-})
+  })
 
 function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
   const { status, headers } = answer

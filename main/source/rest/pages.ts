@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PagingManifest } from '../../../shared/source/manifest.ts'
 import type { Get } from '../../record/mapping/expression.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { AskOptions, AskSource } from './ask.ts'
+import { unclear } from './judge.ts'
 import { type Pager, type Position, pagerOf } from './position.ts'
 import type { MakeRequest, Placed } from './request.ts'
 import type { Scope } from './template.ts'
+import { setAside } from './unclear.ts'
 
 /** One page of a list. */
 export interface Fetched {
@@ -33,6 +36,8 @@ export interface PageReading {
   /** Parameter of the query that carries a credential and must not end up in a cursor. */
   secretParameter: string | null
   absent: readonly number[]
+  /** Its items become records, so one of them can be set aside. False: something is asked for each of them. */
+  isRows: boolean
 }
 
 export type ReadPage = (
@@ -101,9 +106,16 @@ async function readPage(
     return { items: [], ids: [], next: null, kept: null, bytes: 0, serverNow: Number.POSITIVE_INFINITY }
   const items = listOf(reading, answer.value)
   const ids = items.map(reading.identify)
-  const { next, kept } = turned(reading, () => pager.turn(position, { ...answer, items, ids }))
+  const turn = () => turned(reading, () => pager.turn(position, { ...answer, items, ids }))
+  const { next, kept } = turn()
+  let clear: unknown[] | null = items
+  if (answer.repeated !== null) {
+    clear = reading.isRows ? setAside(answer.value, answer.repeated, items) : null
+    // The cursor may be a value of the last row, and that may be the one that is repeated.
+    if (clear === null || !isDeepStrictEqual(turn(), { next, kept })) throw unclear(reading.about, answer.repeated)
+  }
   return {
-    items,
+    items: clear,
     ids,
     next: absolute(reading, request.url, next),
     kept,

@@ -105,7 +105,11 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     absent: stream.absent,
   }
   const make = (request: StreamManifest['request']) => compileRequest(request, manifest.baseUrl, manifest.headers)
-  const list = (of: Pick<StreamManifest, 'request' | 'paging' | 'select'>, identify: (item: unknown) => string) =>
+  const list = (
+    of: Pick<StreamManifest, 'request' | 'paging' | 'select'>,
+    isRows: boolean,
+    identify: (item: unknown) => string,
+  ) =>
     pageReader({
       ...common,
       paging: of.paging,
@@ -113,6 +117,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
       select: expressionOf(of.select),
       selectText: of.select,
       identify,
+      isRows,
     })
   return {
     name: stream.name,
@@ -123,8 +128,8 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     every: span(stream.every),
     fills: records.map(fillsOf),
     brings: records.flatMap(broughtBy),
-    page: list(stream, stream.each === undefined ? id : whole),
-    parent: stream.parent ? list(stream.parent, whole) : null,
+    page: list(stream, true, stream.each === undefined ? id : whole),
+    parent: stream.parent ? list(stream.parent, false, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
     uses: usesOf([...records]),

@@ -1,3 +1,4 @@
+import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
 import type { Walk } from './cursor.ts'
 import { ignoredTime } from './ignored-time.ts'
@@ -93,7 +94,7 @@ async function* children(
 }
 
 const withParent = (item: unknown, parent: unknown): unknown =>
-  typeof item === 'object' && item !== null ? { ...item, _parent: parent } : item
+  typeof item === 'object' && item !== null && !(item instanceof UnclearItem) ? { ...item, _parent: parent } : item
 
 /** A page whose items may have been replaced by their details. */
 interface Detailed extends Fetched {

@@ -55,7 +55,8 @@ const answered = (trial: Pick<Trial, 'name' | 'source' | 'input' | 'right' | 'sa
         const accounts = await source.client.account.list({ limit: 10 })
         const full = await Promise.all(accounts.map(({ id }) => source.client.account.get({ id })))
         const got = full.map(({ externalId, properties }) => [externalId, properties.crm ?? null]).sort()
-        return { got, said: [...words, status?.error ?? ''] }
+        const aside = await source.client.source.quarantine({ limit: 10 })
+        return { got, said: [...words, status?.error ?? '', ...aside.map(({ reason }) => reason)] }
       })
     } finally {
       await server.stop()
@@ -118,12 +119,12 @@ export const trials: readonly Trial[] = [
   ),
   answered(
     {
-      name: 'an answer of a system that says one thing twice is not kept, which is said',
+      name: 'a row of a system that says one thing twice is set aside, which is said, and the others are kept',
       source: 'RFC 8259, 4: names within an object should be unique',
-      input: '[{"id":1,"crm":"a","crm":"b"}]',
-      right: [],
+      input: '[{"id":1,"crm":"a","crm":"b"},{"id":2,"crm":"c"}]',
+      right: [['2', 'c']],
       says: /The key “crm” comes twice with different values/,
     },
-    '[{"id":1,"crm":"a","crm":"b"}]',
+    '[{"id":1,"crm":"a","crm":"b"},{"id":2,"crm":"c"}]',
   ),
 ]
