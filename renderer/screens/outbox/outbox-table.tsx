@@ -14,7 +14,6 @@ import type { Acts } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
 
-
 interface Act {
   act: ActionName
   label: string
