@@ -23,8 +23,7 @@ function Freshness() {
       {told.map(({ id, name, tone, text, error }) => (
         <span key={id} title={error ?? `${name} ${text}`}>
           <i className={`dot ${tone}`} />
-          <bdi>{name}</bdi>
-          {text}
+          <bdi>{name}</bdi> {text}
         </span>
       ))}
       {rest ? <span>{rest}</span> : null}
