@@ -50,7 +50,8 @@ describe('on the sample', () => {
     const askAndLeave = async (from: number) => {
       const leaving = new AbortController()
       const answer = engine.missed.figures({ from, to: now }, leaving.signal)
-      const begun = () => engine.tasks.list().filter(({ id, title }) => title.startsWith('Replaying') && !replays.has(id))
+      const begun = () =>
+        engine.tasks.list().filter(({ id, title }) => title.startsWith('Replaying') && !replays.has(id))
       await until(() => begun().length > 0)
       for (const { id } of begun()) replays.add(id)
       leaving.abort()
