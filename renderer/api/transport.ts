@@ -25,6 +25,14 @@ const STOPPED: Failure = {
   todo: 'Check the result once the console is connected again, and repeat the command if needed.',
 }
 
+/** What the page reads is asked for again as soon as it is connected, so there is nothing for a person to check. */
+const UNANSWERED: Failure = {
+  kind: 'unavailable',
+  what: 'The engine stopped before it answered.',
+  why: 'The engine is restarting.',
+  todo: 'The console asks again once it is connected.',
+}
+
 /** The engine answers over a message port; the main process hands over a new one after each restart. */
 function overPort(line: Line): void {
   let live: Live | null = null
@@ -107,7 +115,9 @@ export function createTransport(onState: OnState): Link {
         return await used.link.call(path, input, options)
       } catch (error) {
         if (!used.lost || options.signal?.aborted) throw error
-        throw new ORPCError('FAILED', { defined: true, status: 422, message: STOPPED.what, data: STOPPED })
+        // Only what is read comes with a signal, by which a screen that is left gives it up.
+        const data = options.signal ? UNANSWERED : STOPPED
+        throw new ORPCError('FAILED', { defined: true, status: 422, message: data.what, data })
       }
     },
   }

@@ -8,7 +8,7 @@ interface Props {
 
 /** The period that a screen covers, up to now. */
 export const Range = ({ ranges, chosen, onChoose, className }: Props) => (
-  <fieldset className={className} aria-label="Period">
+  <fieldset className={className ? `range ${className}` : 'range'} aria-label="Period">
     {ranges.map(days => (
       <button
         type="button"

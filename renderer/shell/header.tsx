@@ -21,9 +21,9 @@ function Freshness() {
   return (
     <button type="button" className="fresh" onClick={() => go('sources')} aria-label={`Source freshness: ${words}`}>
       {told.map(({ id, name, tone, text, error }) => (
-        <span key={id} title={error ?? undefined}>
+        <span key={id} title={error ?? `${name} ${text}`}>
           <i className={`dot ${tone}`} />
-          {name} {text}
+          <bdi>{name}</bdi> {text}
         </span>
       ))}
       {rest ? <span>{rest}</span> : null}
@@ -67,7 +67,7 @@ export function Header() {
         aria-keyshortcuts={useSpokenKey('search')}
       >
         <IconSearch size={14} stroke={1.7} aria-hidden="true" />
-        Search accounts, contacts, orders, commands
+        <span className="clip">Search accounts, contacts, orders, commands</span>
         <Key of="search" />
       </button>
       <Freshness />

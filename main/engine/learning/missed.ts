@@ -8,7 +8,10 @@ import type { MissedQuestion, MissedReply } from './missed-worker.ts'
 
 /** What the console missed, judged in a thread of its own. */
 export interface Missed {
-  /** A replay is a task that can be cancelled, also by who asks. Throws `FailureError` then. */
+  /**
+   * A replay is a task that can be cancelled; throws `FailureError` then. Who leaves may come back, so it goes on without
+   * them (`asked`) until somebody asks about another period.
+   */
   figures(period: Period, asked?: AbortSignal): Promise<RecallFigures>
   /** The tickets and cancellations behind the figures, in order of time. */
   tickets(period: Period, asked?: AbortSignal): Promise<MissedTrouble[]>
@@ -24,6 +27,13 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './missed-worker.ts' : 
 /** What a replay is called among the tasks. */
 const REPLAYING = 'Replaying triggers before each ticket'
 
+/** A question that is not answered yet, who waits for it, and its task once something is replayed. */
+interface Asked {
+  period: Period
+  by: AbortSignal | undefined
+  task: TaskHandle | null
+}
+
 /** The thread starts with the first question. It keeps what it has replayed, until it is cancelled. */
 export function createMissed({ file, clock, tasks, data }: Deps): Missed {
   let thread: Thread<MissedQuestion, MissedReply> | null = null
@@ -33,21 +43,31 @@ export function createMissed({ file, clock, tasks, data }: Deps): Missed {
     await before?.stop()
   }
 
+  const open = new Set<Asked>()
+  /** Ends what nobody waits for, once somebody asks about another period. */
+  const makeRoom = async (period: Period) => {
+    const isUnwanted = (one: Asked) => one.by?.aborted === true && !isSamePeriod(one.period, period)
+    if (open.size === 0 || ![...open].every(isUnwanted)) return
+    for (const { task } of open) if (task) tasks.cancel(task.id)
+    await stop()
+  }
+
   const ask = async (what: MissedQuestion['ask'], period: Period, asked: AbortSignal | undefined) => {
+    await makeRoom(period)
     thread ??= startThread(WORKER, { file })
     const own = thread
+    const question: Asked = { period, by: asked, task: null }
+    open.add(question)
     const over = Promise.withResolvers<void>()
-    let task: TaskHandle | null = null
     /** What is answered from what was kept takes no time, so there is a task only once something is replayed. */
     const progress = (done: number) => {
-      if (!task)
+      if (!question.task)
         void tasks.run('analyse', REPLAYING, begun => {
-          task = begun
+          question.task = begun
           begun.signal.addEventListener('abort', () => void stop())
-          asked?.addEventListener('abort', () => tasks.cancel(begun.id))
           return over.promise
         })
-      task?.progress(done, 100, '%')
+      question.task?.progress(done, 100, '%')
     }
     try {
       return await own.ask({ ask: what, period, now: clock.now(), data: data() }, { progress })
@@ -56,6 +76,7 @@ export function createMissed({ file, clock, tasks, data }: Deps): Missed {
       if (own.isOver()) thread = null
       throw error
     } finally {
+      open.delete(question)
       over.resolve()
     }
   }
@@ -73,6 +94,8 @@ export function createMissed({ file, clock, tasks, data }: Deps): Missed {
     close: stop,
   }
 }
+
+const isSamePeriod = (one: Period, other: Period): boolean => one.from === other.from && one.to === other.to
 
 const cancelled = {
   kind: 'cancelled' as const,

@@ -57,6 +57,7 @@ export function RecordsCard({ records, kinds, now }: Pick<AccountPage, 'records'
       <h2>
         Records
         <small>
+          {kinds.length > 0 ? 'open: ' : ''}
           {kinds
             .map(({ kind, open, all }) => `${kind.replaceAll('_', ' ')} ${count(open)} of ${count(all)}`)
             .join(' · ')}

@@ -36,7 +36,7 @@ export function ModelScreen() {
         {kept === null && !unreadable ? (
           <Empty title="No model yet" acts={<Retrain days={7} isFirst />}>
             Issues are ranked by base rates: how often past firings of their triggers were followed by trouble. A model
-            learns from your own tickets and departures, and is used only where it is better than that.
+            learns from your own tickets and departures, and is used only where it is better than the base rate.
           </Empty>
         ) : null}
         {kept === null ? <TriggerCardsCard /> : null}

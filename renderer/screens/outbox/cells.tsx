@@ -42,6 +42,10 @@ export const WhyCell = ({ why }: { why: string }) => (
   </td>
 )
 
+/** How long a message has waited; a refused one no longer waits, so when it was queued. `wall`: machine time. */
+export const queuedWords = ({ state, queuedAt }: OutboxEntry, wall: number): string =>
+  state === 'refused' ? `queued ${relative(queuedAt, wall, personZone())}` : `for ${age(wall - queuedAt)}`
+
 /** When the message was sent or is retried, how long it has waited, and how often it was tried. `now`: workspace time. */
 export function WhenCell({ item, now }: { item: OutboxEntry; now: number }) {
   const zone = personZone()
@@ -65,7 +69,7 @@ export function WhenCell({ item, now }: { item: OutboxEntry; now: number }) {
       <time title={next ? `${exact(notBefore, zone)}; queued ${exact(queuedAt, zone)}` : exact(queuedAt, zone)}>
         {next ? <b>{next}</b> : null}
         <small className="quiet">
-          for {age(wall - queuedAt)}
+          {queuedWords(item, wall)}
           {attempts > 1 ? ` · ${plural(attempts, 'try', 'tries')}` : ''}
         </small>
       </time>

@@ -14,8 +14,6 @@ import type { Acts } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
 
-const COLUMNS = 5
-
 interface Act {
   act: ActionName
   label: string
@@ -49,6 +47,9 @@ export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
   const nameOf = useChannelWords()
   const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
+  // A sent message needs no reason and has no commands: its subject takes that room.
+  const isOver = items.every(({ state }) => state === 'sent')
+  const columns = isOver ? 3 : 5
   const shown = waits ? inLanes(items) : items.map(item => ({ item, behind: 0 }))
   const rows = useRowKeys(
     shown.map(({ item }) => item.id),
@@ -59,23 +60,25 @@ export function OutboxTable({ items, acts, headings }: Props) {
   useAccountKey(here?.accountId)
   useKeys(actsFor(here, acts).map(({ act, run }) => ({ act, run })))
   return (
-    <table className="grid outbox-table">
+    <table className={isOver ? 'grid outbox-table over' : 'grid outbox-table'}>
       <thead>
         <tr>
           <th>Account</th>
           <th>{items.some(({ kind }) => kind === 'action') ? 'Message or fix' : 'Message'}</th>
-          <th>{waits ? 'Waits because' : 'Reason'}</th>
+          {isOver ? null : <th>{waits ? 'Waits because' : 'Reason'}</th>}
           <th>When</th>
-          <th>
-            <span className="sr">Actions</span>
-          </th>
+          {isOver ? null : (
+            <th>
+              <span className="sr">Actions</span>
+            </th>
+          )}
         </tr>
       </thead>
       {shown.map(({ item, behind }) => (
         <tbody key={item.id} data-row={item.id} className={item.id === rows.at ? 'here' : ''}>
           {headings?.has(item.id) ? (
             <tr className="part">
-              <th colSpan={COLUMNS}>{headings.get(item.id)}</th>
+              <th colSpan={columns}>{headings.get(item.id)}</th>
             </tr>
           ) : null}
           <tr className="item" onClick={() => rows.go(item.id)}>
@@ -86,17 +89,19 @@ export function OutboxTable({ items, acts, headings }: Props) {
               read={item.id === read}
               onRead={() => turn(item.id)}
             />
-            <WhyCell why={why(item, behind)} />
+            {isOver ? null : <WhyCell why={why(item, behind)} />}
             <WhenCell item={item} now={now} />
-            <td className="acts">
-              {actsFor(item, acts).map(act => (
-                <button type="button" className="btn small" key={act.act} onClick={act.run}>
-                  {act.label} <Key of={act.act} className={item.id === rows.at ? '' : 'unseen'} />
-                </button>
-              ))}
-            </td>
+            {isOver ? null : (
+              <td className="acts">
+                {actsFor(item, acts).map(act => (
+                  <button type="button" className="btn small" key={act.act} onClick={act.run}>
+                    {act.label} <Key of={act.act} className={item.id === rows.at ? '' : 'unseen'} />
+                  </button>
+                ))}
+              </td>
+            )}
           </tr>
-          {item.id === read ? <ReaderRow id={item.id} columns={COLUMNS} /> : null}
+          {item.id === read ? <ReaderRow id={item.id} columns={columns} /> : null}
         </tbody>
       ))}
     </table>

@@ -44,10 +44,26 @@ export async function brokenLayout(page: Page): Promise<string[]> {
       }
       return box
     }
+    /** What hides the end of a text, where nobody can scroll to it. */
+    const cutBy = (element: Element) => {
+      const text = document.createRange()
+      text.selectNodeContents(element)
+      const { left, right, width } = text.getBoundingClientRect()
+      for (let up: Element | null = element.parentElement; up && width > 0; up = up.parentElement) {
+        const { overflowX } = getComputedStyle(up)
+        if (overflowX === 'auto' || overflowX === 'scroll') return null
+        const box = up.getBoundingClientRect()
+        if (overflowX !== 'visible' && (right > box.right + 1 || left < box.left - 1)) return up
+      }
+      return null
+    }
     for (const element of root.querySelectorAll('*')) {
       if (!visible(element) || element.closest('[aria-hidden="true"], .sr')) continue
       const style = getComputedStyle(element)
       const hasText = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+      // What an element is too narrow for may be cut off by one around it, which has no text of its own.
+      const around = hasText && !element.closest('[title], [data-full]') ? cutBy(element) : null
+      if (around) found.push(`cut off: ${label(element)} by ${label(around)}`)
       const cut = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
       if (
         hasText &&

@@ -45,6 +45,8 @@ export const opening =
     await at(hash)(page)
     for (const key of keys) await page.keyboard.press(key)
     await page.locator(shown).first().waitFor()
+    // A heading is there before what it stands over: skeletons are not what a person reads.
+    await idle(page)
   }
 
 export const OUTBOX_TABS = ['waiting', 'held', 'refused', 'unsure', 'sent', 'unsent'] as const

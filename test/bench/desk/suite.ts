@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<DeskName, readonly string[]>> = {
   sample: ['lookup', 'axe', 'layout', 'keys'],
   empty: ['axe', 'layout', 'keys'],
   names: ['axe', 'layout'],
-  '100k': ['lookup', 'layout', 'keys'],
+  '100k': ['lookup', 'axe', 'layout', 'keys'],
 }
 
 /** The console as a person works with it, in real Electron, on the sample: what is hard to see, to read, to press or to find. */

@@ -14,6 +14,7 @@ import { withTrigger } from '../../helpers/observed.ts'
 import { ravenstackConfig, ravenstackFolder, WITHOUT_RAVENSTACK } from '../../helpers/ravenstack.ts'
 import { aSyncedFolder } from '../../helpers/synced-folder.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 beforeAll(() => void livedSample())
 
@@ -44,8 +45,25 @@ describe('on the sample', () => {
     const engine = await aSample()
     const now = engine.clock.now()
     const count = counter(join(engine.dir, 'workspace.db'))
+    const replays = new Set<string>()
+    /** Asks, and leaves once triggers are being replayed. */
+    const askAndLeave = async (from: number) => {
+      const leaving = new AbortController()
+      const answer = engine.missed.figures({ from, to: now }, leaving.signal)
+      const begun = () =>
+        engine.tasks.list().filter(({ id, title }) => title.startsWith('Replaying') && !replays.has(id))
+      await until(() => begun().length > 0)
+      for (const { id } of begun()) replays.add(id)
+      leaving.abort()
+      return answer.catch((error: Error) => error.message)
+    }
+    const abandoned = askAndLeave(now - 60 * DAY)
+    await until(() => replays.size > 0)
+    const resumed = askAndLeave(0)
+    expect(await abandoned, 'another period is asked about').toContain('The replay was cancelled.')
     for (const from of [0, now - 60 * DAY]) {
       const figures = await engine.missed.figures({ from, to: now })
+      if (from === 0) expect(await resumed, 'goes on for one who left and came back').toEqual(figures)
       expect(figures.tickets).toBe(count(TICKETS, from, now - 1))
       expect(figures.cancellations).toBe(count(CANCELLATIONS, from, now - 1))
       expect(figures.all).toBe(figures.tickets + figures.cancellations)

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { troubleBrief, troubleWords, waitingWords } from '../../../renderer/parts/trouble-words.ts'
+import { queuedWords } from '../../../renderer/screens/outbox/cells.tsx'
 import { Preflights } from '../../../renderer/screens/outbox/checked.tsx'
 import { inLanes } from '../../../renderer/screens/outbox/lanes.ts'
 import { settleActs, settledWords } from '../../../renderer/screens/outbox/outbox-acts.ts'
@@ -44,6 +45,13 @@ describe('the outbox', () => {
     expect(summaryWords(summary({ waiting: 1 }, { oldestWaitingAt: 0, deadLetters: 2 }), 3 * DAY)).toBe(
       '1 message waiting, the oldest for 3 d · 2 dead letters',
     )
+  })
+
+  it('says how long a message has waited, and of a refused one when it was queued', () => {
+    const item = (state: OutboxEntry['state']) => ({ state, queuedAt: 0 }) as OutboxEntry
+    expect(queuedWords(item('waiting'), 3 * DAY)).toBe('for 3 d')
+    expect(queuedWords(item('refused'), 3 * DAY)).toBe('queued 3 d ago')
+    expect(queuedWords(item('refused'), 580 * DAY)).toBe('queued 1 Jan 1970')
   })
 
   it('says which channel fails, since when, and when it is retried', () => {
