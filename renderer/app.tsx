@@ -3,6 +3,7 @@ import { isIssueWindow, issueWindowWorkspace } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { toast } from './parts/toast.tsx'
+import { Fetching } from './state/desk/fetching.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useScreen } from './state/route.ts'
 import './shell/shell.css'
@@ -43,7 +44,7 @@ export function App() {
   useTurnWorkspace()
   if (own === null || dir === undefined || name === undefined || dir === own) return <Frame />
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Fetching />}>
       <OtherWorkspace dir={own} open={name} />
     </Suspense>
   )
@@ -104,7 +105,7 @@ function Frame() {
       <Nav current={screen} />
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
-        <Suspense fallback={null}>
+        <Suspense fallback={<Fetching />}>
           <DamageBar />
           {isIssueWindow() ? null : <UpdateBar />}
           <TourBar />
@@ -119,7 +120,7 @@ function Frame() {
       </main>
       <Footer screen={screen} onHelp={() => setHelping(true)} />
       <Palette />
-      <Suspense fallback={null}>
+      <Suspense fallback={<Fetching />}>
         <BulkDialog />
         {asks ? <Welcome /> : null}
       </Suspense>

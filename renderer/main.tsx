@@ -15,6 +15,7 @@ import { tellIdle } from './api/idle.ts'
 import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
+import { Fetching } from './state/desk/fetching.tsx'
 import { KeyProvider } from './state/keys.tsx'
 import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
@@ -59,7 +60,7 @@ createRoot(root).render(
         <EngineProvider value={engine}>
           <KeyProvider>
             <App />
-            <Suspense fallback={null}>
+            <Suspense fallback={<Fetching />}>
               <Toasts />
             </Suspense>
           </KeyProvider>

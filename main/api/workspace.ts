@@ -5,7 +5,7 @@ import { query } from '../cache/db.ts'
 import { allRoles } from '../cache/roles.ts'
 import { readLicences } from '../engine/licences.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/open/workspace.ts'
-import { guardrailsOf, setGuardrails, setRoles } from '../intervention/door.ts'
+import { guardrailsOf, runsBegunLater, setGuardrails, setRoles } from '../intervention/door.ts'
 import { exchangeView, setExchange } from '../issue/door.ts'
 import { api, journalled } from './whole/context.ts'
 
@@ -47,7 +47,7 @@ export const workspace = {
   setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
     const done = await journalled(engine.decide(setClock, input))
     await engine.evaluate(false)
-    return done
+    return { ...done, begunLater: engine.read.get(runsBegunLater(engine.clock.now()))?.n ?? 0 }
   }),
   guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
   policy: api.workspace.policy.handler(({ context: { host } }) => host.policy),

@@ -1,3 +1,4 @@
+import { begunLaterWords } from '../../shared/intervention/begun-later.ts'
 import type { ClockSetting } from '../../shared/model/workspace.ts'
 import { parseDuration } from '../../shared/trigger/duration.ts'
 import { type Run, usage } from './command.ts'
@@ -6,10 +7,11 @@ import { print } from './print.ts'
 /** Shows the time that the workspace lives in, or sets it. */
 export const clock: Run = async ({ client, args, options, wall }) => {
   const [mode, value] = args
-  if (mode !== undefined) await client.workspace.setClock(clockSetting(mode, value, wall))
+  const { begunLater = 0 } = mode === undefined ? {} : await client.workspace.setClock(clockSetting(mode, value, wall))
   const info = await client.workspace.info()
-  print(options.json, { clock: info.clock, now: info.now }, () => [
+  print(options.json, { clock: info.clock, now: info.now, begunLater }, () => [
     `${info.clock.mode}: ${new Date(info.now).toISOString()}`,
+    ...(begunLater > 0 ? [begunLaterWords(begunLater)] : []),
   ])
 }
 

@@ -41,7 +41,7 @@ export { carryOn } from './run/run.ts'
 export { stopBroken } from './run/run-end.ts'
 export { SECOND_THOUGHTS } from './run/run-facts.ts'
 export { listTasks, runView } from './run/run-view.ts'
-export { runsDue, runsToLookAt } from './run/runs.ts'
+export { runsBegunLater, runsDue, runsToLookAt } from './run/runs.ts'
 export { stopReason } from './start/autopilot.ts'
 export {
   type AutopilotRow,

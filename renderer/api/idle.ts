@@ -1,4 +1,5 @@
 import { notifyManager, QueryObserver } from '@tanstack/react-query'
+import { useFetching } from '../state/desk/fetching.tsx'
 import { useLive } from '../state/live.ts'
 import type { Engine } from './client.tsx'
 
@@ -14,7 +15,8 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
   const idle = engine.api.task.idle.queryOptions()
   const isIdle = () => {
     const { state, behind } = useLive.getState()
-    if (state !== 'live' || behind || queries.isFetching() + queries.isMutating() > 0) return false
+    if (state !== 'live' || behind || useFetching.getState().places > 0) return false
+    if (queries.isFetching() + queries.isMutating() > 0) return false
     return queries.getQueryData(idle.queryKey)?.idle === true
   }
   let isSaid = false
@@ -51,5 +53,6 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
   })
   queries.getQueryCache().subscribe(tell)
   useLive.subscribe(tell)
+  useFetching.subscribe(tell)
   new QueryObserver(queries, idle).subscribe(() => {})
 }

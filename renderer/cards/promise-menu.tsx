@@ -7,6 +7,7 @@ import { useApi } from '../api/client.tsx'
 import { ChoiceMenu } from '../parts/over/choice-menu.tsx'
 import { localMorning, personZone } from '../parts/time.ts'
 import { toast } from '../parts/toast.tsx'
+import { Fetching } from '../state/desk/fetching.tsx'
 import { useUndo } from '../state/undo.ts'
 import { dueWords } from './promise-words.ts'
 
@@ -55,7 +56,7 @@ export function PromiseMenu({ promise, now, opened, onClose, children }: Props) 
       title={promise.state === 'proposed' ? 'Is this a promise?' : 'Promise'}
       choices={all.map((choice, at) => ({ ...choice, key: String(at + 1) }))}
       extra={
-        <Suspense fallback={null}>
+        <Suspense fallback={<Fetching />}>
           <UntilDate
             label="Promise for another day"
             now={now - DAY}

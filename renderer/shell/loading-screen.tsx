@@ -1,5 +1,6 @@
 import { Bar, BarRows } from '../parts/skeleton.tsx'
 import { toast } from '../parts/toast.tsx'
+import { Fetching } from '../state/desk/fetching.tsx'
 import { ANY_SIGN } from '../state/key-match.ts'
 import { useKeys } from '../state/keys.tsx'
 
@@ -17,6 +18,7 @@ export function LoadingScreen() {
   ])
   return (
     <div className="page loading-screen">
+      <Fetching />
       <h1 className="sr">Loading the screen</h1>
       <div className="inner stack">
         <Bar width="30%" height={22} />

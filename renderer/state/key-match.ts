@@ -39,6 +39,8 @@ export interface Binding {
   inFields?: boolean
   /** Works in menus and dialogs, too. */
   inDialogs?: boolean
+  /** Asks for a second press where the same stroke has just done something else. */
+  decides?: boolean
   /** Runs again and again while the key is held down. */
   repeat?: boolean
   /** An alias, not listed among the shortcuts. */
@@ -77,4 +79,45 @@ export function step(
   }
   if (open.some(b => b.keys.startsWith(`${stroke} `))) return { run: null, prefix: stroke }
   return { run: find(stroke) ?? (isSign(stroke) ? find(ANY_SIGN) : null), prefix: null }
+}
+
+/** What the last two presses were, and what they did. Key repeats are no presses of their own. */
+export interface Presses {
+  /** A stroke is pressed; what it does is not known yet, and counts as something else than any action. */
+  press: (stroke: string) => void
+  /** What the stroke does: an action by its name, or null where nothing answers it. */
+  does: (what: string | null) => void
+  /** The mouse was used. */
+  click: () => void
+  /**
+   * Whether the stroke was pressed just before as well, and did something else: it closed a dialog, sent a form, or opened this
+   * very screen. A person who presses Enter twice there has not decided to write to a customer, so what decides something
+   * asks for one more press. Nothing is timed: any other key, or a click, makes the next press a new decision.
+   */
+  isSpent: () => boolean
+}
+
+/** Remembers presses for a page. */
+export function rememberPresses(): Presses {
+  type Press = { stroke: string; does: string | null | undefined }
+  let before: Press | null = null
+  let now: Press | null = null
+  return {
+    press: stroke => {
+      before = now
+      now = { stroke, does: undefined }
+    },
+    does: what => {
+      if (now) now.does = what
+    },
+    click: () => {
+      now = null
+    },
+    isSpent: () =>
+      before !== null &&
+      now !== null &&
+      before.stroke === now.stroke &&
+      before.does !== null &&
+      before.does !== now.does,
+  }
 }

@@ -1,8 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import { type ActionName, KEY_ACTIONS, type KeyAction } from '../parts/keys/actions.ts'
+import { type ActionName, DECIDING, KEY_ACTIONS, type KeyAction } from '../parts/keys/actions.ts'
 import { OwnKeysContext } from '../parts/keys/key.tsx'
+import { keyLabel } from '../parts/keys/key-label.ts'
 import { keysFor, type OwnKeys } from '../parts/keys/own-keys.ts'
-import { type Binding, step, strokeName, takesText } from './key-match.ts'
+import { toast } from '../parts/toast.tsx'
+import { type Binding, rememberPresses, step, strokeName, takesText } from './key-match.ts'
 import { useKeptKeys } from './own/kept-keys.ts'
 
 type Bindings = readonly Binding[]
@@ -19,7 +21,7 @@ export type KeyUse = ActionUse | Binding
 const bindingOf = (own: OwnKeys, use: KeyUse): Binding => {
   if (use.act === undefined) return use as Binding
   const { label, group, inFields = false, inDialogs = false }: KeyAction = KEY_ACTIONS[use.act]
-  return { label, group, inFields, inDialogs, ...use, keys: keysFor(own, use.act) }
+  return { label, group, inFields, inDialogs, ...use, keys: keysFor(own, use.act), decides: DECIDING.has(use.act) }
 }
 
 interface Registry {
@@ -48,16 +50,38 @@ function isTyping(target: Element | null): boolean {
   return !(field instanceof HTMLInputElement) || takesText(field.type)
 }
 
+const elementOf = ({ target }: KeyboardEvent): Element | null => (target instanceof Element ? target : null)
+
+/** What a button with `data-decides` does when it is pressed by a key; the attribute says it in words. */
+const DECIDES = 'decides'
+const BUTTON_STROKE = /^(enter|space)$/
+
+const askAgain = (stroke: string, what: string) => toast(`Press ${keyLabel(stroke)} once more to ${what}`)
+
 /** Listens once for the whole page; the parts below register their keys. */
 export function KeyProvider({ children }: { children: ReactNode }) {
   const registry = useMemo<Registry>(() => ({ sets: new Set(), watchers: new Set() }), [])
   useEffect(() => {
     let prefix: string | null = null
     let at = 0
+    const presses = rememberPresses()
+    // Seen first, because a dialog that answers a key may keep it from all others.
+    const onPress = (event: KeyboardEvent) => {
+      const stroke = strokeName(event)
+      if (!stroke || event.repeat || event.isComposing) return
+      presses.press(stroke)
+      const button = BUTTON_STROKE.test(stroke) ? elementOf(event)?.closest<HTMLElement>('[data-decides]') : null
+      if (!button) return
+      presses.does(DECIDES)
+      if (!presses.isSpent()) return
+      event.preventDefault()
+      event.stopPropagation()
+      askAgain(stroke, button.dataset.decides ?? '')
+    }
     const onKey = (event: KeyboardEvent) => {
       const stroke = strokeName(event)
       if (!stroke || event.defaultPrevented || event.isComposing) return
-      const target = event.target instanceof Element ? event.target : null
+      const target = elementOf(event)
       const dialog = target?.closest(OWN_KEYS) != null
       if (OWN_STROKES.some(([where, own]) => own.test(stroke) && target?.closest(where))) return
       if (stroke === 'escape' && !dialog && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
@@ -66,13 +90,22 @@ export function KeyProvider({ children }: { children: ReactNode }) {
       const next = step(all, before, stroke, { typing: isTyping(target), dialog })
       prefix = next.prefix
       at = event.timeStamp
-      if (!next.run && !next.prefix) return
       if (event.repeat && !next.run?.repeat) return
+      if (next.run) presses.does(next.run.act ?? next.run.label)
+      else if (!next.prefix && !dialog && !target?.matches(CONTROL)) presses.does(null)
+      if (!next.run && !next.prefix) return
       event.preventDefault()
+      if (next.run?.decides && presses.isSpent()) return askAgain(stroke, next.run.label)
       next.run?.run()
     }
+    window.addEventListener('keydown', onPress, { capture: true })
+    window.addEventListener('pointerdown', presses.click, { capture: true })
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onPress, { capture: true })
+      window.removeEventListener('pointerdown', presses.click, { capture: true })
+      window.removeEventListener('keydown', onKey)
+    }
   }, [registry])
   const own = useKeptKeys(kept => kept.own)
   return (

@@ -39,7 +39,9 @@ export const workspace = {
     .input(z.object({ how: z.enum(['restore', 'salvage']) }))
     .output(repairedSchema),
   welcomed: call('mark the welcome screen as completed').output(done),
-  setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
+  setClock: call('set the clock: real, fixed or shifted')
+    .input(clockSettingSchema)
+    .output(done.extend({ begunLater: z.number() })),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
   policy: call('show what the administrator of this computer decides').output(policyInForceSchema),

@@ -52,7 +52,6 @@ test('Enter in a form says what is missing', async ({ console }) => {
     await page.evaluate(to => {
       location.hash = to
     }, hash)
-    await page.locator('main h1', { hasText: 'Loading the screen' }).waitFor({ state: 'detached' })
     await idle(page)
     for (const key of keys) await page.keyboard.press(key)
     await expect.poll(() => page.locator('form:visible').count(), hash).toBeGreaterThanOrEqual(forms)
@@ -110,5 +109,10 @@ test('a button that stands outside of its fields says what is missing, and leads
   const began = page.getByLabel('First day of the experiment (UTC)')
   await answers(/^Analyse/, began)
   await began.fill('2024-05-01')
-  await answers(/^Analyse/, page.getByLabel('Arm', { exact: true }))
+  const arm = page.getByLabel('Arm', { exact: true })
+  await answers(/^Analyse/, arm)
+  for (const day of [began, page.getByLabel('Day after its last one, if it has ended')]) {
+    await day.press('Enter')
+    await expect(arm).toBeFocused()
+  }
 })

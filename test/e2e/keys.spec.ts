@@ -133,3 +133,45 @@ test('the focus is on the screen after a dialog and an undo, never on nothing', 
   await hears(page, /^Undone: /)
   await expect(page.getByRole('main')).toBeFocused()
 })
+
+test.describe('at the first run', () => {
+  test.use({ firstRun: true })
+
+  test('the Enter that closes the question starts nothing when it is pressed twice, and says so', async ({
+    console,
+  }) => {
+    const page = console.page()
+    const letters = page.getByRole('link', { name: /^Outbox/ })
+    await page.getByRole('button', { name: /^Explore the sample/ }).press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await idle(page)
+    const issue = await issueInView(page)
+    const before = await letters.textContent()
+    await page.keyboard.press('Enter')
+    await hears(page, /once more to send the message/)
+    await idle(page)
+    expect(await letters.textContent()).toBe(before)
+    await expect(selected(page)).toHaveAttribute('data-issue', issue)
+    // Another key makes the next Enter a decision.
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    await page.keyboard.press('Enter')
+    await hears(page, /^(Message to|Sending|Playbook started|Not sent)/)
+  })
+})
+
+test('a page that still fetches the code of a screen is not at rest', async ({ console }) => {
+  test.skip(console.shell !== 'chromium', 'the code of the desktop window comes by a scheme that no test can hold up')
+  const page = console.page()
+  await page.reload()
+  await idle(page)
+  const held: (() => void)[] = []
+  await page.route(/review-screen.*\.js$/, route => void held.push(() => void route.continue()))
+  await go(page, 'r')
+  await expect.poll(() => held.length).toBe(1)
+  await expect(page.locator('html')).toHaveAttribute('data-idle', 'false')
+  held[0]?.()
+  await idle(page)
+  expect(await page.locator('.loading-screen').count()).toBe(0)
+  await expect(page.getByRole('tablist')).toBeVisible()
+})

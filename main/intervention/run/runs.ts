@@ -8,6 +8,14 @@ export const ENDED_STEPS = `FROM step s JOIN outbox o ON o.intervention_id = s.i
 export const IS_OVER = `AND s.state = 'open' AND (o.state IN ('refused', 'cancelled')
   OR (o.state = 'sent' AND (o.kind = 'message' OR r.verdict IS NOT NULL)))`
 
+/** How many runs on an open issue were begun later than `now`: the clock was set back since, and they stay. */
+export const runsBegunLater = (now: number) =>
+  query<{ n: number }>(
+    `SELECT count(*) AS n FROM intervention v INDEXED BY intervention_exposed JOIN issue i ON i.id = v.issue_id
+     WHERE v.exposed_at > ? AND v.recalled_at IS NULL AND i.state = 'acting'`,
+    [now],
+  )
+
 /** Runs whose wait is over at `now`. */
 export const runsDue = (now: number) =>
   query<{ id: string }>(

@@ -205,3 +205,15 @@ export type ActionName = keyof typeof KEY_ACTIONS
 
 /** Names of all actions, in the order of the table. */
 export const ACTION_NAMES = Object.keys(KEY_ACTIONS) as ActionName[]
+
+/**
+ * Actions that write to people or settle something. A stroke that has just done something else, such as closing a dialog,
+ * does none of them before it is pressed once more.
+ */
+export const DECIDING: ReadonlySet<ActionName> = new Set<ActionName>([
+  ...(['act.send', 'act.send_writing', 'outage.declare', 'outage.end', 'outage.close', 'incident.close'] as const),
+  ...OUTCOMES.map(name => `outcome.${name}` as const),
+  ...(['outcome.confirm', 'ticket.automatic', 'ticket.customer'] as const),
+  ...(['settle.sent', 'settle.send_again', 'settle.cancel', 'unsent.gone'] as const),
+  ...(['approval.approve', 'approval.decline'] as const),
+])

@@ -154,7 +154,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
           {start.isPending ? 'Continue in the background' : 'Close'}
         </button>
         {/* Never disabled, because it has the focus from the start and would lose it. */}
-        <SendButton data-autofocus>
+        <SendButton data-autofocus data-decides="start the outreach">
           {plan.data ? startManyWords(plan.data) : 'Start'} <kbd>⏎</kbd>
         </SendButton>
       </div>

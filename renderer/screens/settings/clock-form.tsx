@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { begunLaterWords } from '../../../shared/intervention/begun-later.ts'
 import type { ClockSetting, WorkspaceInfo } from '../../../shared/model/workspace.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { useApi } from '../../api/client.tsx'
@@ -25,7 +26,11 @@ const midnight = (at: number) => Math.floor(at / DAY) * DAY
 function ClockFields({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null }) {
   const [mode, setMode] = useState<ClockSetting['mode']>(info.clock.mode)
   const [at, setAt] = useState(pickerText(info.now))
-  const save = useMutation(useApi().workspace.setClock.mutationOptions({ onSuccess: () => toast('Clock set') }))
+  const save = useMutation(
+    useApi().workspace.setClock.mutationOptions({
+      onSuccess: ({ begunLater }) => toast(begunLater > 0 ? `Clock set. ${begunLaterWords(begunLater)}` : 'Clock set'),
+    }),
+  )
   // A fixed clock starts at the newest data, which is what people want to replay.
   const choose = (next: ClockSetting['mode']) => {
     setMode(next)

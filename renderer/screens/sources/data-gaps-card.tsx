@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { begunLaterWords } from '../../../shared/intervention/begun-later.ts'
 import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { exact, personZone } from '../../parts/time.ts'
@@ -12,8 +13,10 @@ function ClockQuestion({ newestAt }: { newestAt: number }) {
   const undo = useUndo()
   const set = useMutation(
     useApi().workspace.setClock.mutationOptions({
-      onSuccess: ({ journalId }) =>
-        toast('Clock set to the end of the data', { act: { label: 'Undo', act: 'undo', run: () => undo(journalId) } }),
+      onSuccess: ({ journalId, begunLater }) =>
+        toast(`Clock set to the end of the data${begunLater > 0 ? `. ${begunLaterWords(begunLater)}` : ''}`, {
+          act: { label: 'Undo', act: 'undo', run: () => undo(journalId) },
+        }),
     }),
   )
   return (

@@ -54,6 +54,21 @@ it('an issue that still holds can be started after the clock was turned back to 
   expect(await start()).toMatchObject({ arm: 'treatment' })
 })
 
+it('what was started in a time that the clock was set back behind stays, and is said each time', async () => {
+  const { call, issue, start, waiting } = await aStillWorkspace(NOON)
+  const later = async (at: number) => (await call.workspace.setClock({ mode: 'fixed', at })).begunLater
+  expect(await later(NOON - DAY)).toBe(0)
+  await later(NOON)
+  await start()
+  expect(await later(NOON + DAY)).toBe(0)
+  expect(await later(NOON - DAY)).toBe(1)
+  expect((await call.issue.get({ id: issue })).row.state).toBe('acting')
+  // Recalled, it is as if it had never been, and the issue can be acted on at that moment.
+  await call.outbox.recall({ id: (await waiting())?.id ?? 0 })
+  expect(await later(NOON - DAY)).toBe(0)
+  expect(await start()).toMatchObject({ arm: 'treatment' })
+})
+
 describe('the clock of the sample, when it is opened a week later', () => {
   const open = async (decide: (cache: ReturnType<typeof aCache>) => Promise<unknown>) => {
     const cache = aCache()

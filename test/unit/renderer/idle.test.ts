@@ -1,10 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { type Client, createEngineClient } from '../../../renderer/api/client.tsx'
 import { tellIdle } from '../../../renderer/api/idle.ts'
+import { useFetching } from '../../../renderer/state/desk/fetching.tsx'
 import { useLive } from '../../../renderer/state/live.ts'
 import { until } from '../../helpers/until.ts'
 
-beforeEach(() => useLive.setState({ state: 'live', behind: false }))
+beforeEach(() => {
+  useLive.setState({ state: 'live', behind: false })
+  useFetching.setState({ places: 0 })
+})
 
 /** A page whose engine answers when a test lets it; `said` is what stands on the document. */
 function aPage() {
@@ -72,4 +78,22 @@ it('a page that waits for an answer, has changes to follow, or has lost its engi
   await until(() => page.said() === 'true')
   useLive.getState().set('lost')
   expect(page.said()).toBe('false')
+})
+
+it('a page that fetches the code of a screen is not at rest, although no question is open yet', async () => {
+  const page = await anIdlePage()
+  useFetching.setState({ places: 1 })
+  expect(page.said()).toBe('false')
+  useFetching.setState({ places: 0 })
+  await until(() => page.said() === 'true')
+})
+
+it('every place that waits for code says so, or the page would seem to be at rest', () => {
+  const renderer = join(import.meta.dirname, '../../../renderer')
+  const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.tsx'))
+  const waiting = files.flatMap(name => readFileSync(join(renderer, name), 'utf8').match(/<Suspense\b[^>]*>/g) ?? [])
+  expect(waiting.length).toBeGreaterThan(5)
+  // The latter is a screen of bars with the former in it.
+  const telling = ['<Suspense fallback={<Fetching />', '<Suspense fallback={<LoadingScreen />']
+  expect(waiting.filter(tag => !telling.some(start => tag.startsWith(start)))).toEqual([])
 })

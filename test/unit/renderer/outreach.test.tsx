@@ -16,7 +16,7 @@ import {
   overridesHoldout,
   overridesOf,
 } from '../../../renderer/screens/queue/act/leaving.ts'
-import { statusOf } from '../../../renderer/screens/queue/act/run-words.ts'
+import { startedLater, statusOf } from '../../../renderer/screens/queue/act/run-words.ts'
 import { startWords } from '../../../renderer/screens/queue/act/use-outreach.ts'
 import { tasksWords } from '../../../renderer/screens/queue/list/tasks-line.tsx'
 import { autopilotWords } from '../../../renderer/screens/triggers/autopilot.tsx'
@@ -112,6 +112,13 @@ const step = (change: Partial<RunStep>): RunStep => ({
   outboxId: null,
   outboxState: null,
   ...change,
+})
+
+it('a run says that it was started later than now, where the clock was set back since', () => {
+  expect(startedLater(NOW, NOW, 'UTC')).toBeNull()
+  expect(startedLater(NOW + DAY, NOW, 'UTC')).toMatch(
+    /^Started 21 Nov 20\d\d, 12:00, later than the time of this workspace/,
+  )
 })
 
 describe('a step of a run', () => {

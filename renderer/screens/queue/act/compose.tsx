@@ -9,6 +9,7 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { toast } from '../../../parts/toast.tsx'
+import { Fetching } from '../../../state/desk/fetching.tsx'
 import { stoppedBy, useStandstill } from '../../../state/desk/standstill.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
@@ -111,7 +112,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               onReset={() => useDrafts.getState().drop(key)}
               onPreview={() => setPreviewing(true)}
             />
-            <Suspense fallback={null}>
+            <Suspense fallback={<Fetching />}>
               <LetterPreview
                 opened={previewing}
                 onClose={() => setPreviewing(false)}

@@ -6,6 +6,7 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { ChoiceMenu } from '../../../parts/over/choice-menu.tsx'
 import { localMorning, MORNING, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
+import { Fetching } from '../../../state/desk/fetching.tsx'
 import { useNow } from '../../../state/now.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
@@ -54,7 +55,7 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           title="Snooze until"
           choices={[...until, untilWorse]}
           extra={
-            <Suspense fallback={null}>
+            <Suspense fallback={<Fetching />}>
               <UntilDate
                 label="Snooze until a date"
                 now={now}

@@ -1,5 +1,5 @@
 import type { RunStep } from '../../../../shared/intervention/run.ts'
-import { stamp } from '../../../parts/time.ts'
+import { exact, stamp } from '../../../parts/time.ts'
 
 export interface StepStatus {
   /** `ok` done · `wt` waits · `no` failed · `off` stopped. */
@@ -7,6 +7,12 @@ export interface StepStatus {
   sign: string
   text: string
 }
+
+/** Said of a run that was started later than now, which only a clock that was set back can bring about; else null. */
+export const startedLater = (startedAt: number, now: number, zone: string): string | null =>
+  startedAt <= now
+    ? null
+    : `Started ${exact(startedAt, zone)}, later than the time of this workspace: its clock was set back. The run stays, because a sent message stays sent. The review counts the run once the clock is past that moment.`
 
 /** The status of a run's step in a few words: `waits until Mon 08:00`, `waits for approval`, `done today 09:12`. */
 export function statusOf(step: RunStep, now: number, zone: string): StepStatus {

@@ -14,7 +14,7 @@ import { useKeys } from '../../../state/keys.tsx'
 import { useNow } from '../../../state/now.ts'
 import { useUndo } from '../../../state/undo.ts'
 import { FixEvidence } from './fix-evidence.tsx'
-import { statusOf } from './run-words.ts'
+import { startedLater, statusOf } from './run-words.ts'
 
 const STATE_WORDS: Record<RunView['state'], string> = { running: 'running', done: 'done', stopped: 'stopped' }
 /** How many of the coming steps are listed, so that a long playbook does not push the rest out of sight. */
@@ -49,6 +49,7 @@ export function Run({ intervention, current }: Props) {
   })
   const { finish, stop } = useRun()
   const running = run.data?.state === 'running'
+  const later = run.data ? startedLater(run.data.startedAt, now, personZone()) : null
   const task = run.data?.steps.find(step => step.kind === 'task' && step.state === 'open')
   const done = () => task && finish.mutate({ interventionId: id, n: task.n })
   const halt = () => running && stop.mutate({ interventionId: id })
@@ -69,6 +70,7 @@ export function Run({ intervention, current }: Props) {
           {run.data ? ` · version ${run.data.playbookVersion}` : ''}
         </small>
       </div>
+      {later ? <p className="note wait">{later}</p> : null}
       {run.error ? <ErrorNote failure={failureOf(run.error)} /> : null}
       {run.isPending ? <BarRows rows={2} height={26} /> : null}
       {run.data && arm !== 'control' ? (

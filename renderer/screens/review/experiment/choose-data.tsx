@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { KeyboardEvent } from 'react'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
@@ -11,13 +12,15 @@ import { aFormMetric, type ExperimentForm, proposedForm } from './experiment-for
 interface Props {
   form: ExperimentForm
   onChange: (next: Partial<ExperimentForm>) => void
+  /** Analyses, or says what is missing. */
+  onRun: () => void
 }
 
 const decimalOf = (value: string): ExperimentForm['answers'] =>
   value === 'comma' || value === 'point' ? { decimal: value } : {}
 
 /** A file, by dialog or by path, whose columns are looked at before anything is asked. */
-function ChooseFile({ form, onChange }: Props) {
+function ChooseFile({ form, onChange }: Omit<Props, 'onRun'>) {
   const { source } = useApi()
   const desktop = useWorkspace().data?.shell === 'desktop'
   const inspect = useMutation(
@@ -86,7 +89,13 @@ function ChooseFile({ form, onChange }: Props) {
   )
 }
 
-function ChooseDays({ form, onChange }: Props) {
+function ChooseDays({ form, onChange, onRun }: Props) {
+  // They belong to the question that the card of columns sends, and stand outside of its form.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    onRun()
+  }
   return (
     <div className="experiment-line">
       <Field label="First day of the experiment (UTC)">
@@ -95,6 +104,7 @@ function ChooseDays({ form, onChange }: Props) {
           type="date"
           name="since"
           value={form.since}
+          onKeyDown={onKeyDown}
           onChange={event => onChange({ since: event.currentTarget.value })}
         />
       </Field>
@@ -104,6 +114,7 @@ function ChooseDays({ form, onChange }: Props) {
           type="date"
           name="until"
           value={form.until}
+          onKeyDown={onKeyDown}
           onChange={event => onChange({ until: event.currentTarget.value })}
         />
       </Field>
@@ -115,7 +126,7 @@ function ChooseDays({ form, onChange }: Props) {
 }
 
 /** Where the units of the experiment are. */
-export function ChooseData({ form, onChange }: Props) {
+export function ChooseData({ form, onChange, onRun }: Props) {
   const choose = (from: ExperimentForm['from']) =>
     onChange({ from, arm: '', unit: '', control: '', planned: {}, metrics: [aFormMetric()] })
   return (
@@ -135,7 +146,7 @@ export function ChooseData({ form, onChange }: Props) {
       {form.from === 'file' ? (
         <ChooseFile form={form} onChange={onChange} />
       ) : (
-        <ChooseDays form={form} onChange={onChange} />
+        <ChooseDays form={form} onChange={onChange} onRun={onRun} />
       )}
     </section>
   )

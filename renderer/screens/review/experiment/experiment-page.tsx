@@ -78,6 +78,7 @@ export function ExperimentPage() {
           analyse.reset()
           change(next)
         }}
+        onRun={() => run()}
       />
       {words.error ? <ErrorNote failure={failureOf(words.error)} /> : null}
       {columns.length > 0 ? (

@@ -1,0 +1,18 @@
+import { useEffect, useLayoutEffect } from 'react'
+import { create } from 'zustand'
+
+/** How many places of the page wait for their code. */
+export const useFetching = create<{ places: number }>()(() => ({ places: 0 }))
+
+const count = (by: number) => useFetching.setState(({ places }) => ({ places: places + by }))
+
+/**
+ * What is shown in a place whose code is still being fetched: nothing. While it is there, the page is not at rest, because
+ * what comes in its place will ask for its data.
+ */
+export function Fetching() {
+  useLayoutEffect(() => count(1), [])
+  // Only after the effects of what has come, which ask for data: React runs them in the same go.
+  useEffect(() => () => count(-1), [])
+  return null
+}
