@@ -111,7 +111,10 @@ describe('an answer that says one thing twice beside its rows', () => {
 
   it('is refused where something is asked for each of its rows', async () => {
     const { stream } = await reading(
-      { parent: { request: { path: '/teams' }, paging: { kind: 'none' } }, request: { path: '/teams/{parent.id}' } } as never,
+      {
+        parent: { request: { path: '/teams' }, paging: { kind: 'none' } },
+        request: { path: '/teams/{parent.id}' },
+      } as never,
       texts('[{"id":"t1","plan":1,"plan":2}]'),
     )
     expect(await refusal(stream)).toBe(WHY)
