@@ -113,7 +113,7 @@ describe('an answer that says one thing twice beside its rows', () => {
     const { stream } = await reading(
       {
         parent: { request: { path: '/teams' }, paging: { kind: 'none' } },
-        request: { path: '/teams/{parent.id}' },
+        request: { path: '/teams/{parent.id}', query: { since: '{since}' } },
       } as never,
       texts('[{"id":"t1","plan":1,"plan":2}]'),
     )
