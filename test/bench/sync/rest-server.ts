@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { Size } from './rest-data.ts'
+import { PAGE, type Size } from './rest-data.ts'
 
 export interface BenchServer {
   url: string
@@ -8,9 +8,9 @@ export interface BenchServer {
   stop(): void
 }
 
-/** Starts the local HTTP source. */
-export async function startServer(size: Size): Promise<BenchServer> {
-  const child = fork(join(import.meta.dirname, 'rest-server-child.ts'), [String(size.accounts), String(size.events)])
+/** Starts the local HTTP source, with so many records on a page. */
+export async function startServer({ accounts, events }: Size, page = PAGE): Promise<BenchServer> {
+  const child = fork(join(import.meta.dirname, 'rest-server-child.ts'), [accounts, events, page].map(String))
   const port = await new Promise<number>((done, failed) => {
     child.once('message', message => done(Number(message)))
     child.once('exit', code => failed(new Error(`the server ended with ${code}`)))

@@ -8,8 +8,8 @@ import type { BenchCache } from '../cache/bench-cache.ts'
 import { benchManifest, NOW } from './rest-data.ts'
 import type { BenchServer } from './rest-server.ts'
 
-/** Reads the whole source into a cache the way the engine does. */
-export async function syncRest({ writer, read }: BenchCache, server: BenchServer): Promise<void> {
+/** Reads the whole source into a cache the way the engine does; without `apart`, large answers too in one thread. */
+export async function syncRest({ writer, read }: BenchCache, server: BenchServer, apart = true): Promise<void> {
   const id = await writer.write(
     'user',
     tx =>
@@ -28,7 +28,7 @@ export async function syncRest({ writer, read }: BenchCache, server: BenchServer
         wall,
         random: Math.random,
         sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-        apart: true,
+        apart,
       },
     ),
   )

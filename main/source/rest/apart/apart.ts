@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../../shared/result.ts'
 import { type OpenDeps, SourceFailure } from '../../../record/page.ts'
+import type { Sourced } from '../../../record/record.ts'
 import { type NextAsk, TooMuch } from '../ask.ts'
 import { type Converted, type Walking, walkHere } from '../converted.ts'
 import type { Walk } from '../cursor.ts'
 import type { StreamPlan } from '../plan.ts'
 import type { WalkOptions } from '../walk.ts'
-import { type ApartSource, askedOf, type Come, errorOf, type FromApart, type ToApart, unpackPage } from './protocol.ts'
+import { unpackRecords } from './packed.ts'
+import { type ApartSource, askedOf, type Come, errorOf, type FromApart, type ToApart } from './protocol.ts'
 
 /** Somewhere else to walk. */
 export interface WalkApart {
@@ -103,6 +105,7 @@ export function createWalkApart(
       try {
         post({ kind: 'walk', id, stream, start, come }, come ? [come.body.buffer] : [])
         if (signal.aborted) stop()
+        let records: Sourced[] = []
         for (;;) {
           const message = inbox.shift()
           if (message instanceof Error) throw message
@@ -112,10 +115,16 @@ export function createWalkApart(
             })
           else if (message.kind === 'say') say(message.words)
           else if (message.kind === 'failed') throw errorOf(message.thrown)
-          else if (message.kind === 'page') {
+          else if (message.kind === 'records') {
+            for (const record of unpackRecords(message.records)) records.push(record)
+            // In a later turn, so that others have theirs in between.
+            setImmediate(() => post({ kind: 'more', id }))
+          } else if (message.kind === 'page') {
+            const { page } = message
             post({ kind: 'taken', id })
-            yield unpackPage(message.page)
-            if (message.page.done) return
+            yield { ...page, mapped: { ...page.mapped, records } }
+            if (page.done) return
+            records = []
           }
         }
       } finally {

@@ -4,7 +4,7 @@ import type { HttpOptions } from '../../../http/http.ts'
 import { SourceFailure } from '../../../record/page.ts'
 import type { Converted } from '../converted.ts'
 import type { Walk } from '../cursor.ts'
-import { type PackedRecords, packRecords, unpackRecords } from './packed.ts'
+import type { PackedRecords } from './packed.ts'
 
 /** What a thread reads: plain values only. */
 export interface ApartSource {
@@ -32,11 +32,15 @@ export type ToApart =
   | { kind: 'walk'; id: number; stream: string; start: Walk; come: Come | null }
   /** One page was taken, so another one may be made. */
   | { kind: 'taken'; id: number }
+  /** Some records of a page were taken, so the next may come. */
+  | { kind: 'more'; id: number }
   | { kind: 'stop'; id: number }
   | { kind: 'secret'; call: number; value: string | null; failed: string | null }
 
 export type FromApart =
-  | { kind: 'page'; id: number; page: PackedPage }
+  /** Records of the page that comes after them, few enough that to unpack them holds up nobody. */
+  | { kind: 'records'; id: number; records: PackedRecords }
+  | { kind: 'page'; id: number; page: BarePage }
   | { kind: 'say'; id: number; words: string }
   | { kind: 'failed'; id: number; thrown: Thrown }
   /** Asks for a credential; with `value`, has it kept. */
@@ -59,20 +63,8 @@ export const thrownOf = (error: unknown): Thrown => ({
 export const errorOf = ({ message, failure }: Thrown): Error =>
   failure ? new SourceFailure(failure.failure, failure) : new Error(message)
 
-/** A page on its way out of a thread. */
-export type PackedPage = Omit<Converted, 'mapped'> & {
-  mapped: Omit<Converted['mapped'], 'records'> & { records: PackedRecords }
-}
-
-export const packPage = (page: Converted): PackedPage => ({
-  ...page,
-  mapped: { ...page.mapped, records: packRecords(page.mapped.records) },
-})
-
-export const unpackPage = (page: PackedPage): Converted => ({
-  ...page,
-  mapped: { ...page.mapped, records: unpackRecords(page.mapped.records) },
-})
+/** A page without its records, which have come before it. */
+export type BarePage = Omit<Converted, 'mapped'> & { mapped: Omit<Converted['mapped'], 'records'> }
 
 /** By what an answer is known to belong to a request. */
 export const askedOf = ({ method = 'GET', url, body = '' }: { method?: string; url: string; body?: unknown }): string =>

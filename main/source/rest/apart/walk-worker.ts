@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Authorised } from '../../../http/authorise.ts'
 import { answerOf } from '../../../http/http.ts'
+import type { Sourced } from '../../../record/record.ts'
 import { walkHere } from '../converted.ts'
 import { openPlans } from '../plans.ts'
-import { type ApartSource, askedOf, type Come, type FromApart, packPage, type ToApart, thrownOf } from './protocol.ts'
+import { packRecords } from './packed.ts'
+import { type ApartSource, askedOf, type Come, type FromApart, type ToApart, thrownOf } from './protocol.ts'
 
 /**
  * A thread that reads a source with a client of its own: pages are asked for, taken apart and converted here, and leave as
@@ -12,6 +14,9 @@ import { type ApartSource, askedOf, type Come, type FromApart, packPage, type To
  */
 const { manifest, config, limits, now, free } = workerData as ApartSource
 const ahead = now - Date.now()
+
+/** Records that leave at once: about 2 ms of unpacking. */
+const FEW = 500
 
 /** Pages that may lie ready before one is taken, so that neither side waits for a turn of the other. */
 const AHEAD = 2
@@ -68,12 +73,14 @@ interface Walker {
   abort: AbortController
   /** Pages that may still be made. */
   room: number
+  /** Somebody waits for the last records to be taken. */
+  taken: () => void
   wake: () => void
 }
 const walkers = new Map<number, Walker>()
 
 async function walk({ id, stream, start }: Extract<ToApart, { kind: 'walk' }>): Promise<void> {
-  const walker: Walker = { abort: new AbortController(), room: AHEAD, wake: () => {} }
+  const walker: Walker = { abort: new AbortController(), room: AHEAD, taken: () => {}, wake: () => {} }
   walkers.set(id, walker)
   const { signal } = walker.abort
   const say = (words: string) => post({ kind: 'say', id, words })
@@ -87,7 +94,10 @@ async function walk({ id, stream, start }: Extract<ToApart, { kind: 'walk' }>): 
         })
       if (signal.aborted) return
       walker.room--
-      post({ kind: 'page', id, page: packPage(page) })
+      const { records, ...mapped } = page.mapped
+      for (let from = 0; from < records.length && !signal.aborted; from += FEW)
+        await hand(id, walker, records.slice(from, from + FEW))
+      post({ kind: 'page', id, page: { ...page, mapped } })
     }
   } catch (error) {
     post({ kind: 'failed', id, thrown: thrownOf(error) })
@@ -95,6 +105,12 @@ async function walk({ id, stream, start }: Extract<ToApart, { kind: 'walk' }>): 
     walkers.delete(id)
   }
 }
+
+const hand = (id: number, walker: Walker, some: readonly Sourced[]): Promise<void> =>
+  new Promise(resolve => {
+    walker.taken = resolve
+    post({ kind: 'records', id, records: packRecords(some) })
+  })
 
 parentPort?.on('message', (message: ToApart) => {
   if (message.kind === 'secret') {
@@ -108,7 +124,11 @@ parentPort?.on('message', (message: ToApart) => {
   }
   const walker = walkers.get(message.id)
   if (!walker) return
+  if (message.kind === 'more') return walker.taken()
   if (message.kind === 'taken') walker.room++
-  else walker.abort.abort()
+  else {
+    walker.abort.abort()
+    walker.taken()
+  }
   walker.wake()
 })
