@@ -251,6 +251,8 @@ async function withClient(values: Values, words: string[], held?: Host): Promise
   }
 }
 
+const MORE = '`forestall help` lists all commands and their options.'
+
 /** Commands that are carried out here. */
 const OWN: ReadonlySet<string> = new Set(['init', 'call'])
 
@@ -260,7 +262,8 @@ export async function commandLine(argv: string[], held?: Host): Promise<number> 
   try {
     parsed = parse(argv)
   } catch (error) {
-    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
+    // All of the help would push the error out of sight.
+    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, MORE)
     return 2
   }
   const { values, positionals } = parsed
@@ -271,7 +274,7 @@ export async function commandLine(argv: string[], held?: Host): Promise<number> 
   const known =
     OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command) || isMachineCommand(command)
   if (!known) {
-    complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
+    complain(`forestall: There is no command “${command}”.`, MORE)
     return 2
   }
   try {

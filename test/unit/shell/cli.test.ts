@@ -65,6 +65,9 @@ it('knows no command by a name that every object has', async () => {
   for (const name of ['__proto__', 'constructor', 'toString'])
     expect(await forestallHere([name])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`There is no command “${name}”.`),
+      stderr: `forestall: There is no command “${name}”.\n\`forestall help\` lists all commands and their options.\n`,
     })
+  expect((await forestallHere(['queue', '--vew', 'mine'])).stderr).toMatch(
+    /^forestall: Unknown option '--vew'.*\n`forestall help`/,
+  )
 })
