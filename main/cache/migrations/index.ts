@@ -42,6 +42,7 @@ import * as unjudgedFixes from './0047-unjudged-fixes.ts'
 import * as listsAtAMillion from './0056-lists-at-a-million.ts'
 import * as incidentSizes from './0057-incident-sizes.ts'
 import * as accountOwners from './0060-account-owners.ts'
+import * as incidentPrevious from './0061-incident-previous.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -89,4 +90,5 @@ export const migrations: readonly string[] = [
   listsAtAMillion.sql,
   incidentSizes.sql,
   accountOwners.sql,
+  incidentPrevious.sql,
 ]

@@ -1,7 +1,16 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { type CauseFacts, type FoundIncident, isCalm, LEARNS, type TimeRange, USUAL_OVER, WINDOWS } from './incident.ts'
+import {
+  type CauseFacts,
+  FEWEST,
+  type FoundIncident,
+  isCalm,
+  LEARNS,
+  type TimeRange,
+  USUAL_OVER,
+  WINDOWS,
+} from './incident.ts'
 import {
   type CauseKey,
   firstOf,
@@ -89,8 +98,9 @@ export function factsOf(known: CauseKnowledge, cause: DatedCause): CauseFacts & 
       ),
     },
     first,
-    others:
-      first > start && cause.dimension !== OWN_DIMENSION ? read.all(othersOf(cause, start)).map(({ at }) => at) : [],
+    others: needsOthers(cause, first > start, troubles.length)
+      ? read.all(othersOf(cause, start)).map(({ at }) => at)
+      : [],
     stops: stored.flatMap(({ closed_because, closed_at }) => (closed_because === 'person' ? (closed_at ?? []) : [])),
     ...(open ? { open: underWay(read, open) } : {}),
   }
@@ -106,3 +116,7 @@ export const underWay = (read: ReadDb, row: IncidentRow): FoundIncident => ({
   usual: row.usual,
   troubles: read.all(membersOf(row.id)),
 })
+
+/** Only a new cause is held to the others of its dimension, and only troubles that are enough for an incident are held to anything. */
+const needsOthers = ({ dimension }: DatedCause, isNew: boolean, troubles: number): boolean =>
+  isNew && dimension !== OWN_DIMENSION && troubles >= FEWEST
