@@ -26,7 +26,7 @@ function Freshness() {
           <bdi>{name}</bdi> {text}
         </span>
       ))}
-      {rest ? <span>{rest}</span> : null}
+      {rest ? <span title={rest}>{rest}</span> : null}
     </button>
   )
 }

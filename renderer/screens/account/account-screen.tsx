@@ -93,7 +93,7 @@ export function AccountScreen({ rest }: { rest: string | null }) {
   const id = /^[1-9]\d{0,14}$/.test(rest ?? '') ? Number(rest) : null
   return (
     <div className="page">
-      <article className="inner stack account" aria-label="Account">
+      <article className="inner stack account-page" aria-label="Account">
         {id === null ? (
           <Empty title="No account chosen">
             Press Ctrl K and type a name, an e-mail address or an order number to open an account.

@@ -12,7 +12,7 @@ export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) 
   return (
     <div className="note wait" role="status">
       {troubles.map(trouble => (
-        <div key={trouble.channel} className="trouble">
+        <div key={trouble.channel} className="channel-trouble">
           <b>{troubleWords(trouble, nameOf(trouble.channel), wall)}</b>
           <p>
             {trouble.why} <span className="quiet">Since {exact(trouble.since, personZone())}.</span>{' '}

@@ -109,7 +109,7 @@ function Rows({ rows, sources }: { rows: readonly QuarantineRow[]; sources: read
               <td>
                 <button
                   type="button"
-                  className="raw clip"
+                  className="raw-text clip"
                   aria-expanded={opened === row.id}
                   title="Show the whole row"
                   onClick={() => setOpened(opened === row.id ? null : row.id)}

@@ -82,7 +82,7 @@ function Misfits({ rows }: { rows: readonly Row[] }) {
               line {line}: {error === null ? 'left out' : 'would be quarantined'}
             </td>
             <td>{error ?? 'The conditions of the mapping do not hold.'}</td>
-            <td className="clip raw" title={raw}>
+            <td className="clip raw-text" title={raw}>
               {raw}
             </td>
           </tr>
