@@ -56,6 +56,7 @@ const sides: Record<string, UserConfig> = {
           'topic-worker': 'main/predict/topics/topic-worker.ts',
           'outcome-worker': 'main/engine/learning/outcome-worker.ts',
           'missed-worker': 'main/engine/learning/missed-worker.ts',
+          'unusual-worker': 'main/engine/learning/unusual-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'update-worker': 'main/engine/update/update-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',

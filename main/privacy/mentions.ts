@@ -131,9 +131,10 @@ const sourceNameOf = (table: string, row: Found) => ({
   externalId: String(row.external_id),
 })
 
+/** `+`: by the index of the source each page would sort all the rest. */
 const ofSource = (sourceId: number, after: number) =>
   query<{ id: number; raw: string }>(
-    `SELECT id, raw FROM quarantine WHERE source_id = ? AND id > ? ORDER BY id LIMIT ${ROWS}`,
+    `SELECT id, raw FROM quarantine WHERE +source_id = ? AND id > ? ORDER BY id LIMIT ${ROWS}`,
     [sourceId, after],
   )
 

@@ -19,16 +19,36 @@ const asNews = (kind: News['kind'], { issueId, title, accountName }: Listed): Ne
 })
 const idsOf = (listed: readonly Listed[]) => new Set(listed.map(({ issueId }) => issueId))
 
+const NOTHING: ReadonlySet<number> = new Set()
+const stillIn = (known: ReadonlySet<number>, listed: ReadonlySet<number>) =>
+  new Set([...known].filter(id => listed.has(id)))
+
 /**
  * What is new on a person's day. At the first look (`told` is null) what was assigned or had returned before is not news,
  * but what is about to be too late is. An issue that leaves the list and comes again is news again.
+ *
+ * While it `isQuiet` nothing is told, and nothing counts as told: what is still on the day when the quiet hours end is news
+ * then. An hour in which nobody may be disturbed hides nothing for good.
  */
 export function newsOf(
   { assigned, returned }: Pick<Day, 'assigned' | 'returned'>,
   now: number,
   told: ToldNews | null,
+  isQuiet = false,
 ): { news: News[]; told: ToldNews } {
   const due = assigned.filter(({ dueAt }) => dueAt !== null && dueAt > now && dueAt <= now + SOON_MS)
+  const all = { assigned: idsOf(assigned), due: idsOf(due), returned: idsOf(returned) }
+  if (isQuiet) {
+    const { assigned: known, due: knownDue, returned: back } = told ?? { ...all, due: NOTHING }
+    return {
+      news: [],
+      told: {
+        assigned: stillIn(known, all.assigned),
+        due: stillIn(knownDue, all.due),
+        returned: stillIn(back, all.returned),
+      },
+    }
+  }
   const fresh = (listed: readonly Listed[], known: ReadonlySet<number> | undefined) =>
     known ? listed.filter(({ issueId }) => !known.has(issueId)) : []
   return {
@@ -37,6 +57,6 @@ export function newsOf(
       ...fresh(due, told?.due ?? new Set()).map(one => asNews('due', one)),
       ...fresh(returned, told?.returned).map(one => asNews('returned', one)),
     ],
-    told: { assigned: idsOf(assigned), due: idsOf(due), returned: idsOf(returned) },
+    told: all,
   }
 }

@@ -19,7 +19,8 @@ function Form({ habits }: { habits: Habits }) {
     <div className="form">
       <p>
         While Forestall is in the background, it notifies you of issues that are assigned to you, are due within the
-        hour, or return from a snooze. This setting holds for you on this computer.
+        hour, or return from a snooze. What comes in quiet hours and is still there at their end is notified then. This
+        setting holds for you on this computer.
       </p>
       <Switch
         size="xs"

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
+import { isQuietAt } from '../../shared/desktop/quiet.ts'
 import { useApi } from '../api/client.tsx'
 import { toast } from '../parts/toast.tsx'
 import { useAllKeys, useKeys, useKeyWatch } from '../state/keys.tsx'
@@ -60,6 +61,8 @@ function useMenuBar(): void {
   )
 }
 
+const minuteOf = (at: Date): number => at.getHours() * 60 + at.getMinutes()
+
 /** Tells the tray how many issues are urgent, and the notifications what is new on the person's day. */
 function useNews(): void {
   const api = useApi()
@@ -68,6 +71,10 @@ function useNews(): void {
   const counts = useQuery({ ...api.queue.counts.queryOptions({ input: {} }), enabled })
   const day = useQuery({ ...api.desk.day.queryOptions(), enabled })
   const now = useNow()
+  const habits = useHabits(({ habits: known }) => known)
+  // Looked at whenever the page is drawn, which the workspace's time does every 20 seconds.
+  const isKnown = habits !== null
+  const isQuiet = isKnown && isQuietAt(habits, minuteOf(new Date()))
   const told = useRef<ToldNews | null>(null)
   const dir = useWorkspace().data?.dir
   // What was told of another workspace, and what was read of it last.
@@ -77,17 +84,21 @@ function useNews(): void {
     if (enabled && urgent !== undefined) sayToWindow({ say: 'urgent', count: urgent })
   }, [enabled, urgent])
   useEffect(() => {
-    if (!day.data || dir === undefined) return
+    if (enabled) sayToWindow({ say: 'ask-habits' })
+  }, [enabled])
+  useEffect(() => {
+    // Whether it is quiet is known once the window has answered, which takes a moment.
+    if (!day.data || dir === undefined || !isKnown) return
     if (before.current.dir !== dir) {
       const readAt = before.current.dir === undefined ? 0 : day.dataUpdatedAt
       before.current = { dir, readAt }
       told.current = null
     }
     if (day.dataUpdatedAt <= before.current.readAt) return
-    const next = newsOf(day.data, now, told.current)
+    const next = newsOf(day.data, now, told.current, isQuiet)
     told.current = next.told
     if (next.news.length > 0) sayToWindow({ say: 'news', workspace: dir, news: next.news.slice(0, 500) })
-  }, [day.data, day.dataUpdatedAt, dir, now])
+  }, [day.data, day.dataUpdatedAt, dir, now, isKnown, isQuiet])
 }
 
 /** Connects the page with the desktop around it: menu bar, tray, notifications and printing. */

@@ -19,7 +19,7 @@ const endingsSchema = z.record(z.enum(TROUBLE_ENDINGS), z.int())
 export type TroubleEndings = z.infer<typeof endingsSchema>
 
 /** What was unusual of accounts that no trigger looked at, in the week before they came, judged by accounts that did not choose it. */
-const unusualSchema = z.object({
+export const unusualSchema = z.object({
   label: text,
   /** Among those who came, and of the others at the same moments, the share for which it held. */
   came: proportionSchema,
@@ -48,7 +48,6 @@ export const recallFiguresSchema = z.object({
   ),
   /** Weeks from Monday (UTC), the running one included. */
   weeks: z.array(z.object({ at: ms, recall: proportionSchema })),
-  unusual: z.array(unusualSchema),
 })
 export type RecallFigures = z.infer<typeof recallFiguresSchema>
 

@@ -148,7 +148,7 @@ test.describe('at the first run', () => {
     const issue = await issueInView(page)
     const before = await letters.textContent()
     await page.keyboard.press('Enter')
-    await hears(page, /once more to send the message/)
+    await hears(page, /once more to (send the message|start the playbook)/)
     await idle(page)
     expect(await letters.textContent()).toBe(before)
     await expect(selected(page)).toHaveAttribute('data-issue', issue)

@@ -221,6 +221,7 @@ export const UNKEPT: Record<string, string> = {
   'model.drift': `${MOMENT}: it measures accounts, so the screen asks once`,
   'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'recall.tickets': `${MOMENT}: it replays every trigger, so a person asks for it`,
+  'recall.unusual': `${MOMENT}: it measures thousands of accounts, so a person asks for it`,
   'review.report': `${MOMENT}: it lists a whole cohort, so a person asks for it`,
   'review.verifyReport': `${MOMENT}: it recomputes everything, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,

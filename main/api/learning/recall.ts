@@ -20,6 +20,7 @@ export const recall = {
     )
     return asked.sort((a, b) => b.at - a.at).slice(offset, offset + limit)
   }),
+  unusual: api.recall.unusual.handler(({ context: { engine }, input, signal }) => engine.missed.unusual(input, signal)),
   audit: api.recall.audit.handler(({ context: { engine } }) => auditOf(engine.read, engine.clock.now())),
   answerAudit: api.recall.answerAudit.handler(({ context: { engine }, input: { issueId, kind, answer } }) => {
     const chance = auditChance(engine.read, engine.clock.now(), issueId, kind)

@@ -200,13 +200,17 @@ const noteEntry = ({ id, at, author, text }: { id: number; at: number; author: s
 /** Numbers of a source that say nothing to a person, and names of other records. */
 const SILENT = new Set(['currency', 'payment', 'order', 'amount', 'is_beta_feature'])
 
+/** A number with what it counts: `1 error`, `2 errors`. A word such as `status` is no plural. */
+const counted = (n: number, words: string): string =>
+  `${n} ${n === 1 ? words.replace(/ies$/, 'y').replace(/(?<![isu])s$/, '') : words}`
+
 function eventEntry({ id, at, kind, value, properties, currency }: EventRow): TimelineEntry {
   const known = JSON.parse(properties) as Record<string, unknown>
   const money = kind.startsWith('payment_') ? (value ?? known.amount) : null
   const words = Object.entries(known).flatMap(([name, part]) => {
     if (SILENT.has(name) || part === '' || part === 0) return []
     if (typeof part === 'string') return [codeWords(part)]
-    return typeof part === 'number' ? [`${part} ${codeWords(name.replace(/_count$/, 's'))}`] : []
+    return typeof part === 'number' ? [counted(part, codeWords(name.replace(/_count$/, 's')))] : []
   })
   if (typeof money === 'number' && currency) words.unshift(formatMoney({ minor: Math.round(money), currency }))
   if (kind === 'feature_used' && value !== null) words.push(`${value} ${value === 1 ? 'use' : 'uses'}`)

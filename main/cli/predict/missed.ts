@@ -4,6 +4,7 @@ import {
   type RecallFigures,
   TROUBLE_ENDINGS,
   type TroubleEnding,
+  type UnusualFeature,
 } from '../../../shared/review/missed.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Run, usage } from '../command.ts'
@@ -33,13 +34,14 @@ export const missed: Run = async ({ client, args, options }) => {
   const ending = TROUBLE_ENDINGS.find(one => one === what)
   if (what === undefined) {
     const figures = await client.recall.figures(period)
-    print(options.json, figures, () => recallLines(figures))
+    const unusual = await client.recall.unusual(period)
+    print(options.json, { ...figures, unusual }, () => recallLines(figures, unusual))
   } else if (ending && number === undefined) {
     const limit = options.limit === undefined ? {} : { limit: Number(options.limit) }
     const rows = await client.recall.tickets({ ...period, ending, ...limit })
     print(options.json, rows, () => (rows.length === 0 ? ['None in this period.'] : troubleLines(rows)))
   } else if (what === 'draft') {
-    const draft = (await client.recall.figures(period)).unusual[Number(number ?? 1) - 1]?.draft
+    const draft = (await client.recall.unusual(period))[Number(number ?? 1) - 1]?.draft
     if (!draft) throw usage('there is no draft of that number', EXAMPLE)
     print(true, draft, () => [])
   } else throw usage(`a cause is one of ${TROUBLE_ENDINGS.join(', ')}`, EXAMPLE)
@@ -52,9 +54,11 @@ const interval = (share: Proportion): string =>
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** Recall, then how many came for each cause, by category, and what was unusual of those that no trigger looked at. */
-function recallLines({ all, tickets, cancellations, replayed, endings, recall, ...rest }: RecallFigures): string[] {
+function recallLines(
+  { all, tickets, cancellations, replayed, endings, recall, categories }: RecallFigures,
+  unusual: readonly UnusualFeature[],
+): string[] {
   if (all === 0) return ['No ticket or cancellation in this period.']
-  const { categories, unusual } = rest
   return [
     `Recall ${interval(recall)}: of ${tickets} tickets and ${cancellations} cancellations, the console had seen ${recall.k}.`,
     ...(replayed === 0 ? [] : [`${replayed} came before the console watched, and are judged by a replay.`]),

@@ -7,16 +7,12 @@ import { answerQuestions } from '../../cache/thread.ts'
 import { recallFiguresOf } from '../../measure/door.ts'
 import { keptNearness, replayedNearness } from '../../signal/door.ts'
 import { type JudgedPeriod, judgeMissed } from './judge-missed.ts'
-import { unusualFeatures } from './unusual-features.ts'
 
 /** `now` in UTC ms of the workspace's clock; `data` counts the changes of what replays read. */
 export type MissedQuestion = { ask: 'figures' | 'tickets'; period: Period; now: number; data: number }
 export type MissedReply = { reply: 'figures'; figures: RecallFigures } | { reply: 'tickets'; tickets: MissedTrouble[] }
 
 const db = readDb(openReader((workerData as { file: string }).file))
-
-/** The share of the progress that replaying takes; looking for what was unusual takes the rest. */
-const REPLAYING = 60
 
 /** Changes with every commit of another connection. */
 const dataVersion = query<{ data_version: number }>('PRAGMA data_version')
@@ -25,26 +21,20 @@ const nearness = keptNearness(replayedNearness(db))
 type Progress = (hundredths: number) => void
 
 /** The last period that was judged: opening a figure asks for what has just been counted. */
-let last: { key: string; judged: JudgedPeriod; figures: RecallFigures | null } | null = null
+let last: { key: string; judged: JudgedPeriod } | null = null
 
-function judged({ period, now, data }: MissedQuestion, progress: Progress) {
+function judged({ period, now, data }: MissedQuestion, progress: Progress): JudgedPeriod {
   const key = JSON.stringify([period, db.get(dataVersion)?.data_version])
   if (last?.key !== key) {
-    const hear = (done: number, total: number) => progress(Math.floor((REPLAYING * done) / total))
-    last = { key, judged: judgeMissed(db, period, now, { progress: hear, nearness: nearness(data) }), figures: null }
+    const hear = (done: number, total: number) => progress(Math.floor((100 * done) / total))
+    last = { key, judged: judgeMissed(db, period, now, { progress: hear, nearness: nearness(data) }) }
   }
-  return last
+  return last.judged
 }
 
 answerQuestions<MissedQuestion, MissedReply>((question, progress) => {
-  const found = judged(question, progress)
-  const { troubles, watchedFrom } = found.judged
-  if (question.ask === 'tickets') return [{ reply: 'tickets', tickets: troubles }]
   const { period, now } = question
-  if (!found.figures) {
-    const hear = (done: number, total: number) => progress(REPLAYING + Math.floor(((100 - REPLAYING) * done) / total))
-    const unusual = unusualFeatures(db, troubles, now, hear)
-    found.figures = recallFiguresOf({ troubles, period, now, watchedFrom, unusual })
-  }
-  return [{ reply: 'figures', figures: found.figures }]
+  const { troubles, watchedFrom } = judged(question, progress)
+  if (question.ask === 'tickets') return [{ reply: 'tickets', tickets: troubles }]
+  return [{ reply: 'figures', figures: recallFiguresOf({ troubles, period, now, watchedFrom }) }]
 })

@@ -5,7 +5,6 @@ import {
   TROUBLE_ENDINGS,
   type TroubleEndings,
   UNSEEN_CAUSES,
-  type UnusualFeature,
 } from '../../../shared/review/missed.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { weekOf } from '../figures/weeks.ts'
@@ -17,14 +16,13 @@ export interface RecallParts {
   period: Period
   now: number
   watchedFrom: number | null
-  unusual: readonly UnusualFeature[]
 }
 
 /** The most weeks of the trend. */
 const MOST_WEEKS = 53
 
 /** Counts every ticket and cancellation once: overall, by category and by week. */
-export function recallFiguresOf({ troubles, period, now, watchedFrom, unusual }: RecallParts): RecallFigures {
+export function recallFiguresOf({ troubles, period, now, watchedFrom }: RecallParts): RecallFigures {
   const weeks = Map.groupBy(troubles, ({ at }) => weekOf(at))
   const tickets = troubles.filter(({ kind }) => kind === 'ticket').length
   return {
@@ -46,7 +44,6 @@ export function recallFiguresOf({ troubles, period, now, watchedFrom, unusual }:
       .map(([at, own]) => ({ at, recall: recallOf(own) }))
       .sort((a, b) => a.at - b.at)
       .slice(-MOST_WEEKS),
-    unusual: [...unusual],
   }
 }
 

@@ -1,7 +1,7 @@
 import { BrowserWindow, Notification, type WebContents } from 'electron'
 import { type MenuKey, type News, pageSaysSchema } from '../../../shared/desktop/page-says.ts'
+import { isQuietAt } from '../../../shared/desktop/quiet.ts'
 import type { DragOut } from '../at-home/drag-out.ts'
-import { isQuietAt } from '../at-home/habits.ts'
 import { newsNotices } from '../at-home/news-words.ts'
 import { stepZoom } from '../at-home/zoom.ts'
 import type { KeptFile } from './kept.ts'

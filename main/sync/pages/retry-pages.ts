@@ -25,10 +25,11 @@ interface HeldRow extends QuarantinedRow {
 
 const PAGE = 200
 
-const heldAfter = (sourceId: number, id: number, waiting: boolean): Query<HeldRow> =>
+/** Paged like `quarantinedAfter`, without the index of the source. */
+export const heldAfter = (sourceId: number, id: number, waiting: boolean): Query<HeldRow> =>
   query(
     `SELECT id, stream, line, column_name AS "column", raw, reason, fingerprint FROM quarantine
-     WHERE source_id = ? AND id > ? AND (? = 0 OR column_name IN ('${WAITS_FOR_ACCOUNT}', '${WAITS_FOR_TARGET}'))
+     WHERE +source_id = ? AND id > ? AND (? = 0 OR column_name IN ('${WAITS_FOR_ACCOUNT}', '${WAITS_FOR_TARGET}'))
      ORDER BY id LIMIT ${PAGE}`,
     [sourceId, id, Number(waiting)],
   )

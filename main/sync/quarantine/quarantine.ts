@@ -72,11 +72,14 @@ export const explainQuarantine = (tx: WriteDb, id: number, column: string | null
   )
 }
 
-/** A page of a source's quarantine, in order of id. */
+/**
+ * A page of a source's quarantine, in order of id. `+` keeps SQLite from the index of the source, by which it would read and
+ * sort all the rest for each page: with 400,000 rows set aside, four minutes after an import.
+ */
 export const quarantinedAfter = (sourceId: number, id: number, limit: number): Query<QuarantinedRow> =>
   query(
     `SELECT id, stream, line, column_name AS "column", raw, reason FROM quarantine
-     WHERE source_id = ? AND id > ? ORDER BY id LIMIT ?`,
+     WHERE +source_id = ? AND id > ? ORDER BY id LIMIT ?`,
     [sourceId, id, limit],
   )
 

@@ -4,6 +4,14 @@ import { exact, personZone, placeTime } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 import { REACH_WORDS, worthWords } from './outage-words.ts'
 
+/** Nobody can ring up an address, so it says first that there is no number. */
+const NoNumber = ({ email }: { email: string | null }) => (
+  <>
+    no number
+    {email ? <small>{email}</small> : null}
+  </>
+)
+
 /** Whom to ring up, on paper: hidden on screen, and all that is printed. */
 export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: CallList }) {
   const now = useNow()
@@ -36,7 +44,7 @@ export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: C
                 <bdi>{line.contactName ?? 'no contact'}</bdi>
                 {line.role ? `, ${line.role}` : ''}
               </td>
-              <td className="nowrap">{line.phone ?? line.email ?? 'no number'}</td>
+              <td>{line.phone ? <span className="nowrap">{line.phone}</span> : <NoNumber email={line.email} />}</td>
               <td>{line.timeZone === null ? '' : placeTime(line.timeZone, now)}</td>
               <td className="num">{worthWords(line.valueMinor, calls.currency)}</td>
               <td>{REACH_WORDS[line.notice]}</td>

@@ -57,7 +57,7 @@ function ClockFields({ info, newestAt }: { info: WorkspaceInfo; newestAt: number
           >
             <option value="real">Real: this computer’s time</option>
             <option value="fixed">Fixed at one moment</option>
-            <option value="shifted">Shifted: runs from a chosen moment</option>
+            <option value="shifted">Shifted: runs from then on</option>
           </select>
         </Field>
         {mode === 'real' ? null : (

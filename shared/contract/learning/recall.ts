@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { id } from '../../model/values.ts'
 import { periodSchema } from '../../period.ts'
 import { AUDIT_ANSWERS, AUDIT_KINDS, auditSchema } from '../../review/audit.ts'
-import { missedTroubleSchema, recallFiguresSchema, recallTicketsAskSchema } from '../../review/missed.ts'
+import { missedTroubleSchema, recallFiguresSchema, recallTicketsAskSchema, unusualSchema } from '../../review/missed.ts'
 import { call, done, page } from '../call.ts'
 
 export const recall = {
@@ -14,6 +14,11 @@ export const recall = {
   tickets: call('list the tickets and cancellations behind recall, each with its one cause')
     .input(recallTicketsAskSchema.extend(page))
     .output(z.array(missedTroubleSchema)),
+  unusual: call(
+    'compare accounts that came although no trigger looked with all others: what was unusual in the week before',
+  )
+    .input(periodSchema)
+    .output(z.array(unusualSchema)),
   audit: call(
     'list dismissed, cleared and suppressed items that chance has drawn, and the false-negative rate of the answers',
     ...(['account', 'audit_answer', 'intervention', 'issue', 'object', 'outbox', 'setting', 'unsent'] as const),

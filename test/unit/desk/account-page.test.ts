@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOON } from '../../helpers/builders.ts'
+import { anEvent, NOON } from '../../helpers/builders.ts'
 import { aFullCopy } from '../../helpers/full-workspace.ts'
 
 async function anAccountPage() {
@@ -46,6 +46,19 @@ describe('the timeline', () => {
     const kinds = ['events', 'records', 'acts', 'outcomes', 'notes'] as const
     const parts = await Promise.all(kinds.map(kind => call.account.timeline({ id: account.id, only: [kind] })))
     expect(parts.reduce((sum, { total }) => sum + total, 0)).toBe(all.total)
+  })
+
+  it('counts one thing in the singular, and leaves words alone that only end like a plural', async () => {
+    const { call, db, account } = await anAccountPage()
+    const put = (properties: Record<string, number>) => {
+      const id = anEvent(db, account.id, 'sync_run', NOON - 1)
+      db.prepare('UPDATE event SET properties = ? WHERE id = ?').run(JSON.stringify(properties), id)
+    }
+    put({ error_count: 1, retries: 1, status: 1 })
+    put({ error_count: 2, retries: 3, status: 4 })
+    const { entries } = await call.account.timeline({ id: account.id, only: ['events'] })
+    const details = entries.filter(({ kind }) => kind === 'sync_run').map(({ detail }) => detail)
+    expect(details.toSorted()).toEqual(['1 error · 1 retry · 1 status', '2 errors · 3 retries · 4 status'])
   })
 
   it('is searched by the beginnings of words, page after page', async () => {

@@ -6,6 +6,7 @@ import { judgeMissed } from '../../../main/engine/learning/judge-missed.ts'
 import { recallFiguresOf } from '../../../main/measure/door.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import type { RecallFigures } from '../../../shared/review/missed.ts'
+import { REPLAYING_TRIGGERS } from '../../../shared/review/missed-tasks.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anEngine } from '../../helpers/engine.ts'
 import { run } from '../../helpers/evaluating.ts'
@@ -86,6 +87,18 @@ describe('on the sample', () => {
   })
 })
 
+it('leaving a period does not cancel the one that was chosen in its place', async () => {
+  const engine = await aSample()
+  const to = engine.clock.now()
+  const left = new AbortController()
+  const first = engine.missed.figures({ from: to - 30 * DAY, to }, left.signal)
+  const second = engine.missed.figures({ from: to - 60 * DAY, to })
+  // Only work that is a task can be cancelled.
+  await until(() => engine.tasks.list().some(({ title }) => title === REPLAYING_TRIGGERS))
+  left.abort()
+  expect((await second).all).toBeGreaterThan((await first).all)
+})
+
 it.skipIf(ravenstackFolder() === null)(
   ravenstackFolder() === null ? WITHOUT_RAVENSTACK : 'the causes of RavenStack’s tickets add up to all tickets',
   async () => {
@@ -97,7 +110,7 @@ it.skipIf(ravenstackFolder() === null)(
       const file = folder.connection.name
       await run({ ...folder, file }, now)
       const { troubles, watchedFrom } = judgeMissed(folder.read, {}, now)
-      const figures = recallFiguresOf({ troubles, period: {}, now, watchedFrom, unusual: [] })
+      const figures = recallFiguresOf({ troubles, period: {}, now, watchedFrom })
       expect(figures.tickets).toBe(counter(file)(TICKETS, 0, now))
       expect(figures.cancellations).toBe(counter(file)(CANCELLATIONS, 0, now))
       expect(sumOf(figures)).toBe(figures.all)

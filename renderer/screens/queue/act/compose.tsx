@@ -23,6 +23,12 @@ import { Obstacles, VerdictList } from './verdict-list.tsx'
 
 const LetterPreview = lazy(async () => ({ default: (await import('./letter-preview.tsx')).LetterPreview }))
 
+/** What the key does where that is not to send a message, by the words on the button. */
+const KEY_SAYS: Readonly<Record<string, string>> = {
+  Start: 'start the playbook',
+  'Record as held out': 'record the account as held out',
+}
+
 const NO_PLAYBOOK = 'No playbook fits this issue'
 
 /** Choose a playbook, read the message as the recipient will, check whether it may be sent, and send it. */
@@ -70,7 +76,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
       act: 'act.preview',
       run: () => (preview.data?.message ? setPreviewing(true) : toast('There is no message to preview')),
     },
-    { act: 'act.send', run: go },
+    { act: 'act.send', run: go, ...(KEY_SAYS[label] ? { label: KEY_SAYS[label] } : {}) },
     { act: 'act.send_writing', run: go },
   ])
   if (detail.suggestions.length === 0)

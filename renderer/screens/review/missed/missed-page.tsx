@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { REPLAYING_TRIGGERS } from '../../../../shared/review/missed-tasks.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { Empty } from '../../../parts/empty.tsx'
@@ -16,8 +17,6 @@ import { CausesCard, RecallByCategory, RecallByWeek } from './causes-card.tsx'
 import { MissedDrawer, type MissedGroup } from './missed-drawer.tsx'
 import { UnusualCard } from './unusual-card.tsx'
 
-/** What the engine calls the replay among its tasks. */
-const REPLAYING = 'Replaying triggers before each ticket'
 const RANGES: (number | null)[] = [30, 90, 365]
 
 /** Tickets and cancellations that came without an open issue, and why. */
@@ -33,7 +32,7 @@ export function MissedPage() {
       placeholderData: keepPreviousData,
     }),
   )
-  const replay = useRunningTask(REPLAYING)
+  const replay = useRunningTask(REPLAYING_TRIGGERS)
   const data = figures.data
   const share = data?.recall.value
   return (
@@ -76,7 +75,7 @@ export function MissedPage() {
             <RecallByCategory figures={data} onOpen={setGroup} />
             <RecallByWeek figures={data} />
           </div>
-          <UnusualCard figures={data} />
+          <UnusualCard range={range} endings={data.endings} />
         </>
       ) : null}
       <AuditCard />

@@ -1,15 +1,27 @@
-import { useMutation } from '@tanstack/react-query'
-import type { RecallFigures, UnusualFeature } from '../../../../shared/review/missed.ts'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Period } from '../../../../shared/period.ts'
+import type { TroubleEndings, UnusualFeature } from '../../../../shared/review/missed.ts'
+import { COMPARING_UNSEEN } from '../../../../shared/review/missed-tasks.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { withInterval } from '../../../parts/number.ts'
+import { BarRows } from '../../../parts/skeleton.tsx'
+import { TaskProgress } from '../../../parts/tasks/task-progress.tsx'
 import { go } from '../../../state/route.ts'
+import { useRunningTask } from '../../../state/tasks/running-task.ts'
 import { CannotTell, FigureCard } from '../figures/figure-card.tsx'
 
-/** What was unusual of the accounts that no trigger looked at, each as a draft that a person can back-test. */
-export function UnusualCard({ figures: { unusual, endings } }: { figures: RecallFigures }) {
-  const save = useMutation(useApi().trigger.save.mutationOptions())
+/**
+ * What was unusual of the accounts that no trigger looked at, each as a draft that a person can back-test. It is asked for
+ * apart from the figures, because to measure thousands of accounts takes several times as long as to count causes.
+ */
+export function UnusualCard({ range, endings }: { range: Period; endings: TroubleEndings }) {
+  const api = useApi()
+  const found = useQuery(api.recall.unusual.queryOptions({ input: range }))
+  const running = useRunningTask(COMPARING_UNSEEN)
+  const unusual = found.data
+  const save = useMutation(api.trigger.save.mutationOptions())
   const keep = ({ draft }: UnusualFeature) => save.mutate(draft, { onSuccess: () => go('triggers', draft.id) })
   return (
     <FigureCard
@@ -18,7 +30,23 @@ export function UnusualCard({ figures: { unusual, endings } }: { figures: Recall
       definition="Accounts that came although no trigger was near, in the week before, beside all others at the same moments. Half of the accounts choose the threshold and the other half judges it; Holm’s correction over all features. A draft is saved turned off. Source: measures of the trigger language over the history."
     >
       {save.error ? <ErrorNote failure={failureOf(save.error)} /> : null}
-      {unusual.length === 0 ? (
+      {found.error ? (
+        <ErrorNote failure={failureOf(found.error)}>
+          <button type="button" className="btn small" onClick={() => void found.refetch()}>
+            Start again
+          </button>
+        </ErrorNote>
+      ) : null}
+      {running ? (
+        <p className="quiet replaying">
+          Accounts are compared week by week. <TaskProgress task={running.task} onCancel={running.cancel} />
+        </p>
+      ) : null}
+      {unusual === undefined ? (
+        found.error ? null : (
+          <BarRows rows={3} />
+        )
+      ) : unusual.length === 0 ? (
         <CannotTell
           why={
             endings.no_trigger < 20

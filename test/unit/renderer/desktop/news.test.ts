@@ -43,6 +43,26 @@ it('an issue that goes and comes again is news again', () => {
   expect(looks(day({}), here, day({}), here)).toEqual([[], ['returned 1'], [], ['returned 1']])
 })
 
+it('what comes in quiet hours is news when they end, if it is still there', () => {
+  let told: ReturnType<typeof newsOf>['told'] | null = null
+  const look = (one: Listed, isQuiet: boolean, now = NOW) => {
+    const next = newsOf(one, now, told, isQuiet)
+    told = next.told
+    return next.news.map(({ kind, issueId }) => `${kind} ${issueId}`)
+  }
+  const first = day({ assigned: [assigned(1), assigned(2, NOW + 30 * MINUTE)], returned: [returned(5)] })
+  const night = day({ assigned: [...first.assigned, assigned(3), assigned(4)], returned: [returned(5), returned(6)] })
+  const morning = day({ assigned: [...first.assigned, assigned(3)], returned: [returned(5), returned(6)] })
+  expect(look(first, true)).toEqual([])
+  expect(look(night, true)).toEqual([])
+  expect(look(morning, true)).toEqual([])
+  expect(look(morning, false)).toEqual(['assigned 3', 'due 2', 'returned 6'])
+  expect(look(morning, false)).toEqual([])
+  // What was told before the hours began is not told again, and what became too late in them is not about to be.
+  expect(look(morning, true)).toEqual([])
+  expect(look(morning, false, NOW + 31 * MINUTE)).toEqual([])
+})
+
 it('the menu bar lists what the list of keys lists', () => {
   const run = () => undefined
   const keys = [

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { FIRST_KEPT, isQuietAt, readKept } from '../../../../main/shell/at-home/habits.ts'
+import { FIRST_KEPT, readKept } from '../../../../main/shell/at-home/habits.ts'
 import { menuSections } from '../../../../main/shell/at-home/menu-sections.ts'
 import { newsNotices, trayWords } from '../../../../main/shell/at-home/news-words.ts'
 import { stepZoom } from '../../../../main/shell/at-home/zoom.ts'
 import { type News, pageSaysSchema } from '../../../../shared/desktop/page-says.ts'
+import { isQuietAt } from '../../../../shared/desktop/quiet.ts'
 
 const at = (hour: number, minute = 0) => hour * 60 + minute
 const assigned = (issueId: number, accountName: string): News => ({

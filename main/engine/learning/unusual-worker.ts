@@ -1,7 +1,10 @@
+import { workerData } from 'node:worker_threads'
 import type { MissedTrouble, UnusualFeature } from '../../../shared/review/missed.ts'
-import { DAY } from '../../../shared/trigger/duration.ts'
+import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { openReader, readDb } from '../../cache/open.ts'
+import { answerQuestions } from '../../cache/thread.ts'
 import { unusualFeature, unusualSplits } from '../../measure/door.ts'
 import { type FeatureMeasure, featureMeasures } from '../../predict/door.ts'
 import { enabledTriggers, listTriggers, replayNote } from '../../signal/door.ts'
@@ -31,7 +34,7 @@ const kindsOf = (record: 'event' | 'object') =>
  * What was unusual of the accounts that no trigger looked at, in the week before they came, as drafts of triggers.
  * `progress` hears how many ranges of accounts are measured.
  */
-export function unusualFeatures(
+function unusualFeatures(
   db: ReadDb,
   troubles: readonly MissedTrouble[],
   now: number,
@@ -140,3 +143,25 @@ function playbookFor(db: ReadDb, category: Category): string {
   const all = listTriggers(db).map(({ definition }) => definition)
   return (all.find(one => one.category === category) ?? all[0])?.playbook ?? ''
 }
+
+/** The troubles of a period with their causes. `now` in UTC ms of the workspace's clock; `data` counts changes of what is measured. */
+export interface UnusualQuestion {
+  troubles: readonly MissedTrouble[]
+  now: number
+  data: number
+}
+
+const db = readDb(openReader((workerData as { file: string }).file))
+
+/** The last answer: a person who comes back, or writes a note meanwhile, has changed nothing that is measured. */
+let last: { key: string; found: UnusualFeature[] } | null = null
+
+answerQuestions<UnusualQuestion, UnusualFeature[]>(({ troubles, now, data }, progress) => {
+  const judged = troubles.map(({ accountId, at, ending, category }) => [accountId, at, ending, category])
+  const key = JSON.stringify([judged, data, Math.floor(now / HOUR)])
+  if (last?.key !== key) {
+    const hear = (done: number, total: number) => progress(Math.floor((100 * done) / total))
+    last = { key, found: unusualFeatures(db, troubles, now, hear) }
+  }
+  return [last.found]
+})
