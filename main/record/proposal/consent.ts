@@ -56,7 +56,13 @@ function takeAgreed(pick: Picker): SingleRef | undefined {
   return agreed.type === 'boolean' && !isState(agreed) ? { field: agreed.name, type: 'boolean' } : refOf(agreed, false)
 }
 
-const isYesOrNo = ({ type, bits }: HeadedColumn): boolean => type === 'boolean' || bits === true
+const isYesOrNo = (column: HeadedColumn): boolean =>
+  column.type === 'boolean' || column.bits === true || isUntold(column)
+
+/** A catalog names columns and shows no cell of them: t, 1, yes and their like are read, and all else is set aside. */
+const isUntold = ({ head, type, samples, blank }: HeadedColumn): boolean =>
+  samples.length === 0 && blank === 0 && (type === 'text' || type === 'integer') && !NO_ANSWER.test(head)
+const NO_ANSWER = /_(at|on|date|time|timestamp|id|ip|url|source|method|version|count|text|by|reason|channel)$/
 
 const isState = ({ type, samples }: HeadedColumn): boolean =>
   type === 'text' && samples.length > 0 && samples.every(text => isWord(text.toLowerCase()))
