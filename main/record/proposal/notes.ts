@@ -134,7 +134,7 @@ const UNREAD_REVENUE =
 function amountNotes(mapping: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
   const { record } = mapping
   if (record === 'account' && mapping.mrr === undefined) {
-    const unread = columns.filter(isUnreadRevenue)
+    const unread = columns.filter(column => isUnreadRevenue(column, columns))
     if (unread.length > 0) return unread.map(({ name }) => ({ column: name, note: UNREAD_REVENUE }))
   }
   const patterns = record === 'account' ? REVENUES : record === 'object' ? AMOUNTS.slice(0, 3) : []
