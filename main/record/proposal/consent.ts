@@ -15,13 +15,18 @@ const FOR = [
 ]
 
 /** Whether a column is called like a consent or a refusal. */
-export const isOfConsent = (head: string): boolean => [...AGAINST, ...FOR].some(name => name.test(head))
+export const isOfConsent = (head: string): boolean => [...AGAINST, ...FOR, OF_LAW].some(name => name.test(head))
+
+/** `gdpr_ok` and `gdpr_delete` are about opposite things, so a person says which. */
+const OF_LAW = /(^|_)(gdpr|dsgvo|rgpd)(_|$)/
 
 /** Words of newsletter tools beside yes and no. */
 const STATES: readonly (readonly [string, boolean])[] = [
   ...['subscribed', 'opted_in', 'opted-in', 'confirmed', 'granted', 'given', 'accepted', 'allowed', 'agreed'].map(
     word => [word, true] as const,
   ),
+  ...['opted in', 'opt-in', 'opt in'].map(word => [word, true] as const),
+  ...['opted out', 'opt-out', 'opt out'].map(word => [word, false] as const),
   ...['unsubscribed', 'not_subscribed', 'nonsubscribed', 'non-subscribed', 'opted_out', 'opted-out'].map(
     word => [word, false] as const,
   ),
@@ -57,7 +62,11 @@ function takeAgreed(pick: Picker): SingleRef | undefined {
 }
 
 const isYesOrNo = (column: HeadedColumn): boolean =>
-  column.type === 'boolean' || column.bits === true || isUntold(column)
+  column.type === 'boolean' || column.bits === true || isUntold(column) || isShortAnswer(column)
+
+/** `t`, `X`, `Y` or `on` alone say yes or no where a column is called like a consent. */
+const isShortAnswer = ({ type, samples }: HeadedColumn): boolean =>
+  type === 'text' && samples.length > 0 && samples.every(text => booleanWords().has(text.toLowerCase()))
 
 /** A catalog names columns and shows no cell of them: t, 1, yes and their like are read, and all else is set aside. */
 const isUntold = ({ head, type, samples, blank }: HeadedColumn): boolean =>

@@ -18,7 +18,9 @@ export interface ColumnNote {
 export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
   const own = ownMapping(mappings)
   return [
-    ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
+    ...(own.record === 'account'
+      ? [...identityNote(own, columns), ...leftNotes(own, columns), ...mergedNotes(own, columns)]
+      : []),
     ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
@@ -63,6 +65,17 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     .map(({ name }) => ({
       column: name,
       note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',
+    }))
+}
+
+/** Two records of one customer would both be counted, ranked and written to. */
+function mergedNotes({ mergedInto }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (mergedInto !== undefined) return []
+  return columns
+    .filter(({ head, blank }) => blank < 1 && /^(is_)?(merged|duplicate)_(into|of|with|to)(_|$)/.test(head))
+    .map(({ name }) => ({
+      column: name,
+      note: 'may say which accounts were merged into another one, and nothing is read from it, so both are kept. Map it as “mergedInto”',
     }))
 }
 
