@@ -106,12 +106,17 @@ function unitNote(ref: SingleRef): ColumnNote[] {
 function consentNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
   const people = [mappings].flat().filter(({ record }) => record === 'account' || record === 'contact')
   if (people.length === 0) return []
-  const read = JSON.stringify(people.map(one => (one.record === 'contact' ? one.consent : null)))
+  const consents = people.flatMap(one => (one.record === 'contact' && one.consent !== undefined ? [one.consent] : []))
+  const read = JSON.stringify(consents)
+  const why =
+    consents.length > 0
+      ? 'another column says who agreed. Map this one as “consent” if it is the one that counts'
+      : 'these people count as never asked. Map it as “consent”, with “map” for its words'
   return columns
     .filter(({ name, head, blank }) => blank < 1 && isOfConsent(head) && !read.includes(JSON.stringify(name)))
     .map(({ name }) => ({
       column: name,
-      note: 'its name speaks of consent, and nothing is read from it: these people count as never asked. Map it as “consent”, with “map” for its words',
+      note: `its name speaks of consent, and nothing is read from it: ${why}`,
     }))
 }
 

@@ -99,4 +99,18 @@ export const trials: readonly Trial[] = [
     look: ({ people }) => people.map(([, , consent]) => consent),
     right: { code: 0, accounts: { A1: [true], A2: [false] } },
   }),
+  fileTrial('E', {
+    name: 'consent to e-mail is not that to another channel, and a refusal goes before it',
+    source: 'exports of newsletter tools with a column for each channel',
+    input: 'sms_opt_in,email_opt_in,do_not_contact',
+    file: lines(
+      'account_id,name,email,sms_opt_in,email_opt_in,do_not_contact',
+      'A1,Ada,a@shop.example,yes,no,no',
+      'A2,Bob,b@shop.example,no,yes,no',
+      'A3,Cy,c@shop.example,yes,yes,yes',
+    ),
+    look: ({ people }) => people.map(([, , consent]) => consent),
+    right: { code: 0, accounts: { A1: [false], A2: [true], A3: [false] } },
+    says: /sms_opt_in: its name speaks of consent, and nothing is read from it/,
+  }),
 ]

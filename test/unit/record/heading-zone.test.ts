@@ -66,6 +66,23 @@ describe('a consent of a catalog, which shows no cells', () => {
     expect(consentIn(column('unsubscribed', 'integer'))).toMatchObject({ map: { 1: 'false', f: 'true', No: 'true' } })
   })
 
+  it('is that of e-mail, not of another channel', () => {
+    expect(consentIn(column('sms_opt_in', 'text'), column('email_opt_in', 'text'))).toMatchObject({
+      field: 'email_opt_in',
+    })
+    expect(consentIn(column('opt_in', 'text'), column('email_opt_in', 'text'))).toMatchObject({ field: 'email_opt_in' })
+    expect(consentIn(column('sms_opt_in', 'text'))).toBeUndefined()
+  })
+
+  it('is a refusal before all, and what else is said where nobody refused', () => {
+    expect(consentIn(column('newsletter', 'text'), column('do_not_contact', 'text'))).toMatchObject({
+      first: [
+        { field: 'do_not_contact', map: { yes: 'false', no: '', '': '' } },
+        { field: 'newsletter', map: { yes: 'true', no: 'false' } },
+      ],
+    })
+  })
+
   it('is not what tells when or where it was given', () => {
     expect(consentIn(column('consent_source', 'text'), column('subscribed_at', 'text'))).toBeUndefined()
   })
