@@ -113,4 +113,18 @@ export const trials: readonly Trial[] = [
     right: { code: 0, accounts: { A1: [false], A2: [true], A3: [false] } },
     says: /sms_opt_in: its name speaks of consent, and nothing is read from it/,
   }),
+  fileTrial('E', {
+    name: 'an event is dated by when it happened, not by when it was received',
+    source: 'event logs of collectors (received_at, occurred_at)',
+    input: 'received_at,occurred_at',
+    file: {
+      'accounts.csv': lines('account_id,name', 'A1,Ada'),
+      'events.csv': lines(
+        'event_id,account_id,event,received_at,occurred_at',
+        'E1,A1,login,2024-01-16T10:00Z,2024-01-15T10:00Z',
+      ),
+    },
+    right: { code: 0, accounts: { A1: true } },
+    says: /events: read as events \(kind from event\), dated by occurred_at/,
+  }),
 ]
