@@ -14,6 +14,7 @@ const PURE = [
   'main/record/json-paths.ts',
   'main/record/guess.ts',
   'main/record/propose.ts',
+  'main/record/scan/heading-zone.ts',
   'main/record/proposal/column-picker.ts',
   'main/record/proposal/consent.ts',
   'main/record/proposal/event-kind.ts',

@@ -1,5 +1,5 @@
 import { isNestedValue, mustBeShallow, OddJson, TooDeep } from './json-depth.ts'
-import { jsonMarks, keysIn, type Repeat, repeatsIn } from './repeated-key.ts'
+import { jsonMarks, keysIn, type RepeatedPlace, repeatsIn } from './repeated-key.ts'
 
 /** JSON in which an object says one thing twice, and not the same. */
 export class RepeatedKey extends OddJson {
@@ -15,7 +15,7 @@ const LONGEST_KEY = 80
 /** What a text of JSON says, and where it repeats a key with another value, whose last one counts here; null: nowhere. */
 export interface JsonRead {
   value: unknown
-  repeated: readonly Repeat[] | null
+  repeated: readonly RepeatedPlace[] | null
 }
 
 /**
@@ -29,7 +29,7 @@ export function readJson(text: string): unknown {
 }
 
 /** The key that words about an answer name. */
-export const keyOf = ([first]: readonly Repeat[]): string => first?.key ?? ''
+export const keyOf = ([first]: readonly RepeatedPlace[]): string => first?.key ?? ''
 
 /** Reads the answer of a server, whose repeated keys are handed out beside it: not everybody may refuse an answer. */
 export function examined(text: string): JsonRead {

@@ -67,7 +67,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /** A place of a decoded value that says one thing twice, or holds an object that does. */
-export interface Repeat {
+export interface RepeatedPlace {
   /** From the outermost value to it: keys, and places in lists. */
   path: readonly (string | number)[]
   /** The first key that is repeated in it. */
@@ -98,8 +98,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 export const repeatedKey = (text: string): string | null => repeatsIn(text)[0]?.key ?? null
 
 /** Every object in which a key comes twice with different values, and all that holds one, the inner before the outer. */
-export function repeatsIn(text: string): Repeat[] {
-  const found: Repeat[] = []
+export function repeatsIn(text: string): RepeatedPlace[] {
+  const found: RepeatedPlace[] = []
   const open: Open[] = []
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const around = open.at(-1)

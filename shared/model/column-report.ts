@@ -5,7 +5,7 @@ const exampleSchema = z.object({ line: z.int(), text })
 
 /** Why a value that was read may still not be what was meant, and rows of which something is not taken at its word. */
 export const ASSUMED_KINDS = [
-  ...(['utc', 'century', 'change', 'far', 'garbled', 'stated'] as const),
+  ...(['utc', 'century', 'change', 'far', 'garbled', 'stated', 'rounded'] as const),
   ...([
     'day',
     'week',
@@ -90,6 +90,11 @@ export function assumptionWords(kind: Assumption['kind'], of: readonly string[])
       return {
         what: 'times at which the clocks change: an hour that comes twice is read as its first, one that is left out as the hour after',
         todo: 'Export the column with an offset, such as +02:00, where an hour counts.',
+      }
+    case 'rounded':
+      return {
+        what: 'numbers of more digits than can be kept: the last digits are rounded',
+        todo: 'Map the column as text where each digit counts.',
       }
     case 'far':
       return {

@@ -23,6 +23,7 @@ const WHY: Record<Assumption['kind'], string> = {
   gone: 'Nobody is written to about them.',
   alike: 'Were they copies, activities would be counted twice.',
   merged: 'Were they events of their own, activities would be counted too low.',
+  rounded: 'Two values that differ only in those digits count as one.',
   stated: 'Triggers and priorities take it for what the source says.',
 }
 

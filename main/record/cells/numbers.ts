@@ -234,3 +234,10 @@ function fractionMark(shape: NumberShape, decimal: Decimal | undefined): '.' | '
       return decimal === 'comma' ? ',' : decimal === 'point' ? '' : undefined
   }
 }
+
+/** Digits that a number holds at most; programs write that many of a fraction that is none, as in 0.30000000000000004. */
+const SIGNIFICANT = 17
+
+/** Whether a text that was read as a number has more digits behind its mark than a number can hold. */
+export const isRounded = (text: string): boolean =>
+  text.length > SIGNIFICANT && text.replace(/^[^1-9]+|e.*$|\D/gi, '').replace(/0+$/, '').length > SIGNIFICANT

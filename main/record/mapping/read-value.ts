@@ -6,7 +6,7 @@ import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-rec
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
 import { currencyIn } from '../cells/currency-words.ts'
 import { isGarbled } from '../cells/garbled.ts'
-import { bareNumber, currencyOf, mayBeIn } from '../cells/numbers.ts'
+import { bareNumber, currencyOf, isRounded, mayBeIn } from '../cells/numbers.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
@@ -40,12 +40,20 @@ const wantOf = (target: string): WantJson => own(WANTS, target) ?? (isProperty(t
 /** Like `valueReader`, for a field that a record cannot be without. */
 export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
   const read = valueReader(shape, ref, target)
+  const what = target === 'at' ? 'date' : target
+  const written =
+    ref !== undefined && isPlace(ref) ? rawReader(shape, typeof ref === 'string' ? { path: ref } : ref) : null
   return row => {
     const value = read(row)
-    if (value === null || value === '') throw missing(target === 'at' ? 'date' : target, ref)
-    return value
+    if (value !== null && value !== '') return value
+    // A word for none, such as the `infinity` of PostgreSQL, is no blank to who looks at the row.
+    const raw = written?.(row)
+    const place = placeOf(ref)
+    throw place !== null && typeof raw === 'string' && raw !== '' ? no(place, raw, `a ${what}`) : missing(what, ref)
   }
 }
+
+const isPlace = (ref: ValueRef): ref is string | ReadRef => typeof ref === 'string' || 'field' in ref || 'path' in ref
 
 /** There is nothing where a row must have something. */
 export function missing(what: string, ref: ValueRef | undefined): Unfit {
@@ -108,6 +116,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
     if ('value' in read) {
       if (read.value === null) tally?.add(place.name, 'blank', String(value))
       else if (ref.assumes !== undefined) tally?.add(place.name, 'stated', shownOf(value), ref.assumes)
+      if (want === 'number' && typeof value === 'string' && isRounded(value)) tally?.add(place.name, 'rounded', value)
       if (tally && typeof read.value === 'string' && isGarbled(read.value)) tally.add(place.name, 'garbled', read.value)
       return read.value
     }

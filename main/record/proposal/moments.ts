@@ -24,6 +24,9 @@ const PLANNED =
 const TOUCHED =
   /(^|_)(updated?|modified|changed|exported|synced|imported|loaded|birth|birthday|due|expires|expiry)(_|$)/
 
+/** When a system got to know of an event, which may be hours or days after it happened. */
+const ARRIVED = /(^|_)(received|ingested|processed|inserted|recorded|logged|stored|collected|uploaded|arrived)(_|$)/
+
 const isPast = (column: HeadedColumn): boolean => isMoment(column) && !PLANNED.test(column.head)
 
 export const takeSignedUp = (pick: Picker): HeadedColumn | undefined =>
@@ -116,7 +119,8 @@ const DATED = [
 /** When an event happened: one moment, or a day with its time in a column beside it. */
 export function takeMoment(pick: Picker): ValueRef | undefined {
   const isOf = (column: HeadedColumn) => isMoment(column) && !TOUCHED.test(column.head)
-  const at = pick.named(DATED, isOf) ?? pick.take(isOf) ?? pick.take(isMoment)
+  const isOwn = (column: HeadedColumn) => isOf(column) && !ARRIVED.test(column.head)
+  const at = pick.named(DATED, isOwn) ?? pick.named(DATED, isOf) ?? pick.take(isOf) ?? pick.take(isMoment)
   if (!at) return undefined
   const time = at.dayOnly
     ? pick.named([/(^|_)time(_of_day)?$/, /^(clock|hour)$/], ({ clock }) => clock === true)

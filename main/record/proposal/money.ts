@@ -73,16 +73,33 @@ export function takeMoney(patterns: readonly RegExp[], pick: Picker, per?: 'year
 /** What an account pays a month: where the monthly column has gaps, the twelfth of a yearly one beside it. */
 export function takeRevenue(pick: Picker): ValueRef | undefined {
   const monthly = takeMoney(REVENUES, pick)
+  const all: SingleRef[] = monthly ? [monthly, ...furtherOf(monthly, pick)] : []
   const yearly = monthly && !pick.hasGaps(monthly.field) ? undefined : takeMoney(YEARLY, pick, 'year')
-  return monthly && yearly ? { first: [monthly, yearly] } : (monthly ?? yearly)
+  if (yearly) all.push(yearly)
+  return all.length > 1 ? { first: all } : all[0]
+}
+
+/** `mrr_usd` and `mrr_eur`: one column for each currency, of which a row fills one. */
+function furtherOf({ field }: MoneyRef, pick: Picker): MoneyRef[] {
+  if (!pick.hasGaps(field) || currencyNamed(field) === null) return []
+  const base = baseOf({ name: field, head: headOf(field) })
+  const found: MoneyRef[] = []
+  for (;;) {
+    const column = pick.take(one => isNumber(one) && currencyNamed(one.name) !== null && baseOf(one) === base)
+    if (!column) return found
+    found.push({ field: column.name, type: 'money', ...currencyOfRows(column, undefined), ...unitOf(column) })
+  }
 }
 
 /** Whether a column of numbers is called like what an account pays, in words that are read by nobody: `mrr_micros`. */
-export const isUnreadRevenue = (column: HeadedColumn): boolean =>
-  isNumber(column) && REVENUE_WORDS.test(column.head) && !NO_AMOUNT.test(column.head) && currencyFor(column) !== null
+export const isUnreadRevenue = (column: HeadedColumn, beside: readonly HeadedColumn[]): boolean =>
+  isNumber(column) &&
+  REVENUE_WORDS.test(column.head) &&
+  !NO_AMOUNT.test(column.head) &&
+  (currencyFor(column) !== null || beside.some(one => isText(one) && CURRENCIES.some(name => name.test(one.head))))
 
 const REVENUE_WORDS =
-  /(^|_)(mrr|arr)(_|$)|^((semi_?)?annual|yearly|quarterly|monthly|weekly)_(recurring_revenue|fee|price|charge|payment|contract_value)(_|$)/
+  /(^|_)(mrr|arr)(_|$)|^((semi_?)?annual|yearly|quarterly|monthly|weekly)_(recurring_revenue|fee|price|charge|payment|contract_value)(_|$)|^(quarterly|weekly|daily)_revenue(_|$)/
 
 function unitOf({ name, head, decimal }: HeadedColumn) {
   if (MINOR.test(head)) return { unit: 'minor' as const }

@@ -18,7 +18,9 @@ export interface ColumnNote {
 export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
   const own = ownMapping(mappings)
   return [
-    ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
+    ...(own.record === 'account'
+      ? [...identityNote(own, columns), ...leftNotes(own, columns), ...mergedNotes(own, columns)]
+      : []),
     ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
@@ -66,6 +68,17 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     }))
 }
 
+/** Two records of one customer would both be counted, ranked and written to. */
+function mergedNotes({ mergedInto }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (mergedInto !== undefined) return []
+  return columns
+    .filter(({ head, blank }) => blank < 1 && /^(is_)?(merged|duplicate)_(into|of|with|to)(_|$)/.test(head))
+    .map(({ name }) => ({
+      column: name,
+      note: 'may say which accounts were merged into another one, and nothing is read from it, so both are kept. Map it as “mergedInto”',
+    }))
+}
+
 const MAY_HAVE_LEFT =
   /^(is_|has_)?(churn(_flag|_label|_value)?|inactive|disabled|active|enabled|current|suspended|expired)(_customer|_account)?$/
 const PAUSED =
@@ -93,12 +106,17 @@ function unitNote(ref: SingleRef): ColumnNote[] {
 function consentNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
   const people = [mappings].flat().filter(({ record }) => record === 'account' || record === 'contact')
   if (people.length === 0) return []
-  const read = JSON.stringify(people.map(one => (one.record === 'contact' ? one.consent : null)))
+  const consents = people.flatMap(one => (one.record === 'contact' && one.consent !== undefined ? [one.consent] : []))
+  const read = JSON.stringify(consents)
+  const why =
+    consents.length > 0
+      ? 'another column says who agreed. Map this one as “consent” if it is the one that counts'
+      : 'these people count as never asked. Map it as “consent”, with “map” for its words'
   return columns
     .filter(({ name, head, blank }) => blank < 1 && isOfConsent(head) && !read.includes(JSON.stringify(name)))
     .map(({ name }) => ({
       column: name,
-      note: 'its name speaks of consent, and nothing is read from it: these people count as never asked. Map it as “consent”, with “map” for its words',
+      note: `its name speaks of consent, and nothing is read from it: ${why}`,
     }))
 }
 
@@ -134,7 +152,7 @@ const UNREAD_REVENUE =
 function amountNotes(mapping: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
   const { record } = mapping
   if (record === 'account' && mapping.mrr === undefined) {
-    const unread = columns.filter(isUnreadRevenue)
+    const unread = columns.filter(column => isUnreadRevenue(column, columns))
     if (unread.length > 0) return unread.map(({ name }) => ({ column: name, note: UNREAD_REVENUE }))
   }
   const patterns = record === 'account' ? REVENUES : record === 'object' ? AMOUNTS.slice(0, 3) : []

@@ -49,12 +49,6 @@ export const isWholeSafe = (text: string, value: number): boolean =>
   Number.isNaN(value) ? text.length <= SAFE_DIGITS : Number.isSafeInteger(value)
 const SAFE_DIGITS = 15
 
-/** Digits that a number holds at most; programs write that many of a fraction that is none, as in 0.30000000000000004. */
-export const SIGNIFICANT = 17
-/** Whether a number with a fraction has more digits than a number can hold. */
-export const isRounded = (text: string): boolean =>
-  text.replace(/^[-+0.,]+|e.*$|[.,]/gi, '').replace(/0+$/, '').length > SIGNIFICANT
-
 /** No script has its digits before those of Arabic. */
 export const FOREIGN_DIGITS = 0x660
 

@@ -13,13 +13,11 @@ import {
   FLOATED,
   FOREIGN_DIGITS,
   isMark,
-  isRounded,
   isWholeSafe,
   NO_CENTS,
   orderFitting,
   PRICED,
   SHORTENED,
-  SIGNIFICANT,
 } from './cell-shapes.ts'
 import { CountedTimes } from './counted-times.ts'
 import { headOf } from './header-words.ts'
@@ -79,9 +77,6 @@ export class ColumnScan extends CountedTimes {
   /** Numbers such as 4.9171E+11, whose last digits a spreadsheet has lost. */
   readonly shortened: Example[] = []
   shortenedCells = 0
-  /** Fractions of more digits than a number can hold. */
-  readonly rounded: Example[] = []
-  roundedCells = 0
   /** Clocks that show 1 to 12 without AM, PM or a zone, and those that show or say more. */
   shortClocks = 0
   fullClocks = 0
@@ -246,10 +241,6 @@ export class ColumnScan extends CountedTimes {
     const value = Number(text)
     if (!Number.isNaN(value)) this.plain++
     if (shape !== 'integer') {
-      if (text.length > SIGNIFICANT && isRounded(text)) {
-        this.roundedCells++
-        if (this.rounded.length < 2) this.rounded.push({ line, text })
-      }
       if (shape === 'point' && FLOATED.test(text)) this.floated++
       if (SHORTENED.test(text)) {
         this.shortenedCells++

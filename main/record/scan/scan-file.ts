@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { FailureError } from '../../../shared/result.ts'
 import type { FileShape } from '../../../shared/source/cell-format.ts'
 import { type ScannedColumn, settleColumns } from '../guess.ts'
@@ -18,6 +19,13 @@ export interface ScannedFiles {
   rows: number
   /** What the bytes told and the settings did not say. */
   shape: FileShape
+  /** Columns that one of the files lacks, and the first that does. */
+  lacking: Lacking[]
+}
+
+export interface Lacking {
+  column: string
+  path: string
 }
 
 /** Most columns that are found in nested records. */
@@ -67,6 +75,8 @@ class Scan {
   private readonly first: Row[] = []
   private head: RowChunk | null = null
   private rows = 0
+  /** The header of each table. */
+  private readonly headers = new Map<string, readonly string[]>()
 
   constructor(shown: number) {
     this.shown = shown
@@ -77,7 +87,7 @@ class Scan {
     let bytes = 0
     for await (const chunk of readRows(path, ask)) {
       this.head ??= { ...chunk, rows: [] }
-      if (chunk.format === 'csv') this.table(chunk)
+      if (chunk.format === 'csv') this.table(path, chunk)
       else for (const row of chunk.rows) this.nested(row)
       bytes = chunk.bytes
       onBytes(bytes)
@@ -86,10 +96,12 @@ class Scan {
     return bytes
   }
 
-  private table({ columns, rows }: RowChunk): void {
+  private table(path: string, { columns, rows }: RowChunk): void {
+    this.headers.set(path, columns)
     const scans = columns.map(name => this.column(name))
+    const isShown = isDeepStrictEqual(columns, this.head?.columns)
     for (const row of rows) {
-      this.keep(row)
+      this.keep(row, isShown)
       // A row of another width is quarantined, so its cells tell nothing of their columns.
       if (row.problem !== undefined || row.cells.length !== columns.length) continue
       for (let at = 0; at < scans.length; at++) scans[at]?.add(row.cells[at] ?? '', row.line)
@@ -105,9 +117,10 @@ class Scan {
     })
   }
 
-  private keep(row: Row): void {
+  /** Rows under another header than the first would be shown under the wrong names. */
+  private keep(row: Row, isShown = true): void {
     this.rows++
-    if (row.problem === undefined && this.first.length < this.shown) this.first.push(row)
+    if (isShown && row.problem === undefined && this.first.length < this.shown) this.first.push(row)
   }
 
   private column(name: string): ColumnScan {
@@ -126,7 +139,17 @@ class Scan {
     // What a nested record leaves out is blank.
     if (format !== 'csv') for (const column of columns) column.leftOut(this.rows)
     const first = this.first.map(row => (format === 'csv' ? row.cells : cellsOf(row.value, columns)))
-    return { format, encoding, delimiter, columns: settleColumns(columns, delimiter), first, rows: this.rows, shape }
+    return {
+      ...{ format, encoding, delimiter, columns: settleColumns(columns, delimiter), first },
+      ...{ rows: this.rows, shape, lacking: this.lacking() },
+    }
+  }
+
+  private lacking(): Lacking[] {
+    return [...this.columns.keys()].flatMap(column => {
+      const [path] = [...this.headers].find(([, header]) => !header.includes(column)) ?? []
+      return path === undefined ? [] : [{ column, path }]
+    })
   }
 }
 

@@ -38,7 +38,7 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
       ? numbers(column, style)
       : { ...nothing, type: 'text' as const, because: mixed(column) }
   const because =
-    [other.because ?? untold(column, other.type), shortened(column), shownDays(column), rounded(column, other.type)]
+    [other.because ?? untold(column, other.type), shortened(column), shownDays(column)]
       .filter(said => said !== null)
       .join(' ') || null
   return because === other.because ? other : { ...other, because }
@@ -81,12 +81,6 @@ function shownDays({ dateWord, shownDays, shownDayExamples, filled, distinct }: 
   if (shownDays === 0 || dateWord || (shownDays === filled && !distinct)) return null
   const cells = shownDays === 1 ? '1 cell looks' : `${shownDays} cells look`
   return `${cells} like a text that a spreadsheet took for a day, such as ${examplesOf(shownDayExamples)}: kept as written. Format the column as text and export it again where another text was meant.`
-}
-
-function rounded({ rounded, roundedCells }: ColumnScan, type: string): string | null {
-  if (roundedCells === 0 || type !== 'number') return null
-  const cells = roundedCells === 1 ? '1 number has' : `${roundedCells} numbers have`
-  return `${cells} more digits than are kept, such as ${examplesOf(rounded)}: the last digits are rounded. Map the column as text where they count.`
 }
 
 const examplesOf = (examples: readonly Example[]): string =>

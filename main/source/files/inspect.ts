@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { InspectedFile } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
@@ -98,6 +99,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
   const notes = [
     ...(found.shape.quotes ? [backslashed(columns)] : []),
     ...(proposed ? proposalNotes(proposed.mapping, headed(columns)) : []),
+    ...found.lacking.map(({ column, path: file }) => ({ column, note: lacks(basename(file)) })),
   ]
   return {
     path,
@@ -114,6 +116,10 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     problem: proposed ? null : noProposal(path, columns),
   }
 }
+
+/** Said before the first sync, which would stop at that file. */
+const lacks = (file: string): string =>
+  `${file} has no such column, so the sync stops at that file. Connect it as a stream of its own, or take this column out of the mapping`
 
 /** Said of a file that writes quotes in another way than most, at the first column that shows one. */
 const backslashed = (columns: readonly ScannedColumn[]): ColumnNote => ({

@@ -41,9 +41,10 @@ function heard(): Socket {
 /** What the network may add to the time of a statement, ms. */
 const PATIENCE = 5_000
 
-/** Times come in UTC and in ISO's order, whatever the server or the role is set to. */
+/** Times come in UTC and in ISO's order, fractions with all their digits, whatever the server or the role is set to. */
 const SETTINGS = `SELECT set_config('statement_timeout', $1, true), set_config('TimeZone', 'UTC', true),
-  set_config('DateStyle', 'ISO, YMD', true)`
+  set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle', 'postgres', true),
+  set_config('extra_float_digits', '3', true), set_config('bytea_output', 'hex', true)`
 
 /** Connects and begins. Fails in words; an abort of `signal` ends the connection whatever it does. */
 export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<ReadOnly> {

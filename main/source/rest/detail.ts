@@ -6,7 +6,7 @@ import type { AskSource } from './ask.ts'
 import { unclear } from './judge.ts'
 import type { MakeRequest } from './request.ts'
 import type { Scope } from './template.ts'
-import { setAside } from './unclear.ts'
+import { setUnclearAside } from './unclear.ts'
 
 type Options = Pick<StreamAsk, 'signal' | 'say'>
 type Detail = NonNullable<StreamManifest['detail']>
@@ -22,7 +22,7 @@ export function detailReader(detail: Detail, make: MakeRequest, { ask, about }: 
     if (!answer.found) return null
     const found = select(answer.value)
     if (answer.repeated === null) return found
-    const clear = setAside(answer.value, answer.repeated, [found])
+    const clear = setUnclearAside(answer.value, answer.repeated, [found])
     if (clear === null) throw unclear(about, answer.repeated)
     return clear[0]
   }

@@ -1,6 +1,6 @@
 import { own } from '../../../shared/foreign/own.ts'
 import { keyOf, RepeatedKey } from '../../../shared/guard/read-json.ts'
-import type { Repeat } from '../../../shared/guard/repeated-key.ts'
+import type { RepeatedPlace } from '../../../shared/guard/repeated-key.ts'
 import type { Failure } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
@@ -27,7 +27,7 @@ export type Answered =
       bytes: number
       serverNow: number
       /** Where it says one thing twice; the caller sets those rows aside, or refuses it by `unclear`. */
-      repeated: readonly Repeat[] | null
+      repeated: readonly RepeatedPlace[] | null
     }
   | { found: false; status: number }
 
@@ -87,7 +87,7 @@ const malformed = (name: string, why: string): Judged => ({
 })
 
 /** The last value would be taken in silence, and may be the wrong one. `about`: the source, or one of its streams. */
-export const unclear = (about: string, repeats: readonly Repeat[]) =>
+export const unclear = (about: string, repeats: readonly RepeatedPlace[]) =>
   new SourceFailure({
     kind: 'invalid',
     what: `${about} sent an answer that says one thing twice.`,

@@ -7,7 +7,7 @@ import { unclear } from './judge.ts'
 import { type Pager, type Position, pagerOf } from './position.ts'
 import type { MakeRequest, Placed } from './request.ts'
 import type { Scope } from './template.ts'
-import { setAside } from './unclear.ts'
+import { setUnclearAside } from './unclear.ts'
 
 /** One page of a list. */
 export interface Fetched {
@@ -110,7 +110,7 @@ async function readPage(
   const { next, kept } = turn()
   let clear: unknown[] | null = items
   if (answer.repeated !== null) {
-    clear = reading.isRows ? setAside(answer.value, answer.repeated, items) : null
+    clear = reading.isRows ? setUnclearAside(answer.value, answer.repeated, items) : null
     // The cursor may be a value of the last row, and that may be the one that is repeated.
     if (clear === null || !isDeepStrictEqual(turn(), { next, kept })) throw unclear(reading.about, answer.repeated)
   }

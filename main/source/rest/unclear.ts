@@ -1,19 +1,24 @@
 import { own } from '../../../shared/foreign/own.ts'
-import type { Repeat } from '../../../shared/guard/repeated-key.ts'
+import type { RepeatedPlace } from '../../../shared/guard/repeated-key.ts'
 import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 
 /**
  * Puts an `UnclearItem` in place of each item in which a key is repeated. Null where a key is repeated outside of the items,
  * because that decides about all of them. Takes the repeated keys out of `value`, the answer that the items come from.
  */
-export function setAside(value: unknown, repeats: readonly Repeat[], items: readonly unknown[]): unknown[] | null {
-  const at = new Map<unknown, Repeat>()
+export function setUnclearAside(
+  value: unknown,
+  repeats: readonly RepeatedPlace[],
+  items: readonly unknown[],
+): unknown[] | null {
+  const at = new Map<unknown, RepeatedPlace>()
   for (const repeat of repeats) {
     const held = objectAt(value, repeat.path)
     if (held !== null) at.set(held, repeat)
   }
   const held = items.flatMap(item => at.get(item) ?? [])
-  const isHeld = ({ path }: Repeat) => held.some(outer => outer.path.every((step, depth) => step === path[depth]))
+  const isHeld = ({ path }: RepeatedPlace) =>
+    held.some(outer => outer.path.every((step, depth) => step === path[depth]))
   if (!repeats.every(repeat => repeat.own.length === 0 || isHeld(repeat))) return null
   for (const [object, repeat] of at) for (const key of repeat.own) delete (object as Record<string, unknown>)[key]
   return items.map(item => {
@@ -23,7 +28,7 @@ export function setAside(value: unknown, repeats: readonly Repeat[], items: read
 }
 
 /** What stands at a path; null where the text had it but the value lost it to a later one of the same key. */
-function objectAt(value: unknown, path: Repeat['path']): object | null {
+function objectAt(value: unknown, path: RepeatedPlace['path']): object | null {
   let at = value
   for (const step of path) {
     if (typeof at !== 'object' || at === null) return null

@@ -54,6 +54,21 @@ describe('files of one pattern', () => {
     expect(standing()).toEqual({ rows: 5, error: null })
   })
 
+  it('say which of them lacks a column before they are synced, and show rows of the first header only', async () => {
+    writeFileSync(join(folder.dir, 'in', 'accounts-1.csv'), 'account_id,name,plan\nA1,Ada,pro\n')
+    writeFileSync(join(folder.dir, 'in', 'accounts-2.csv'), 'plan,account_id,name\nfree,A2,Bob\n')
+    const alike = await inspectFiles(['in/accounts-*.csv'], folder.dir)
+    expect(alike[0]).toMatchObject({ findings: [], rows: [{ account_id: 'A1', name: 'Ada', plan: 'pro' }], total: 2 })
+    writeFileSync(join(folder.dir, 'in', 'accounts-3.csv'), 'account_id,name\nA3,Cy\n')
+    const [unlike] = await inspectFiles(['in/accounts-*.csv'], folder.dir)
+    expect(unlike?.findings).toMatchObject([
+      {
+        column: 'plan',
+        note: expect.stringContaining('accounts-3.csv has no such column, so the sync stops at that file'),
+      },
+    ])
+  })
+
   it('are not read again unless they changed; a new one is', async () => {
     await sync()
     expect(await sync()).toMatchObject({ read: 0 })
