@@ -1,6 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, nativeImage, nativeTheme, session, shell, type WebContents } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeImage,
+  nativeTheme,
+  session,
+  shell,
+  type WebContents,
+} from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { PAGE_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
 import { logFile, openLog } from '../../engine/log.ts'

@@ -8,8 +8,7 @@ import { constants, Script } from 'node:vm'
 const DIGEST = 32
 
 /** Of source and code: V8 looks at no more than the length of the source, and takes damaged code as it is. */
-const digestOf = (source: string, code: Uint8Array): Buffer =>
-  createHash('sha256').update(source).update(code).digest()
+const digestOf = (source: string, code: Uint8Array): Buffer => createHash('sha256').update(source).update(code).digest()
 
 /** What was kept of exactly this source; null where there is nothing, something of another source, or a damaged file. */
 export function keptCode(kept: string, source: string): Buffer | null {
