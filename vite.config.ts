@@ -69,6 +69,28 @@ const sides: Record<string, UserConfig> = {
       },
     },
   },
+  engine: {
+    // The console's engine once more, in one file that V8's code for it can be kept of: `engine-start.ts` tells why.
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+    build: {
+      outDir: 'out/main',
+      emptyOutDir: false,
+      ssr: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: {
+          engine: 'main/shell/desktop/engine-process.ts',
+          'engine-start': 'main/shell/desktop/engine-start.ts',
+        },
+        output: {
+          ...{ format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
+      },
+    },
+  },
   app: {
     logLevel: 'warn',
     // Electron's entry registers its scheme before the app is ready. Real Electron waits for an ES module, a launcher

@@ -15,12 +15,14 @@ import type { Sources } from './sources/sources.ts'
 
 /** How often time-driven work and other processes' changes are looked for, in ms. */
 const TICK = 1_000
+/** How long after a client has asked whether all is done, in ms: what its screen asks at the same time is answered first. */
+const ASKED = 50
 
 /** What may leave or may be read sooner when one of these tables has changed. */
 const HURRIES = ['outbox', 'setting', 'source', 'secret']
 
 export interface Background {
-  /** Looks at once for what is due, unless a turn is under way. */
+  /** Looks soon for what is due, unless a turn is under way. */
   wake(): void
 }
 
@@ -56,6 +58,7 @@ export function startBackground(parts: {
   /** Whether a change may still begin a turn of its own, before the next second. */
   let mayFollow = true
   let turn: Promise<void> | null = null
+  let woken: NodeJS.Timeout | null = null
 
   /** A server that hangs must hold up neither the others nor what is done here: it is not waited for. */
   const begin = () => {
@@ -115,10 +118,16 @@ export function startBackground(parts: {
   // What goes wrong is told by its task and its source.
   sources.firstSync().catch(() => {})
   return {
-    wake: tick,
+    wake: () => {
+      woken ??= setTimeout(() => {
+        woken = null
+        tick()
+      }, ASKED)
+    },
     close: async () => {
       stopped = true
       clearInterval(timer)
+      if (woken) clearTimeout(woken)
       await turn
     },
   }

@@ -118,7 +118,8 @@ const composeEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const sources = keep(
       openSources(workspace, learning, acting, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
-    if (deps.makeKey) await sources.takeSecrets().catch(() => {})
+    // Nobody but a reading needs them, and that waits for it.
+    if (deps.makeKey) void sources.takeSecrets()
     const privacy = keep(openPrivacy(workspace, deps))
     const zone = deps.zone ?? 'UTC'
     const findPromises = () => proposePromises({ ...workspace, zone })
@@ -154,7 +155,7 @@ const composeEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
       },
       idle: () => {
         const now = workspace.idle.answer()
-        // A client that asks waits for the rest: what is due is looked for at once.
+        // A client that asks waits for the rest: what is due is looked for soon.
         if (!now) background?.wake()
         return now
       },

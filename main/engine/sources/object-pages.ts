@@ -1,6 +1,6 @@
 import type { TicketPage } from '../../../shared/desktop/ticket-page.ts'
 import { restConfigSchema } from '../../../shared/source/manifest.ts'
-import { listManifests, objectPage, type SourceObject } from '../../source/door.ts'
+import { objectPage, type SourceObject, usableManifest } from '../../source/door.ts'
 
 /** An object with the source that knows it, as the tables hold them. */
 export interface KnownObject extends SourceObject {
@@ -33,8 +33,8 @@ export function createObjectPages(dir: string): ObjectPages {
     pageOf: async ({ source, sourceKind, config, ...object }) => {
       if (sourceKind !== 'rest') return null
       const { manifest: id, settings } = restConfigSchema.parse(JSON.parse(config))
-      const found = (await listManifests(dir)).find(({ manifest }) => manifest?.id === id)
-      const address = found?.manifest ? objectPage(found.manifest, settings, object) : null
+      const manifest = await usableManifest(dir, id)
+      const address = manifest && objectPage(manifest, settings, object)
       if (address === null) return null
       remember(address)
       return { address, source, externalId: object.externalId }

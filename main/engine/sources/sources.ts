@@ -90,7 +90,17 @@ export function openSources(
     await evaluate()
     return report
   }
+  /** While credentials are given to this workspace, a reading would miss them. */
+  let taking: Promise<void> | null = null
+  const takeAll = async () => {
+    for (const { id } of read.all(allSources)) {
+      const needs = await sourceAccess.secrets(id)
+      const names = needs.ok ? needs.value.map(({ name }) => secretName(id, name)) : []
+      await takeUnowned(deps.secrets, identity, names)
+    }
+  }
   const syncNow: Sources['sync'] = async (sourceId, acceptGone = false) => {
+    if (taking) await taking
     const first = identity.sample && reading.neverSynced()
     const work = () => readAndEvaluate(sourceId, first, acceptGone)
     return first ? halfRead.whileFilling(work) : work()
@@ -112,16 +122,19 @@ export function openSources(
   })
   return {
     sync,
-    readIfDue: schedule.tick,
+    readIfDue: () => {
+      if (!taking) schedule.tick()
+    },
     firstSync: async () => reading.neverSynced() && sync(undefined),
     halfRead,
     sourceAccess,
-    takeSecrets: async () => {
-      for (const { id } of read.all(allSources)) {
-        const needs = await sourceAccess.secrets(id)
-        const names = needs.ok ? needs.value.map(({ name }) => secretName(id, name)) : []
-        await takeUnowned(deps.secrets, identity, names)
-      }
+    takeSecrets: () => {
+      taking = takeAll()
+        .catch(() => {})
+        .finally(() => {
+          taking = null
+        })
+      return taking
     },
     sourceSignIn,
     pageOf: pages.pageOf,
@@ -134,6 +147,7 @@ export function openSources(
     pushdown: ask => pushdown({ ...workspace, evaluate }, ask),
     close: () =>
       closeAll([
+        { close: async () => void (await taking) },
         sourceSignIn,
         { close: () => watching?.close() },
         { close: reading.settled },

@@ -1,6 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, dialog, ipcMain, nativeImage, nativeTheme, session, shell, type WebContents } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeImage,
+  nativeTheme,
+  session,
+  shell,
+  type WebContents,
+} from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { PAGE_SAYS_CHANNEL } from '../../../shared/desktop/channels.ts'
 import { logFile, openLog } from '../../engine/log.ts'
@@ -86,7 +96,7 @@ function startEngine(): EngineProcess {
     ...whoAmI(),
     dragged: DRAGGED,
   }
-  return superviseEngine({ entry: join(out, 'main', 'engine-process.js'), start, answer })
+  return superviseEngine({ entry: join(out, 'main', 'engine-start.cjs'), start, answer })
 }
 
 const ICON = join(out, 'renderer', 'icon.png')
@@ -148,23 +158,25 @@ const isOurs = ({ senderFrame, sender }: Electron.IpcMainEvent): boolean =>
 
 async function run(): Promise<void> {
   await app.whenReady()
-  lockSession(session.defaultSession)
-  serveScheme(session.defaultSession, join(out, 'renderer'))
-  const home = settleIn()
-  atHome = home
-  log.write({ event: 'started' })
-  nativeTheme.themeSource = 'system'
+  // Engine and page take the longest, so they begin first; tray and menu come while those are loaded.
   const running = startEngine()
   engine = running
+  lockSession(session.defaultSession)
+  serveScheme(session.defaultSession, join(out, 'renderer'))
+  nativeTheme.themeSource = 'system'
   ipcMain.on(CONNECT_CHANNEL, event => {
     if (!isOurs(event)) return
     if (windows.isConsole(event.sender)) links.connect(event.sender)
     running.connect(event.sender)
   })
+  windows.show()
+  const home = settleIn()
+  atHome = home
+  for (const window of BrowserWindow.getAllWindows()) home.welcome(window)
   ipcMain.on(PAGE_SAYS_CHANNEL, (event, said: unknown) => {
     if (isOurs(event)) home.hear(event.sender, said)
   })
-  windows.show()
+  log.write({ event: 'started' })
   const notes = await takeReleaseNotes(userData, APP_VERSION)
   if (notes) void showReleaseNotes(notes)
   app.on('activate', windows.show)

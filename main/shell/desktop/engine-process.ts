@@ -99,10 +99,11 @@ parent.on('message', ({ data, ports }) => {
   hear(data as ToEngine, ports[0]).catch(() => process.exit(1))
 })
 
-const host = await opened
-tell(host.ok ? { kind: 'ready' } : { kind: 'failure', failure: host.error })
-
-if (host.ok) {
+/** Says how the engine opened, and from then on which workspace is open. Not at the top level: CommonJS cannot wait there. */
+async function report(): Promise<void> {
+  const host = await opened
+  tell(host.ok ? { kind: 'ready' } : { kind: 'failure', failure: host.error })
+  if (!host.ok) return
   let dir = host.value.engine().dir
   // Looked at with every change: the first one of another workspace is heard before the last one is closed.
   for await (const _change of host.value.changes(undefined)) {
@@ -111,3 +112,4 @@ if (host.ok) {
     tell({ kind: 'opened', dir })
   }
 }
+void report()

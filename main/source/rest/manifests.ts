@@ -4,7 +4,6 @@ import { readJson } from '../../../shared/guard/read-json.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
-import { once } from '../../cache/parsed.ts'
 import { checkManifest } from './manifest-check.ts'
 import { shippedManifests } from './shipped-manifests.ts'
 
@@ -24,17 +23,34 @@ export const MANIFESTS = 'manifests'
 export async function listManifests(dir: string): Promise<FoundManifest[]> {
   const own = await ownManifests(join(dir, MANIFESTS))
   const ids = new Set(own.flatMap(found => (found.manifest ? [found.id] : [])))
-  return [...own, ...shipped().filter(found => !ids.has(found.id))]
+  return [...own, ...shippedManifests.map(shipped).filter(found => !ids.has(found.id))]
 }
 
-/** Checked once for each process: they are part of the program, and every sync of a REST source looks for one. */
-const shipped: () => readonly FoundManifest[] = once(() =>
-  shippedManifests.map(json => {
-    const { manifest, problems } = checkManifest(json)
-    // A shipped one that does not fit is a bug of ours, which a test finds.
-    return { id: manifest?.id ?? '', file: null, manifest, problems }
-  }),
-)
+const known = new Map<unknown, FoundManifest>()
+
+/** Checked once for each process, since it is part of the program; to check all of them takes a tenth of a start. */
+function shipped(json: unknown): FoundManifest {
+  const found = known.get(json)
+  if (found) return found
+  const { manifest, problems } = checkManifest(json)
+  // A shipped one that does not fit is a bug of ours, which a test finds.
+  const checked = { id: manifest?.id ?? '', file: null, manifest, problems }
+  known.set(json, checked)
+  return checked
+}
+
+/** What the id means in a workspace: a file of its own that can be used or, unless `usable`, cannot; else a shipped one. */
+async function manifestOf(dir: string, id: string, usable: boolean): Promise<FoundManifest | undefined> {
+  const own = await ownManifests(join(dir, MANIFESTS))
+  const chosen = own.find(found => found.id === id && (found.manifest !== null || !usable))
+  if (chosen) return chosen
+  const json = shippedManifests.find(json => json.id === id)
+  return json && shipped(json)
+}
+
+/** The manifest that can be used by this id; null where there is none. */
+export const usableManifest = async (dir: string, id: string): Promise<Manifest | null> =>
+  (await manifestOf(dir, id, true))?.manifest ?? null
 
 async function ownManifests(folder: string): Promise<FoundManifest[]> {
   const names = await readdir(folder).catch(() => [])
@@ -60,7 +76,7 @@ export async function readManifest(path: string): Promise<{ manifest: Manifest |
 
 /** The manifest of an id, as it is now. */
 export async function findManifest(dir: string, id: string): Promise<Result<Manifest>> {
-  const found = (await listManifests(dir)).find(candidate => candidate.id === id)
+  const found = await manifestOf(dir, id, false)
   if (found?.manifest) return ok(found.manifest)
   const [first] = found?.problems.filter(({ level }) => level === 'error') ?? []
   return first

@@ -11,7 +11,7 @@ import stripe from '../../../resources/manifests/stripe.json' with { type: 'json
 import zendesk from '../../../resources/manifests/zendesk.json' with { type: 'json' }
 
 /** The manifests that come with the product, as they are written. */
-export const shippedManifests: readonly unknown[] = [
+export const shippedManifests: readonly { id: string; docs: string }[] = [
   stripe,
   zendesk,
   freshdesk,

@@ -34,21 +34,15 @@ function firstLoadFonts(): Line {
   return { figure: 'page.fonts', value: kB(total), unit: 'kB', note: fonts.join(', ') }
 }
 
-/** Imports that a module names at its beginning; `import()` has a bracket. */
-const STATIC = /(?:^|[;}\s])(?:import|export)\b[^;'"()]*?["']\.\/([^'"]+)["']/gm
+/** Other files that a bundle requires while it is run; what it requires later is within a function. */
+const STATIC = /(?:const|let|var|,)\s*\w+=require\("\.\/([^"]+)"\)/g
 
-/** What the engine's process imports before it runs its first line, through static imports alone. */
+/** What the engine's process runs before it answers. */
 function eager(): Line {
-  const seen = new Set<string>()
-  const visit = (name: string): void => {
-    if (seen.has(name) || !existsSync(join(ENGINE, name))) return
-    seen.add(name)
-    const text = readFileSync(join(ENGINE, name), 'utf8')
-    for (const [, path = ''] of text.matchAll(STATIC)) visit(path)
-  }
-  visit('engine-process.js')
-  const total = [...seen].reduce((sum, name) => sum + statSync(join(ENGINE, name)).size, 0)
-  return { figure: 'engine.eager', value: kB(total), unit: 'kB', note: `${seen.size} files, not packed` }
+  const text = readFileSync(join(ENGINE, 'engine.cjs'), 'utf8')
+  const files = ['engine.cjs', ...[...text.matchAll(STATIC)].map(([, path = '']) => path)]
+  const total = files.reduce((sum, name) => sum + statSync(join(ENGINE, name)).size, 0)
+  return { figure: 'engine.eager', value: kB(total), unit: 'kB', note: `${files.length} files, not packed` }
 }
 
 const sizeOf = (dir: string): number =>

@@ -10,7 +10,7 @@ const SIGN_IN = 'https://vendor.example/authorize?state=abc'
 it('the pages of sign-ins that wait, and documentation of manifests, may be opened', async () => {
   const where = { dir: tempFolder(), signIns: () => [SIGN_IN] }
   expect(await vouchesFor(SIGN_IN, where)).toBe(true)
-  for (const { docs } of shippedManifests as { docs: string }[]) expect(await vouchesFor(docs, where)).toBe(true)
+  for (const { docs } of shippedManifests) expect(await vouchesFor(docs, where)).toBe(true)
 })
 
 it.each([

@@ -22,7 +22,7 @@ import { DeskBar } from './shape/desk-bar.tsx'
 import { useDragList } from './shape/save-list.ts'
 import { TasksLine } from './tasks-line.tsx'
 import { useFollow, useNeighbours } from './use-follow.ts'
-import { holds, issuesOfRow, useFilter, useLayout, useRows } from './use-queue.ts'
+import { firstPart, holds, issuesOfRow, useFilter, useLayout, useRows } from './use-queue.ts'
 import { useTallList } from './use-tall-list.ts'
 
 /** The queue: sections by due date, rows by priority. Any number of rows. */
@@ -41,7 +41,9 @@ export const IssueList = memo(function IssueList() {
   }, [filter])
   const items = tall.items.map(item => ({ item, place: layout.at(item.index) }))
   const selectedPlace = layout.row(position)
-  const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
+  const drawn = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
+  // Before anything is counted, the first rows are asked for beside the counts.
+  const wanted = drawn.length > 0 || settled ? drawn : [{ band: firstPart(filter), offset: 0 }]
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
   useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, tall)
   useReady('list', settled && rows.ready)

@@ -55,6 +55,9 @@ export function isBanded(filter: ReturnType<typeof useFilter>): boolean {
   return hasBands(filter.view) && isByPriority(filter) && (state === undefined || state === 'open')
 }
 
+/** Where a list begins whose sections have not been counted yet. */
+export const firstPart = (filter: ReturnType<typeof useFilter>): Part => (isBanded(filter) ? 'today' : 'all')
+
 /** How many rows each section has, and where they lie. */
 export function useLayout() {
   const api = useApi()
