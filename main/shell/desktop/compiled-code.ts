@@ -7,7 +7,7 @@ import { constants, Script } from 'node:vm'
 /** Length of the digest in front of what V8 compiled, bytes. */
 const DIGEST = 32
 
-/** Of source and code: V8 looks at no more than the length of the source, and takes damaged code as it is. */
+/** The digest covers source and code: V8 compares only the length of the source, and takes damaged code as it is. */
 const digestOf = (source: string, code: Uint8Array): Buffer => createHash('sha256').update(source).update(code).digest()
 
 /** What was kept of exactly this source; null where there is nothing, something of another source, or a damaged file. */
