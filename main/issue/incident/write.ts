@@ -88,9 +88,13 @@ export const isUntouched = (id: number) =>
     [id],
   )
 
+/** What came after an incident comes after another one instead. */
+export const comesAfter = (id: number, instead: number | null) =>
+  statement('UPDATE incident SET previous_id = ? WHERE previous_id = ?', [instead, id])
+
 /** Data that came late have shown that it was nothing unusual. */
 export function withdraw(tx: WriteDb, { id, previous_id }: IncidentRow): void {
   tx.run(statement('DELETE FROM incident_issue WHERE incident_id = ?', [id]))
-  tx.run(statement('UPDATE incident SET previous_id = ? WHERE previous_id = ?', [previous_id, id]))
+  tx.run(comesAfter(id, previous_id))
   tx.run(statement('DELETE FROM incident WHERE id = ?', [id]))
 }

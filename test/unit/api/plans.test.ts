@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { callByName } from '../../../main/cli/call.ts'
 import { attemptsAt } from '../../../main/engine/acting/channels.ts'
 import { oldStandings } from '../../../main/issue/fold/standing.ts'
+import { comesAfter } from '../../../main/issue/incident/write.ts'
 import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { latestScore } from '../../../main/predict/score/kept-reasons.ts'
 import { oldScores, riskDueAt, staleRisks } from '../../../main/predict/score/kept-scores.ts'
@@ -67,6 +68,7 @@ const MORE = [
   promisesOfNote('note'),
   standingMerge(1),
   worthALook([1]),
+  { sql: comesAfter(1, null).write },
 ]
 
 let traced: Promise<Map<string, string>> | null = null
