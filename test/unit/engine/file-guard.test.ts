@@ -8,6 +8,7 @@ import { aCache } from '../../helpers/cache.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { aFullFile, damagedCopy } from '../../helpers/damaged.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 /** A guard of a file, on a clock that the test moves. */
 function aGuard(dir: string, file: string) {
@@ -25,17 +26,23 @@ function aGuard(dir: string, file: string) {
     time.now += ms
     guard.tick()
   }
-  return { guard, heard, settle }
+  /** As the schedule does: a tick while something runs does nothing, so it comes again. */
+  const untilItIs = (holds: () => boolean) =>
+    until(() => {
+      guard.tick()
+      return holds()
+    })
+  return { guard, heard, settle, untilItIs }
 }
 
 it('a whole file is checked and backed up, in threads, and two backups are kept', async () => {
   const { dir, file } = aCache()
-  const { guard, settle } = aGuard(dir, file)
+  const { guard, settle, untilItIs } = aGuard(dir, file)
   settle(2 * MINUTE)
-  await expect.poll(() => guard.state().checkedAt).not.toBeNull()
+  await untilItIs(() => guard.state().checkedAt !== null)
   for (let day = 1; day <= 3; day++) {
     settle(DAY + 1)
-    await expect.poll(() => guard.state().backups.length).toBe(Math.min(day, 2))
+    await untilItIs(() => guard.state().backups.length === Math.min(day, 2))
   }
   expect(guard.state().damaged).toBe(false)
 })
