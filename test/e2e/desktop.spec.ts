@@ -197,6 +197,8 @@ test('the window of an issue says when another workspace is open, and comes back
   const says = own.getByText('The console has opened “Nordlys Commerce”')
   await expect(says).toBeVisible()
   await expect(title(own)).toHaveCount(0)
+  // A workspace without sources begins with them, wherever the one before it stood.
+  await expect(page).toHaveURL(/#\/sources/)
   await go(page, ',')
   await page
     .getByRole('region', { name: 'Workspaces' })

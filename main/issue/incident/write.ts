@@ -88,7 +88,7 @@ export const isUntouched = (id: number) =>
     [id],
   )
 
-/** What came after an incident comes after another one instead. */
+/** Names another incident as the one before, where this one was named. */
 export const comesAfter = (id: number, instead: number | null) =>
   statement('UPDATE incident SET previous_id = ? WHERE previous_id = ?', [instead, id])
 
