@@ -5,6 +5,7 @@ import type { RestDeps } from '../../../main/source/rest/plans.ts'
 import type { ManifestInput } from '../../../shared/source/manifest.ts'
 import { type Answering, aLoopbackServer, json, type Loopback } from '../../helpers/loopback.ts'
 import { aManifest, drained, opened } from '../../helpers/rest.ts'
+import { until } from '../../helpers/until.ts'
 
 const open: (Loopback | Connected)[] = []
 afterEach(async () => {
@@ -126,6 +127,24 @@ describe('large answers are read in a thread', () => {
     const words: string[] = []
     const reading = drained(stream, { signal: cancel.signal, say: said => words.push(said) })
     await expect(reading).rejects.toMatchObject({ failure: { kind: 'cancelled' } })
+  })
+
+  it('ends when it is cancelled while records of a page wait to be taken, and hands over no part of a page', async () => {
+    const cancel = new AbortController()
+    const endless =
+      (page: number): Answering =>
+      (_ask, res) =>
+        json(res, { data: items(page, 280), next: String(page + 1) })
+    const { stream, server } = await fivePages({ apart: true }, {}, endless)
+    if (!stream) throw new Error('no stream')
+    const pages = stream.pages({ cursor: null, part: 'fresh', signal: cancel.signal, say: () => {} })
+    const { value: first } = await pages.next()
+    await until(() => server.asked.length > 1)
+    cancel.abort()
+    const rest = async () => {
+      for await (const page of pages) expect(page.records).toHaveLength(first?.records.length)
+    }
+    await expect(rest()).rejects.toMatchObject({ failure: { kind: 'cancelled' } })
   })
 
   it('ends in words where the source is closed beneath it', async () => {

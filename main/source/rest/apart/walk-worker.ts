@@ -4,6 +4,7 @@ import type { Authorised } from '../../../http/authorise.ts'
 import { answerOf } from '../../../http/http.ts'
 import type { Sourced } from '../../../record/record.ts'
 import { walkHere } from '../converted.ts'
+import { stopped } from '../judge.ts'
 import { openPlans } from '../plans.ts'
 import { packRecords } from './packed.ts'
 import { type ApartSource, askedOf, type Come, type FromApart, type ToApart, thrownOf } from './protocol.ts'
@@ -92,11 +93,12 @@ async function walk({ id, stream, start }: Extract<ToApart, { kind: 'walk' }>): 
         await new Promise<void>(resolve => {
           walker.wake = resolve
         })
-      if (signal.aborted) return
       walker.room--
       const { records, ...mapped } = page.mapped
       for (let from = 0; from < records.length && !signal.aborted; from += FEW)
         await hand(id, walker, records.slice(from, from + FEW))
+      // A page that lacks records must not leave, and who waits for it must hear.
+      if (signal.aborted) throw stopped(manifest.name)
       post({ kind: 'page', id, page: { ...page, mapped } })
     }
   } catch (error) {
