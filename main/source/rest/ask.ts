@@ -11,8 +11,8 @@ export interface AskOptions {
   say(words: string): void
   /** Statuses that are an answer: there is no such thing. */
   absent: readonly number[]
-  /** Told the size of an answer, decoded; true: it is to be read elsewhere, and `TooMuch` is thrown. */
-  isMuch?(bytes: number): boolean
+  /** An answer of more bytes, decoded, is to be read elsewhere: `TooMuch` is thrown. */
+  largest?: number
 }
 
 /** An answer that is to be read elsewhere, because to take it apart would hold up the thread that asked. */
@@ -62,13 +62,13 @@ export function createAsk(deps: AskDeps, next: NextAsk = { free: 0 }): AskSource
   const postpone = (ms: number) => {
     next.free = Math.max(next.free, deps.wall() + ms)
   }
-  return async (request, { signal, say, absent, isMuch }) => {
+  return async (request, { signal, say, absent, largest = Number.POSITIVE_INFINITY }) => {
     let waited = 0
     for (let attempt = 1; ; attempt++) {
       await turn(signal)
       if (signal.aborted) throw stopped(deps.name)
       const outcome = await deps.client.request({ ...request, signal })
-      if (outcome.ok && isMuch?.(outcome.answer.bytes)) throw new TooMuch(request, outcome.answer)
+      if (outcome.ok && outcome.answer.bytes > largest) throw new TooMuch(request, outcome.answer)
       const judged = outcome.ok ? judge(deps, outcome.answer, absent) : judgeTrouble(deps.name, outcome.trouble)
       if ('found' in judged) {
         if (outcome.ok) restBeforeLimit(deps, outcome.answer, postpone)

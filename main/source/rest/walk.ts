@@ -1,5 +1,6 @@
 import { UnclearItem } from '../../record/mapping/unclear-item.ts'
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
+import type { AskOptions } from './ask.ts'
 import type { Walk } from './cursor.ts'
 import { ignoredTime } from './ignored-time.ts'
 import { createCircleGuard, type LoopGuard } from './loop.ts'
@@ -22,10 +23,7 @@ export interface Step {
   warning: string | null
 }
 
-export interface WalkOptions extends Pick<StreamAsk, 'signal' | 'say' | 'most'> {
-  /** Told the size of an answer, decoded; true: it is to be read elsewhere, and `TooMuch` is thrown. */
-  isMuch?(bytes: number): boolean
-}
+export type WalkOptions = Pick<StreamAsk, 'signal' | 'say' | 'most'> & Pick<AskOptions, 'largest'>
 
 /** Goes through all pages of a stretch of time, one at a time. */
 export function walkPages(plan: StreamPlan, start: Walk, options: WalkOptions): AsyncGenerator<Step> {

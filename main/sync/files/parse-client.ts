@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
+import { createInbox } from '../../cache/inbox.ts'
 import { isSmall } from '../../record/bytes/file-bytes.ts'
 import type { ScanAsk, ScannedFiles } from '../../record/scan/scan-file.ts'
 import type { CheckedFile, FileReading, FromWorker, RowBatch, ToWorker } from './parse-protocol.ts'
@@ -44,12 +45,8 @@ export const FEW_BYTES = 16 * 1024
 
 /** Parses files: those of at most `few` bytes where it is called, all others in a thread, which starts with the first of them. */
 export function startParser(signal: AbortSignal, few = FEW_BYTES): ParseClient {
-  const inbox: (FromWorker | FailureError)[] = []
-  let wake: (() => void) | null = null
-  const put: Put = item => {
-    inbox.push(item)
-    wake?.()
-  }
+  const inbox = createInbox<FromWorker | FailureError>()
+  const { put } = inbox
   const onAbort = () => put(new FailureError(CANCELLED))
   signal.addEventListener('abort', onAbort)
   let here: Place | null = null
@@ -73,14 +70,9 @@ export function startParser(signal: AbortSignal, few = FEW_BYTES): ParseClient {
 
   const next = async (): Promise<FromWorker> => {
     if (signal.aborted) throw new FailureError(CANCELLED)
-    while (inbox.length === 0) {
-      await new Promise<void>(resolve => {
-        wake = resolve
-      })
-    }
-    const item = inbox.shift()
+    const item = await inbox.next()
     if (item instanceof FailureError) throw item
-    if (!item || item.kind === 'failed') throw new FailureError(item?.failure ?? CANCELLED)
+    if (item.kind === 'failed') throw new FailureError(item.failure)
     return item
   }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Failure } from '../../../../shared/result.ts'
+import { createInbox } from '../../../cache/inbox.ts'
 import { type OpenDeps, SourceFailure } from '../../../record/page.ts'
 import type { Sourced } from '../../../record/record.ts'
 import { type NextAsk, TooMuch } from '../ask.ts'
@@ -33,7 +34,7 @@ export function walkingOf(plan: StreamPlan, apart: WalkApart | null): Walking {
     if (options.most !== undefined) return yield* walkHere(plan, start, options)
     let stands = start
     try {
-      for await (const page of walkHere(plan, start, { ...options, isMuch: bytes => bytes > LITTLE })) {
+      for await (const page of walkHere(plan, start, { ...options, largest: LITTLE })) {
         stands = page.walk
         yield page
       }
@@ -55,8 +56,6 @@ const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './walk-worker.ts' : './
 /** A page may end the thread for want of memory, but never the engine. */
 const LIMITS = { maxOldGenerationSizeMb: 512 }
 
-type Put = (message: FromApart | Error) => void
-
 /** A thread that begins with the first walk and ends with the source. */
 export function createWalkApart(
   source: Omit<ApartSource, 'free' | 'now'>,
@@ -64,7 +63,7 @@ export function createWalkApart(
 ): WalkApart {
   let thread: Worker | null = null
   let last = 0
-  const walks = new Map<number, Put>()
+  const walks = new Map<number, (message: FromApart | Error) => void>()
   const post = (message: ToApart, transfer: ArrayBuffer[] = []) => thread?.postMessage(message, transfer)
 
   const secret = async ({ call, name, value }: Extract<FromApart, { kind: 'secret' }>) => {
@@ -94,12 +93,8 @@ export function createWalkApart(
     walk: async function* (stream, start, { signal, say }, come) {
       thread ??= begin()
       const id = ++last
-      const inbox: Parameters<Put>[0][] = []
-      let wake = () => {}
-      walks.set(id, message => {
-        inbox.push(message)
-        wake()
-      })
+      const inbox = createInbox<FromApart | Error>()
+      walks.set(id, inbox.put)
       const stop = () => post({ kind: 'stop', id })
       signal.addEventListener('abort', stop)
       try {
@@ -107,13 +102,9 @@ export function createWalkApart(
         if (signal.aborted) stop()
         let records: Sourced[] = []
         for (;;) {
-          const message = inbox.shift()
+          const message = await inbox.next()
           if (message instanceof Error) throw message
-          if (message === undefined)
-            await new Promise<void>(resolve => {
-              wake = resolve
-            })
-          else if (message.kind === 'say') say(message.words)
+          if (message.kind === 'say') say(message.words)
           else if (message.kind === 'failed') throw errorOf(message.thrown)
           else if (message.kind === 'records') {
             for (const record of unpackRecords(message.records)) records.push(record)
