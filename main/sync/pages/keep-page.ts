@@ -4,9 +4,10 @@ import type { Gone, PageMisfit } from '../../record/page.ts'
 import type { Sourced } from '../../record/record.ts'
 import { type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import { forgetEarlier, goneKey, misfitKey, recordKey } from '../quarantine/quarantine-key.ts'
+import type { Rejection, UpsertOptions } from '../upsert/batch.ts'
 import { applyGone, revive } from '../upsert/gone.ts'
 import { moveRecord } from '../upsert/move-record.ts'
-import { type Rejection, type UpsertOptions, upsertBatch } from '../upsert/upsert.ts'
+import { upsertBatch } from '../upsert/upsert.ts'
 
 /** Where the records of a stream go. */
 export interface KeepTarget {

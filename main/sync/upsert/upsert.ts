@@ -1,30 +1,34 @@
 import { statement, type WriteDb } from '../../cache/db.ts'
-import { type ErasedPeople, erasedPeople } from '../../cache/erased/people.ts'
+import { erasedPeople } from '../../cache/erased/people.ts'
 import type {
   AccountRecord,
   ContactRecord,
   EventRecord,
   ObjectRecord,
-  OwnerRef,
   Sourced,
   SyncRecord,
 } from '../../record/record.ts'
+import {
+  belongsTo,
+  idTaken,
+  noteTime,
+  ownerIn,
+  propertiesOf,
+  type Rejection,
+  type RowEffect,
+  settle,
+  type Upserting,
+  type UpsertOptions,
+} from './batch.ts'
 import { recombine, standAlone } from './combine.ts'
 import { isTooOld, keptBack, withoutErased } from './erased.ts'
 import { whileLearning } from './learned.ts'
-import { holderOf } from './move-record.ts'
-import { type Owner, sumMrr } from './mrr.ts'
+import { sumMrr } from './mrr.ts'
 import { replaceObjectStays } from './stays.ts'
 import { settleTicket, ticketFills } from './ticket.ts'
+import { eventKeeper } from './upsert-events.ts'
 import * as q from './upsert-sql.ts'
 import { keepStay } from './upsert-states.ts'
-
-/** Why a record was not kept. `row` is its place in the batch, `column` the field of the record that is at fault. */
-export interface Rejection {
-  row: number
-  column: 'account' | 'id'
-  reason: string
-}
 
 export interface UpsertReport {
   changed: number
@@ -37,47 +41,6 @@ export interface UpsertReport {
   /** Accounts that were there before, by their id at the source. */
   known: string[]
 }
-
-export interface UpsertOptions {
-  /** The fields that each mapping of the stream fills, in its words; the others keep what they have. Absent: all. */
-  fills?: readonly ReadonlySet<string>[]
-  /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
-  insertOnly?: boolean
-  /** Accounts by external id that this pass has met; filled and used while the pass lasts. */
-  owners?: Map<string, Owner>
-}
-
-/** Owners that a pass remembers, so that a warehouse's worth of accounts does not fill the memory. */
-const MOST_OWNERS = 200_000
-
-interface Batch {
-  tx: WriteDb
-  sourceId: number
-  slug: string
-  stream: string
-  now: number
-  options: UpsertOptions
-  /** Null where nobody was ever erased. */
-  erased: ErasedPeople | null
-  /** What is older is not kept, UTC ms. */
-  since: { events: number; records: number }
-  touched: Set<number>
-  /** Account → the first moment after `now` at which one of its facts comes true. */
-  future: Map<number, number>
-  newestAt: number | null
-  mixed: Set<string>
-  known: string[]
-  /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
-  lastOwner: { ref: OwnerRef; owner: Owner } | null
-  /** Whether the next event is likely not to be there yet. New events come together, and so do known ones. */
-  areNew: boolean
-}
-
-/** An account, or the words why there is none. */
-type Found = Owner | string
-
-/** What a row did to the cache, or why it was refused. */
-type Effect = 'changed' | 'unchanged' | Omit<Rejection, 'row'>
 
 /**
  * Writes a batch of records of one stream, in the transaction it is called in. Idempotent: a record that is there
@@ -93,7 +56,7 @@ export function upsertBatch(
   now: number,
   options: UpsertOptions = {},
 ): UpsertReport {
-  const batch: Batch = {
+  const batch: Upserting = {
     tx,
     sourceId,
     slug: sourceSlug,
@@ -113,10 +76,19 @@ export function upsertBatch(
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [], known: batch.known }
   keepKinds(batch, rows)
   whileLearning(tx, batch, () => {
-    for (let row = 0; row < rows.length; row++) {
-      const sourced = rows[row]
-      if (!sourced) continue
-      const effect = upsert(batch, sourced)
+    const effects: RowEffect[] = []
+    const tell = (row: number, effect: RowEffect) => {
+      effects[row] = effect
+    }
+    const events = eventKeeper(batch, tell)
+    for (const [row, { record: given, by = 0 }] of rows.entries()) {
+      const record = withoutGone(batch, given)
+      if (record === null) tell(row, 'unchanged')
+      else if (record.record === 'event') events.add(row, record)
+      else tell(row, upsert(batch, record, options.fills?.[by]))
+    }
+    events.flush()
+    for (const [row, effect] of effects.entries()) {
       if (effect === 'changed') report.changed++
       else if (effect === 'unchanged') report.unchanged++
       else report.rejected.push({ row, ...effect })
@@ -133,7 +105,7 @@ export function upsertBatch(
 }
 
 /** Batches are of one kind mostly, and a kind that is known changes nothing. */
-function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): void {
+function keepKinds({ tx, sourceId, stream }: Upserting, rows: readonly Sourced[]): void {
   const kinds = new Map<SyncRecord['record'], Set<string>>()
   for (const { record } of rows) {
     let known = kinds.get(record.record)
@@ -147,13 +119,14 @@ function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): v
     for (const kind of known) tx.run(statement(q.STREAM_KIND, [sourceId, stream, record, kind]))
 }
 
-function upsert(batch: Batch, { record: given, by = 0 }: Sourced): Effect {
+/** Null where nothing of a record may be kept: it is somebody's who was erased, or older than what is kept. */
+function withoutGone(batch: Upserting, given: SyncRecord): SyncRecord | null {
   const record = batch.erased ? withoutErased(batch.erased, batch, given) : given
-  if (record === null || isTooOld(record, batch.since)) return 'unchanged'
-  const fills = batch.options.fills?.[by]
+  return record === null || isTooOld(record, batch.since) ? null : record
+}
+
+function upsert(batch: Upserting, record: Exclude<SyncRecord, EventRecord>, fills: q.Fills): RowEffect {
   switch (record.record) {
-    case 'event':
-      return upsertEvent(batch, record)
     case 'object':
       return upsertObject(batch, record, fills)
     case 'contact':
@@ -163,24 +136,8 @@ function upsert(batch: Batch, { record: given, by = 0 }: Sourced): Effect {
   }
 }
 
-function upsertEvent(batch: Batch, record: EventRecord): Effect {
-  const owner = findOwner(batch, record.account)
-  if (typeof owner === 'string') return { column: 'account', reason: owner }
-  const { tx, sourceId, stream } = batch
-  const { externalId, kind, at, value } = record
-  const holder = () => tx.get(q.eventHolder(sourceId, stream, externalId))
-  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
-  const row = [owner.id, owner.home, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]
-  const isNew = batch.areNew && tx.run(statement(q.EVENT_NEW, row)).changes > 0
-  const changes = isNew ? 1 : tx.run(statement(q.EVENT, row)).changes
-  batch.areNew = isNew || (!batch.areNew && changes > 0)
-  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
-  noteTime(batch, owner.id, at, changes > 0)
-  return settle(batch, owner, changes)
-}
-
-function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effect {
-  const owner = findOwner(batch, given.account)
+function upsertObject(batch: Upserting, given: ObjectRecord, filled: q.Fills): RowEffect {
+  const owner = ownerIn(batch, given.account)
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
   const { kind, externalId } = given
@@ -188,7 +145,7 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
   const record = settleTicket(given, closed, batch.now)
   const fills = kind === 'ticket' || record.closedAt !== given.closedAt ? ticketFills(filled) : filled
   const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
-  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
+  if (batch.options.insertOnly && holder() !== undefined) return idTaken(externalId, 'record')
   const { changes } = tx.run(
     statement(q.objectUpsert(fills), {
       account_id: owner.id,
@@ -207,7 +164,7 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
       properties: propertiesOf(record),
     }),
   )
-  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
+  if (changes === 0 && !belongsTo(holder(), owner)) return idTaken(externalId, 'account')
   const { stateSince = null } = record
   // Its states are no columns of its row, so a row that stays as it is may still tell something new.
   const { stays } = record
@@ -222,13 +179,13 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
   return settle(batch, owner, Number(changed))
 }
 
-function upsertContact(batch: Batch, record: ContactRecord, fills: q.Fills): Effect {
-  const owner = findOwner(batch, record.account)
+function upsertContact(batch: Upserting, record: ContactRecord, fills: q.Fills): RowEffect {
+  const owner = ownerIn(batch, record.account)
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
   const { externalId } = record
   const holder = () => tx.get(q.contactHolder(sourceId, externalId))
-  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
+  if (batch.options.insertOnly && holder() !== undefined) return idTaken(externalId, 'record')
   const { changes } = tx.run(
     statement(q.contactUpsert(fills), {
       account_id: owner.id,
@@ -243,14 +200,14 @@ function upsertContact(batch: Batch, record: ContactRecord, fills: q.Fills): Eff
       properties: propertiesOf(record),
     }),
   )
-  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
+  if (changes === 0 && !belongsTo(holder(), owner)) return idTaken(externalId, 'account')
   return settle(batch, owner, changes)
 }
 
-function upsertAccount(batch: Batch, record: AccountRecord, fills: q.Fills): Effect {
+function upsertAccount(batch: Upserting, record: AccountRecord, fills: q.Fills): RowEffect {
   const { tx, sourceId, slug, now, options } = batch
   const known = tx.get(q.keyedAccount(sourceId, record.externalId))
-  if (known !== undefined && options.insertOnly) return taken(record.externalId, 'record')
+  if (known !== undefined && options.insertOnly) return idTaken(record.externalId, 'record')
   const values = {
     name: record.name,
     plan: record.plan,
@@ -286,61 +243,4 @@ function updateMerged(tx: WriteDb, leader: number, update: () => { changes: numb
   const { changes } = update()
   recombine(tx, leader)
   return changes
-}
-
-const belongsTo = (holder: q.Holder | undefined, owner: Owner): boolean =>
-  holder !== undefined && holder.account_id === owner.id && holder.home_id === owner.home
-
-function findOwner(batch: Batch, ref: OwnerRef): Found {
-  const last = batch.lastOwner
-  if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
-    return last.owner
-  const owner = ref.by === 'id' ? accountOf(batch, ref.externalId) : ownerOf(holderOf(batch.tx, batch.sourceId, ref))
-  if (owner !== undefined) {
-    batch.lastOwner = { ref, owner }
-    return owner
-  }
-  return ref.by === 'id'
-    ? `No account “${ref.externalId}” is known.`
-    : `No ${kindOf(ref) || ref.by} “${ref.externalId}” is known, which would tell the account.`
-}
-
-function accountOf({ tx, sourceId, options }: Batch, externalId: string): Owner | undefined {
-  const { owners } = options
-  const known = owners?.get(externalId)
-  if (known !== undefined) return known
-  const owner = ownerOf(tx.get(q.accountByKey(sourceId, externalId)))
-  if (owner !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, owner)
-  return owner
-}
-
-const ownerOf = (holder: q.Holder | undefined): Owner | undefined =>
-  holder && { id: holder.account_id, home: holder.home_id }
-
-const kindOf = (ref: OwnerRef): string => (ref.by === 'object' ? ref.kind : '')
-
-const propertiesOf = ({ properties, propertiesJson }: Sourced['record']): string =>
-  propertiesJson ?? JSON.stringify(properties)
-
-const taken = (id: string, other: 'record' | 'account'): Effect => ({
-  column: 'id',
-  reason: `The id “${id}” already names ${other === 'record' ? 'another record' : 'a record of another account'}.`,
-})
-
-function settle(batch: Batch, { id, home }: Owner, changes: number): Effect {
-  if (changes === 0) return 'unchanged'
-  batch.touched.add(id)
-  // Its own account may be recognised by something else now.
-  if (home !== null) batch.touched.add(home)
-  return 'changed'
-}
-
-/** A fact of the future is kept but not believed yet: the account is looked at again when its time has come. */
-function noteTime(batch: Batch, account: number, at: number, changed: boolean): void {
-  if (at <= batch.now) {
-    if (batch.newestAt === null || at > batch.newestAt) batch.newestAt = at
-  } else if (changed) {
-    const known = batch.future.get(account)
-    if (known === undefined || at < known) batch.future.set(account, at)
-  }
 }
