@@ -5,8 +5,16 @@ import { newestTicket } from './view/newest-ticket.ts'
 import { api } from './whole/context.ts'
 
 export const queue = {
-  list: api.queue.list.handler(({ context: { engine }, input }) => queueList(engine.read, input, engine.actor)),
-  counts: api.queue.counts.handler(({ context: { engine }, input }) => queueCounts(engine.read, input, engine.actor)),
+  list: api.queue.list.handler(({ context: { engine }, input }) =>
+    input.incident === undefined
+      ? queueList(engine.read, input, engine.actor)
+      : engine.apart.ask('queueOfIncident', { input, actor: engine.actor }),
+  ),
+  counts: api.queue.counts.handler(({ context: { engine }, input }) =>
+    input.incident === undefined
+      ? queueCounts(engine.read, input, engine.actor)
+      : engine.apart.ask('countsOfIncident', { input, actor: engine.actor }),
+  ),
   link: api.queue.link.handler(({ context: { engine }, input }) => ({ link: unwrap(linkOf(engine.read, input)) })),
   followLink: api.queue.followLink.handler(({ context: { engine }, input }) =>
     unwrap(followLink(engine.read, input.link)),

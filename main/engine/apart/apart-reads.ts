@@ -1,14 +1,25 @@
+import type { QueueFilter } from '../../../shared/model/queue.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { countUnsent, listUnsent } from '../../intervention/door.ts'
 import { contactsOfIncident } from '../../issue/door.ts'
 import { componentsOf } from '../../outage/door.ts'
+import { queueCounts, queueList } from '../../queue/door.ts'
 import { triggerActivity, triggerWords } from '../../signal/door.ts'
 import { listQuarantine } from '../../sync/door.ts'
 import { dataGaps } from './data-gaps.ts'
 import { incidentDetail } from './incidents.ts'
 
+/** What is asked, and who asks: some views are of a person. */
+interface By<Input> {
+  input: Input
+  actor: string
+}
+
 /** Reads whose work grows with the workspace: at a million accounts each would hold up the engine for half a second. */
 const reads = {
+  // An incident may hold a tenth of all issues, and nobody keeps its order or its counts.
+  queueOfIncident: (db: ReadDb, { input, actor }: By<Parameters<typeof queueList>[1]>) => queueList(db, input, actor),
+  countsOfIncident: (db: ReadDb, { input, actor }: By<QueueFilter>) => queueCounts(db, input, actor),
   unsentCounts: countUnsent,
   unsent: listUnsent,
   triggerActivity,
