@@ -1,4 +1,5 @@
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
+import { intoView } from '../../parts/into-view.ts'
 import { plural } from '../../parts/number.ts'
 import { outline } from '../../parts/playbook-words.ts'
 import { Shape } from '../../parts/shape.tsx'
@@ -33,6 +34,7 @@ export function PlaybookList({ rows, chosen, onChoose }: Props) {
               type="button"
               className={`edit-row${id === chosen ? ' chosen' : ''}`}
               aria-current={id === chosen}
+              ref={id === chosen ? intoView : null}
               onClick={() => onChoose(id)}
             >
               {category ? <Shape category={category} /> : <span />}

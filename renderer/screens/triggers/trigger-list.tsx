@@ -7,6 +7,7 @@ import {
   withoutRateNoun,
   withoutRateWords,
 } from '../../../shared/trigger/lack-words.ts'
+import { intoView } from '../../parts/into-view.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -47,6 +48,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
               type="button"
               className={`edit-row${id === chosen ? ' chosen' : ''}${view?.enabled ? '' : ' off'}`}
               aria-current={id === chosen}
+              ref={id === chosen ? intoView : null}
               onClick={() => onChoose(id)}
             >
               <Shape category={definition.category} />
