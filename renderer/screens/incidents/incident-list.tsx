@@ -1,7 +1,7 @@
 import type { Incident } from '../../../shared/incident.ts'
 import { sizeWords, usualWords } from '../../parts/incident-words.ts'
-import { intoView } from '../../parts/into-view.ts'
 import { personZone, relative } from '../../parts/time.ts'
+import { intoView } from '../../state/in-sight.ts'
 import { useNow } from '../../state/now.ts'
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
-import { intoView } from '../../parts/into-view.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
+import { intoView } from '../../state/in-sight.ts'
 import { useNow } from '../../state/now.ts'
 
 /** What the list can have chosen: an outage by its number, or a component by its names. */

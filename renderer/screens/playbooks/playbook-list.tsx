@@ -1,8 +1,8 @@
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
-import { intoView } from '../../parts/into-view.ts'
 import { plural } from '../../parts/number.ts'
 import { outline } from '../../parts/playbook-words.ts'
 import { Shape } from '../../parts/shape.tsx'
+import { intoView } from '../../state/in-sight.ts'
 import type { PlaybookDraft } from './drafts.ts'
 
 /** A line of the list: a stored playbook, or a draft that is not stored yet. */

@@ -7,10 +7,10 @@ import {
   withoutRateNoun,
   withoutRateWords,
 } from '../../../shared/trigger/lack-words.ts'
-import { intoView } from '../../parts/into-view.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
+import { intoView } from '../../state/in-sight.ts'
 import type { TriggerDraft } from './drafts.ts'
 import { heldToday } from './held-words.ts'
 

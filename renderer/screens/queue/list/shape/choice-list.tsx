@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { intoView } from '../../../../parts/into-view.ts'
 import { Bar } from '../../../../parts/skeleton.tsx'
+import { intoView } from '../../../../state/in-sight.ts'
 
 /** A line of a picker. */
 export interface ListChoice {
