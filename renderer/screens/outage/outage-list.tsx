@@ -41,7 +41,8 @@ interface Props {
 /** When it began: the list of incidents says when the newest account came, which is another time of the same trouble. */
 function beganWords(since: number | null, isOn: boolean, now: number): string {
   if (since === null) return ''
-  return `${isOn ? 'since' : 'began'} ${stamp(since, now, personZone())}`
+  // The day goes without saying where it is this one.
+  return `${isOn ? 'since' : 'began'} ${stamp(since, now, personZone()).replace('today ', '')}`
 }
 
 /** Declared outages, and components to declare one of. */
