@@ -88,7 +88,17 @@ export type IncidentDetail = z.infer<typeof incidentDetailSchema>
 export const incidentNameSchema = incidentSchema.pick({ id: true, title: true, state: true })
 export type IncidentName = z.infer<typeof incidentNameSchema>
 
-/** What an incident is called. A cause of several words is quoted; `underscored_codes` are spelled out. */
+/** The dimension of an outage that a person declared; its cause is the component. */
+export const OUTAGE_DIMENSION = 'outage'
+
+/** What a cause or a component is called as a title. Several words are quoted; `underscored_codes` are spelled out. */
+export function causeTitle(dimension: string, cause: string): string {
+  const value = cause.replaceAll('_', ' ')
+  const kind = dimension.charAt(0).toUpperCase() + dimension.slice(1)
+  return value.split(' ').length > 2 ? `${kind} “${value}”` : `${kind} ${value}`
+}
+
+/** What an incident is called. That of a declared outage is not to be taken for the component’s own incident. */
 export function incidentTitle({
   dimension,
   cause,
@@ -99,7 +109,5 @@ export function incidentTitle({
   triggerTitle: string | null
 }): string {
   if (dimension === OWN_DIMENSION) return triggerTitle ?? cause
-  const value = cause.replaceAll('_', ' ')
-  const kind = dimension.charAt(0).toUpperCase() + dimension.slice(1)
-  return value.split(' ').length > 2 ? `${kind} “${value}”` : `${kind} ${value}`
+  return causeTitle(dimension === OUTAGE_DIMENSION ? 'declared outage' : dimension, cause)
 }

@@ -1,8 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { IncidentDetail } from '../../shared/incident.ts'
-import { DAY } from '../../shared/trigger/duration.ts'
 import { plural } from '../parts/number.ts'
-import { clockTime, personZone, shortDate, stamp } from '../parts/time.ts'
+import { axisTime, personZone, stamp } from '../parts/time.ts'
 import './charts.css'
 
 type Series = IncidentDetail['series']
@@ -28,8 +27,8 @@ export function IncidentChart({ series, now }: { series: Series; now: number }) 
   const zone = personZone()
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }
   const total = series.points.reduce((sum, { accounts }) => sum + accounts, 0)
-  const label = (at: number) =>
-    series.every >= DAY ? shortDate(at, now, zone) : `${stamp(at, now, zone).split(' ')[0]} ${clockTime(at, zone)}`
+  const [first, last] = [series.points[0]?.at ?? now, series.points.at(-1)?.at ?? now]
+  const label = (at: number) => axisTime(at, { first, last, every: series.every, now, zone })
   return (
     <figure>
       <div className="incident-plot" role="img" aria-label={`${plural(total, 'account')} over time`}>

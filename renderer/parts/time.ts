@@ -77,6 +77,23 @@ export function stamp(at: number, now: number, zone: string): string {
   return shortDate(at, now, zone)
 }
 
+/** What the ticks of an axis of time have in common; times in UTC ms, `every` in ms. */
+interface Axis {
+  first: number
+  last: number
+  every: number
+  now: number
+  zone: string
+}
+
+/** A tick of an axis: `14 Nov` where ticks are days, `14:02` where all are of one day, or else `Mon 14:02`. */
+export function axisTime(at: number, { first, last, every, now, zone }: Axis): string {
+  if (every >= DAY) return shortDate(at, now, zone)
+  if (dayKey(first, zone) === dayKey(last, zone)) return clockTime(at, zone)
+  const near = Math.abs(now - at) < 6 * DAY
+  return `${near ? weekday(at, zone) : shortDate(at, now, zone)} ${clockTime(at, zone)}`
+}
+
 /** A moment in full, for titles and tables: `14 Nov 2024, 09:12`. */
 export const exact = (at: number, zone: string): string => `${fullDate(at, zone)}, ${clockTime(at, zone)}`
 

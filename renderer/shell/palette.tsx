@@ -6,6 +6,7 @@ import type { Hit } from '../../shared/model/search.ts'
 import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
+import { holdKeys } from '../parts/keys/held-keys.ts'
 import { keyLabel } from '../parts/keys/key-label.ts'
 import { closeMenus } from '../parts/keys/open-menus.ts'
 import { toast } from '../parts/toast.tsx'
@@ -23,7 +24,10 @@ export function openPalette(): void {
   const isInDialog = document.activeElement?.closest('[role="dialog"]') != null
   if (store.getState().opened) palette.close()
   else if (!closeMenus() && isInDialog) toast('Close this dialog first, with Esc')
-  else palette.open()
+  else {
+    palette.open()
+    holdKeys()
+  }
 }
 
 /** The kit selects the first result when a letter is typed. Ours arrive later, so the first is selected again then. */

@@ -52,3 +52,6 @@ export function drawnIn(
   const below = Math.ceil((view.top + view.height - margin) / height)
   return { first: within(above - overscan), end: within(below + overscan) }
 }
+
+/** A `ref` for the chosen line of a list: scrolls to the line when another one is chosen, also by an address. */
+export const intoView = (line: HTMLElement | null): void => line?.scrollIntoView({ block: 'nearest' })

@@ -1,3 +1,4 @@
+import { causeTitle } from '../incident.ts'
 import { isTimeZone, localDate, showable } from '../local-time.ts'
 import type { Component, DeclaredOutage } from './outage.ts'
 import { SOURCE_DIMENSION } from './outage.ts'
@@ -7,11 +8,8 @@ import { OUTAGE_WORDS, type OutageWords } from './outage-words.ts'
 export const componentName = ({ dimension, component }: Component): string =>
   `the ${dimension === SOURCE_DIMENSION ? 'connection to' : dimension} ${component.replaceAll('_', ' ')}`
 
-/** A title: `Component storefront`. */
-export function componentTitle({ dimension, component }: Component): string {
-  const kind = dimension.charAt(0).toUpperCase() + dimension.slice(1)
-  return `${kind} ${component.replaceAll('_', ' ')}`
-}
+/** A title, as an incident of it has: `Component storefront`. */
+export const componentTitle = ({ dimension, component }: Component): string => causeTitle(dimension, component)
 
 /** The same with its article in another language, as the sentences of that language need it. */
 const nameIn = ({ names, other }: OutageWords, { dimension, component }: Component): string => {

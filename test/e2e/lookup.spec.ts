@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
+import { hears, keepWhatIsSaid } from './said.ts'
 
 /** What was asked for is what is in view, also the second time, and nothing else can be sent meanwhile. */
 test.use({ shared: true })
@@ -67,4 +68,38 @@ test('the keys of the list go on from an issue that was opened by its address', 
   await page.keyboard.press('k')
   await page.keyboard.press('j')
   await expect(shown).toHaveAttribute('data-issue', last)
+})
+
+/** Strokes that come before anything is painted, as those of quick hands do on a busy machine. */
+const atOnce = (page: Page, strokes: readonly string[]) =>
+  page.evaluate(async strokes => {
+    for (const stroke of strokes) {
+      const held = { key: stroke.replace('Control+', ''), ctrlKey: stroke.startsWith('Control+') }
+      const into = document.activeElement ?? document.body
+      into.dispatchEvent(new KeyboardEvent('keydown', { ...held, bubbles: true, cancelable: true }))
+      // What a key changes is drawn in a microtask. No frame and no timer comes between two strokes.
+      await null
+    }
+  }, strokes)
+
+test('what is typed before a dialog has the focus goes into the dialog, and not to the issue behind it', async ({
+  console,
+}) => {
+  const page = console.page()
+  await idle(page)
+  await page.keyboard.press('Home')
+  const before = await page.locator('.row.on').getAttribute('data-issue')
+  const left = () => page.getByText(/^\d+ in the outbox/).textContent()
+  const waiting = await left()
+  await keepWhatIsSaid(page)
+  await atOnce(page, ['Control+k', 'n', 'o', 'r', 'd'])
+  await expect(page.getByPlaceholder('Search accounts, contacts, orders, commands')).toHaveValue('nord')
+  await expect(page.getByPlaceholder(/^Write a note/)).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  // Enter alone would start the playbook.
+  await atOnce(page, ['d', 'Enter'])
+  await hears(page, /^Dismissed/)
+  expect(await left()).toBe(waiting)
+  await expect(page.locator('.row.on')).not.toHaveAttribute('data-issue', before ?? '')
 })

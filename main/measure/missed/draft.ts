@@ -1,6 +1,6 @@
 import type { UnusualFeature } from '../../../shared/review/missed.ts'
 import { freeSlug } from '../../../shared/text/slug.ts'
-import { formatDuration, HOUR } from '../../../shared/trigger/duration.ts'
+import { DAY, formatDuration, HOUR } from '../../../shared/trigger/duration.ts'
 import { givesTime, type Measure, measureLabel } from '../../../shared/trigger/measures/measures.ts'
 import { type Comparison, type Trigger, triggerSchema } from '../../../shared/trigger/trigger.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
@@ -24,7 +24,7 @@ const MINUTES = 8
 /** An unusual feature in words, with a trigger that can be back-tested at once. */
 export function unusualFeature({ split, measure, category, playbook, taken }: DraftParts): UnusualFeature {
   const when: Comparison = { measure, op: split.op, threshold: thresholdFor(measure, split.threshold) }
-  const label = `${measureLabel(measure)} ${split.op === '>=' ? '≥' : '≤'} ${String(when.threshold)}`
+  const label = `${measureLabel(measure)} ${split.op === '>=' ? '≥' : '≤'} ${thresholdWords(measure, split.threshold)}`
   const hits = split.came.k + split.others.k
   const draft: Trigger = triggerSchema.parse({
     version: 2,
@@ -48,6 +48,10 @@ export function unusualFeature({ split, measure, category, playbook, taken }: Dr
   })
   return { label, came: split.came, others: split.others, draft }
 }
+
+/** In the unit of the measure’s label, which counts times in days. */
+const thresholdWords = (measure: Measure, value: number): string =>
+  String(Number((givesTime(measure) ? (Math.round(value / HOUR) * HOUR) / DAY : value).toPrecision(3)))
 
 /** As a person would write it: whole hours of time, three digits of anything else. */
 function thresholdFor(measure: Measure, value: number): number | string {

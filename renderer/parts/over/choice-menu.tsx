@@ -1,5 +1,6 @@
 import { getDefaultZIndex, Popover, Portal } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
+import { useHeldKeys } from '../keys/held-keys.ts'
 import { useOpenMenu } from '../keys/open-menus.ts'
 
 export interface Choice {
@@ -24,6 +25,7 @@ interface Props {
 export function ChoiceMenu({ opened, title, choices, onClose, children, extra }: Props) {
   const id = useId()
   useOpenMenu(opened, onClose)
+  useHeldKeys(opened)
   // A menu is hidden together with its button, which a key can press while it is scrolled away.
   useEffect(() => {
     if (opened) document.getElementById(id)?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,6 @@
 import { Modal, type ModalProps } from '@mantine/core'
 import { useEffect, useLayoutEffect, useState } from 'react'
+import { useHeldKeys } from '../keys/held-keys.ts'
 
 /** Long enough for a closed dialog to fade and to give the focus back, ms. */
 const FADED_MS = 300
@@ -9,6 +10,7 @@ const FADED_MS = 300
  * dozen closed ones took a tenth of the time of each key press.
  */
 export function Dialog({ opened, ...rest }: ModalProps) {
+  useHeldKeys(opened)
   const [stage, setStage] = useState<'away' | 'closed' | 'open'>('away')
   useLayoutEffect(() => {
     // Mantine notes where the focus was in the moment in which a dialog that is already there opens.

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Failure } from '../../../shared/result.ts'
 import { Empty } from '../empty.tsx'
 import { ErrorNote } from '../error-note.tsx'
+import { useHeldKeys } from '../keys/held-keys.ts'
 import { BarRows } from '../skeleton.tsx'
 
 /** The most rows of one drawer; a figure with more says so. */
@@ -37,6 +38,7 @@ export function RowsDrawer<Row>({
   cut,
   size = 720,
 }: Props<Row>) {
+  useHeldKeys(opened)
   return (
     <Drawer
       opened={opened}

@@ -3,11 +3,14 @@ import type { IncidentContacts } from '../../../shared/incident.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { plural } from '../../parts/number.ts'
+import { count, plural } from '../../parts/number.ts'
 
 type Range = IncidentContacts['first']
 
-const about = (n: number): string => (n > 0 && n < 0.5 ? 'less than 1' : String(Math.round(n)))
+const isSmall = (n: number): boolean => n > 0 && n < 0.5
+const about = (n: number): string => (isSmall(n) ? 'less than 1' : `about ${count(Math.round(n))}`)
+const aboutAccounts = (n: number): string =>
+  isSmall(n) ? 'Less than 1 account' : `About ${plural(Math.round(n), 'account')}`
 const between = ({ low, high }: Range): string => (low === high ? `exactly ${low}` : `${low} to ${high}`)
 
 /** How many contacts an incident causes: expected while they come, and expected beside the count once they all have. */
@@ -24,17 +27,16 @@ export function IncidentContactsCard({ id }: { id: number }) {
       </h2>
       {over ? (
         <p>
-          <b>{plural(soFar, 'account')} contacted support</b>; about {about(first.expected)} were expected (
-          {between(first)}).
+          <b>{plural(soFar, 'account')} contacted support</b>; {about(first.expected)} were expected ({between(first)}).
           {soFar < first.low ? ' Fewer than expected: outreach and fixes may have prevented some.' : ''}
           {soFar > first.high ? ' More than expected.' : ''}
         </p>
       ) : (
         <p>
           <b>
-            About {about(now.expected)} accounts will contact support ({between(now)})
+            {aboutAccounts(now.expected)} will contact support ({between(now)})
           </b>
-          , if nobody acts; {soFar} did so far. At the beginning, about {about(first.expected)} were expected (
+          , if nobody acts; {soFar} did so far. At the beginning, {about(first.expected)} were expected (
           {between(first)}).
         </p>
       )}

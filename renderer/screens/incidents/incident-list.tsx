@@ -1,6 +1,7 @@
 import type { Incident } from '../../../shared/incident.ts'
 import { sizeWords, usualWords } from '../../parts/incident-words.ts'
 import { personZone, relative } from '../../parts/time.ts'
+import { intoView } from '../../state/in-sight.ts'
 import { useNow } from '../../state/now.ts'
 
 interface Props {
@@ -29,6 +30,7 @@ export function IncidentList({ rows, chosen, onChoose }: Props) {
               type="button"
               className={`edit-row incident-row${incident.id === chosen ? ' chosen' : ''}${incident.state === 'closed' ? ' off' : ''}`}
               aria-current={incident.id === chosen}
+              ref={incident.id === chosen ? intoView : null}
               data-row={incident.id}
               onClick={() => onChoose(incident.id)}
             >

@@ -1,5 +1,6 @@
 import type { CallList, OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
+import { plural } from '../../parts/number.ts'
 import { exact, personZone, placeTime } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 import { REACH_WORDS, worthWords } from './outage-words.ts'
@@ -19,7 +20,7 @@ export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: C
     <section className="printed-calls" aria-hidden="true">
       <h1>Call list · {componentTitle(detail)}</h1>
       <p>
-        {calls.lines.length} accounts, the highest value first · {exact(now, personZone())}
+        {plural(calls.lines.length, 'account')}, the highest value first · {exact(now, personZone())}
       </p>
       <table className="grid">
         <thead>

@@ -1,7 +1,8 @@
 import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import { plural } from '../../parts/number.ts'
-import { personZone, relative } from '../../parts/time.ts'
+import { personZone, stamp } from '../../parts/time.ts'
+import { intoView } from '../../state/in-sight.ts'
 import { useNow } from '../../state/now.ts'
 
 /** What the list can have chosen: an outage by its number, or a component by its names. */
@@ -37,10 +38,16 @@ interface Props {
   onChoose: (key: string) => void
 }
 
+/** When it began: the list of incidents says when the newest account came, which is another time of the same trouble. */
+function beganWords(since: number | null, isOn: boolean, now: number): string {
+  if (since === null) return ''
+  // The day goes without saying where it is this one.
+  return `${isOn ? 'since' : 'began'} ${stamp(since, now, personZone()).replace('today ', '')}`
+}
+
 /** Declared outages, and components to declare one of. */
 export function OutageList({ parts, chosen, onChoose }: Props) {
   const now = useNow()
-  const zone = personZone()
   return parts.map(({ name, choices }) => (
     <section key={name} aria-label={name}>
       <div className="band">
@@ -58,6 +65,7 @@ export function OutageList({ parts, chosen, onChoose }: Props) {
                 type="button"
                 className={`edit-row incident-row${choice.key === chosen ? ' chosen' : ''}${isOn ? '' : ' off'}`}
                 aria-current={choice.key === chosen}
+                ref={choice.key === chosen ? intoView : null}
                 data-row={choice.key}
                 onClick={event => {
                   onChoose(choice.key)
@@ -67,7 +75,7 @@ export function OutageList({ parts, chosen, onChoose }: Props) {
               >
                 <i className={isOn ? 'dot bad' : 'dot'} aria-hidden="true" />
                 <b>{componentTitle(one)}</b>
-                <span className="quiet">{since === null ? '' : relative(since, now, zone)}</span>
+                <span className="quiet">{beganWords(since, isOn, now)}</span>
                 <small>
                   <span>
                     {'outage' in choice ? plural(choice.outage.accounts, 'account') : choice.component.because}

@@ -2,6 +2,7 @@ import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { plural } from '../../parts/number.ts'
 import { outline } from '../../parts/playbook-words.ts'
 import { Shape } from '../../parts/shape.tsx'
+import { intoView } from '../../state/in-sight.ts'
 import type { PlaybookDraft } from './drafts.ts'
 
 /** A line of the list: a stored playbook, or a draft that is not stored yet. */
@@ -33,6 +34,7 @@ export function PlaybookList({ rows, chosen, onChoose }: Props) {
               type="button"
               className={`edit-row${id === chosen ? ' chosen' : ''}`}
               aria-current={id === chosen}
+              ref={id === chosen ? intoView : null}
               onClick={() => onChoose(id)}
             >
               {category ? <Shape category={category} /> : <span />}

@@ -4,7 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
-import { count, plural } from '../../parts/number.ts'
+import { plural } from '../../parts/number.ts'
 import { toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 
@@ -57,8 +57,8 @@ export function DoctorCard() {
       {found ? (
         <>
           <p className="quiet">
-            {count(found.looked.accounts)} accounts, {count(found.looked.contacts)} contacts,{' '}
-            {count(found.looked.objects)} objects and {count(found.looked.events)} events looked over.
+            {plural(found.looked.accounts, 'account')}, {plural(found.looked.contacts, 'contact')},{' '}
+            {plural(found.looked.objects, 'object')} and {plural(found.looked.events, 'event')} looked over.
           </p>
           <ul className="findings">
             {found.findings.slice(0, SHOWN).map(finding => (

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/predict/ticket-topics.ts'
 import { Field } from '../../parts/field.tsx'
 import { Form, SendButton, STILL_SAVING } from '../../parts/form.tsx'
-import { count, percent } from '../../parts/number.ts'
+import { count, percent, plural } from '../../parts/number.ts'
 import { TICKET_CATEGORY_WORDS } from '../../parts/words.ts'
 
 const LEVELS = [0.6, 0.7, 0.8, 0.9, 0.95]
@@ -62,7 +62,7 @@ export function TopicRulesForm({
           >
             {proposals.map(one => (
               <option key={one.property} value={one.property}>
-                {one.property} ({count(one.tickets)} tickets)
+                {one.property} ({plural(one.tickets, 'ticket')})
               </option>
             ))}
           </select>

@@ -10,6 +10,7 @@ import {
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
+import { intoView } from '../../state/in-sight.ts'
 import type { TriggerDraft } from './drafts.ts'
 import { heldToday } from './held-words.ts'
 
@@ -47,6 +48,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
               type="button"
               className={`edit-row${id === chosen ? ' chosen' : ''}${view?.enabled ? '' : ' off'}`}
               aria-current={id === chosen}
+              ref={id === chosen ? intoView : null}
               onClick={() => onChoose(id)}
             >
               <Shape category={definition.category} />

@@ -139,6 +139,9 @@ describe('the words of an outage', () => {
 
   it('name the component and ask for nothing that a template does not have', () => {
     expect(componentTitle(outage)).toBe('Feature bulk export')
+    expect(componentTitle({ dimension: 'sign-in failure', component: 'sso certificate expired' })).toBe(
+      'Sign-in failure “sso certificate expired”',
+    )
     expect(noticeWords(outage).subject).toBe('We are working on a problem with the feature bulk export')
     expect(restoredWords(outage).subject).toBe('The problem with the feature bulk export is solved')
     expect(noticeWords({ dimension: 'source', component: 'Stripe' }).subject).toContain('the connection to Stripe')

@@ -29,6 +29,7 @@ describe('an incident in words', () => {
     expect(named('carrier', 'DHL')).toBe('Carrier DHL')
     expect(named('sign-in failure', 'sso_certificate_expired')).toBe('Sign-in failure “sso certificate expired”')
     expect(named('trigger', 'usage-down')).toBe('Use has dropped')
+    expect(named('outage', '4.18.0')).toBe('Declared outage 4.18.0')
   })
 
   it('says how many came in what time, and how many usually would', () => {

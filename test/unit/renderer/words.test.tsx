@@ -6,7 +6,7 @@ import { Whisker } from '../../../renderer/charts/whisker.tsx'
 import { ErrorNote } from '../../../renderer/parts/error-note.tsx'
 import { percent, signed, withInterval } from '../../../renderer/parts/number.ts'
 import { Shape } from '../../../renderer/parts/shape.tsx'
-import { age, localMorning, placeTime, relative, shortDate, stamp } from '../../../renderer/parts/time.ts'
+import { age, axisTime, localMorning, placeTime, relative, shortDate, stamp } from '../../../renderer/parts/time.ts'
 import { commandWords } from '../../../renderer/parts/words.ts'
 import { leaving, overridesOf } from '../../../renderer/screens/queue/act/leaving.ts'
 import { caveat, finding } from '../../../renderer/screens/review/headline.ts'
@@ -42,6 +42,15 @@ describe('times', () => {
 
   it('carry the year where it is another one', () => {
     expect(shortDate(Date.UTC(2024, 8, 3), NOW, OSLO)).toBe('3 Sep 2024')
+  })
+
+  it('name the day at the ticks of an axis only where it is not the same for all', () => {
+    const axis = { first: NOW - 2 * HOUR, last: NOW, every: 5 * MINUTE, now: NOW, zone: OSLO }
+    expect(axisTime(NOW - HOUR, axis)).toBe('13:02')
+    expect(axisTime(NOW - DAY, { ...axis, first: NOW - DAY })).toBe('Thu 14:02')
+    const old = NOW - 20 * DAY
+    expect(axisTime(old, { ...axis, first: old, last: old + DAY })).toBe('31 Oct 14:02')
+    expect(axisTime(old, { ...axis, first: old, every: DAY })).toBe('31 Oct')
   })
 
   it('round down to what has passed', () => {

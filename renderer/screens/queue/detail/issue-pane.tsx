@@ -22,6 +22,7 @@ import { personZone, stamp } from '../../../parts/time.ts'
 import { CATEGORY_WORDS, closedWords } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
+import { NothingListed } from '../list/list-empty.tsx'
 import { shownArithmetic } from './arithmetic.ts'
 import { SignalList } from './signal-list.tsx'
 import { SimilarCard } from './similar-card.tsx'
@@ -205,7 +206,9 @@ export function IssuePane({ id }: { id: number | null }) {
         isScrolled.current = event.currentTarget.scrollTop > 0
       }}
     >
-      {id === null ? null : issue.error ? (
+      {id === null ? (
+        <NothingListed />
+      ) : issue.error ? (
         <ErrorNote failure={failureOf(issue.error)} />
       ) : issue.data ? (
         <Body detail={issue.data} />

@@ -80,7 +80,7 @@ export const IssueList = memo(function IssueList() {
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {counts.isPending ? <Loading /> : null}
-      {settled && layout.rows === 0 ? <ListEmpty /> : null}
+      {settled && layout.rows === 0 && id !== null ? <ListEmpty /> : null}
       <div className="rows" ref={scroller} tabIndex={-1}>
         <ul className="rows-inner" style={{ height: tall.height }}>
           {items.map(({ item, place }) => {

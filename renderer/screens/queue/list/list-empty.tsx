@@ -7,6 +7,13 @@ import { age } from '../../../parts/time.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
+import { useLayout } from './use-queue.ts'
+
+/** The whole screen of an empty list: what would be listed and what to do next, where no issue is in view. */
+export function NothingListed() {
+  const { layout, settled } = useLayout()
+  return settled && layout.rows === 0 ? <ListEmpty /> : null
+}
 
 /** Data this old says nothing about the last weeks. */
 const OLD_MS = 30 * DAY

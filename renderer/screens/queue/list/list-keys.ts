@@ -1,5 +1,5 @@
 import type { QueueRow } from '../../../../shared/model/queue.ts'
-import { toastNoIssue } from '../../../parts/toast.tsx'
+import { toast, toastNoIssue } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { answerEnd, moveKeys } from '../../../state/rows.ts'
 import { useSelection } from '../../../state/selection.ts'
@@ -66,7 +66,11 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
     {
       act: 'list.arithmetic',
       label: arithmetic.isShown ? 'hide the arithmetic' : 'show the arithmetic',
-      run: () => arithmetic.show(!arithmetic.isShown),
+      run: () => {
+        arithmetic.show(!arithmetic.isShown)
+        // Without a row nothing on screen changes.
+        if (rows === 0) toast(arithmetic.isShown ? 'Rows no longer show the arithmetic' : 'Rows show the arithmetic')
+      },
     },
   ])
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { memo, useState } from 'react'
 import type { TaskItem } from '../../../../shared/intervention/run.ts'
 import { useApi } from '../../../api/client.tsx'
+import { useHeldKeys } from '../../../parts/keys/held-keys.ts'
 import { Key } from '../../../parts/keys/key.tsx'
 import { plural } from '../../../parts/number.ts'
 import { personZone, relative } from '../../../parts/time.ts'
@@ -25,6 +26,7 @@ export function tasksWords(tasks: readonly Pick<TaskItem, 'dueAt'>[], now: numbe
 export const TasksLine = memo(function TasksLine() {
   const tasks = useQuery(useApi().intervention.tasks.queryOptions({ input: { limit: LIMIT } }))
   const [open, setOpen] = useState(false)
+  useHeldKeys(open)
   const now = useNow()
   const items = tasks.data ?? []
   const show = () => (items.length > 0 ? setOpen(true) : toast('No tasks to do'))

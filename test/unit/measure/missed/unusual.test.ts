@@ -44,6 +44,11 @@ it('a draft is a valid trigger of its own id, with time in days', () => {
   const day = { ...split, op: '>=' as const, threshold: 86_400_000 * 3 }
   const first = unusualFeature({ ...parts, split: day, taken: new Set() })
   expect(first.draft.when).toEqual({ measure, op: '>=', threshold: '3d' })
+  const hours = { ...split, op: '>=' as const, threshold: 3_600_000 * 89 }
+  expect(unusualFeature({ ...parts, split: hours, taken: new Set() })).toMatchObject({
+    label: 'days without sign-ins ≥ 3.71',
+    draft: { when: { threshold: '89h' } },
+  })
   const second = unusualFeature({ ...parts, split: day, taken: new Set([first.draft.id]) })
   expect(second.draft.id).toBe(`${first.draft.id}-2`)
 })

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Bar } from '../../../../parts/skeleton.tsx'
+import { intoView } from '../../../../state/in-sight.ts'
 
 /** A line of a picker. */
 export interface ListChoice {
@@ -31,8 +32,6 @@ interface Props {
 
 const fits = (text: string, { label, detail }: ListChoice) =>
   `${label} ${detail ?? ''}`.toLowerCase().includes(text.trim().toLowerCase())
-
-const intoView = (line: HTMLElement | null) => line?.scrollIntoView({ block: 'nearest' })
 
 /** The index after a key that moves, kept within `n` lines; null for a key that does not move. */
 export function movedTo(key: string, at: number, n: number): number | null {
