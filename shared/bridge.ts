@@ -26,6 +26,7 @@ export interface NoticeEnvelope {
 export type DesktopAsk =
   | { op: 'secret.get'; name: string }
   | { op: 'secret.set'; name: string; value: string | null }
+  | { op: 'secret.lasts' }
   | { op: 'files.pick' }
   | { op: 'folder.show'; dir: string }
 

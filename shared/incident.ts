@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OUTAGE_DIMENSION } from './desk/outage.ts'
 import { OWN_DIMENSION } from './trigger/trigger.ts'
 import { CATEGORIES, ISSUE_STATES } from './vocabulary.ts'
 
@@ -88,17 +89,24 @@ export type IncidentDetail = z.infer<typeof incidentDetailSchema>
 export const incidentNameSchema = incidentSchema.pick({ id: true, title: true, state: true })
 export type IncidentName = z.infer<typeof incidentNameSchema>
 
-/** What an incident is called. A cause of several words is quoted; `underscored_codes` are spelled out. */
+/**
+ * What an incident is called. A cause of several words is quoted; `underscored_codes` are spelled out. `outageOf`: what the
+ * component of a declared outage is one of. It is named, since the component often has an incident of its own that was found.
+ */
 export function incidentTitle({
   dimension,
   cause,
   triggerTitle,
+  outageOf = null,
 }: {
   dimension: string
   cause: string
   triggerTitle: string | null
+  outageOf?: string | null
 }): string {
   if (dimension === OWN_DIMENSION) return triggerTitle ?? cause
+  if (dimension === OUTAGE_DIMENSION)
+    return `Declared outage: ${outageOf ? incidentTitle({ dimension: outageOf, cause, triggerTitle }) : cause}`
   const value = cause.replaceAll('_', ' ')
   const kind = dimension.charAt(0).toUpperCase() + dimension.slice(1)
   return value.split(' ').length > 2 ? `${kind} “${value}”` : `${kind} ${value}`

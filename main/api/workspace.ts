@@ -72,6 +72,9 @@ export const workspace = {
   }),
   check: api.workspace.check.handler(async ({ context: { engine } }) => unwrap(await engine.guard.checkNow())),
   repair: bare.workspace.repair.handler(async ({ context: { host }, input }) => unwrap(await host.repair(input))),
+  keychain: bare.workspace.keychain.handler(async ({ context: { host } }) => ({
+    lasts: (await host.deps.secrets.lasts?.()) ?? false,
+  })),
   welcomed: api.workspace.welcomed.handler(({ context: { engine } }) => journalled(engine.decide(welcomed, {}))),
   setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
     const done = await journalled(engine.decide(setClock, input))

@@ -46,6 +46,7 @@ export const workspace = {
   repair: call('put a backup, or what can be salvaged, in the place of a damaged file')
     .input(z.object({ how: z.enum(['restore', 'salvage']), backup: z.string().min(1).max(200).optional() }))
     .output(repairedSchema),
+  keychain: call('say whether credentials are kept after Forestall is closed').output(z.object({ lasts: z.boolean() })),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted')
     .input(clockSettingSchema)

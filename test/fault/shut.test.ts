@@ -121,6 +121,13 @@ describe('a workspace that cannot be opened', () => {
     const later = backupPath(dir, Date.UTC(2026, 1, 2))
     writeFileSync(later, readFileSync(file))
     makeNewer(later)
+    // Somebody refused to be written to, under a layout with a column that this version does not know.
+    const db = new Database(file)
+    db.exec(
+      `ALTER TABLE suppression ADD COLUMN later TEXT; INSERT INTO suppression (address, reason, at) VALUES ('erased:1', 'x', 1)`,
+    )
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    db.close()
     makeNewer(file)
     const { call } = await opened(dir)
     const { shut } = await call.workspace.shut()
@@ -129,6 +136,9 @@ describe('a workspace that cannot be opened', () => {
     await expect(call.workspace.repair({ how: 'salvage' })).rejects.toMatchObject({ data: { kind: 'refused' } })
     await call.workspace.repair({ how: 'restore' })
     expect((await call.workspace.shut()).shut).toBeNull()
+    const restored = new Database(file, { readonly: true })
+    expect(restored.prepare("SELECT count(*) FROM suppression WHERE address = 'erased:1'").pluck().get()).toBe(1)
+    restored.close()
   })
 
   it('does not keep a person from the other ones, and is listed with what is wrong', async () => {

@@ -261,6 +261,7 @@ export const UNKEPT: Record<string, string> = {
   'workspace.shut': 'a workspace that cannot be opened has no tables; opening or closing one announces everything',
   'workspace.create': ACT,
   'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
+  'workspace.keychain': 'where credentials are kept is no table, and stays as it is while a shell runs',
   'workspace.policy': 'a file is no table; it is read when a shell starts',
   'workspace.licences': 'what the build lists is no table, and never changes while a shell runs',
   'workspace.open': ACT,

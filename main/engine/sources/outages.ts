@@ -1,5 +1,11 @@
 import type { Clock } from '../../../shared/clock.ts'
-import { type Affected, type Component, SHOWN_ACCOUNTS, type Sureness } from '../../../shared/desk/outage.ts'
+import {
+  type Affected,
+  type Component,
+  OUTAGE_DIMENSION,
+  SHOWN_ACCOUNTS,
+  type Sureness,
+} from '../../../shared/desk/outage.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
@@ -15,7 +21,6 @@ import {
   lookAtSome,
   type Naming,
   namingsOf,
-  OUTAGE_DIMENSION,
   type OutageRow,
   outageById,
   unmarkedOutages,

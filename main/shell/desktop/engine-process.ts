@@ -40,6 +40,7 @@ const opened = createHost({
   secrets: {
     get: name => ask<string | null>({ op: 'secret.get', name }),
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
+    lasts: () => ask<boolean>({ op: 'secret.lasts' }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
   showFolder: dir => ask<string>({ op: 'folder.show', dir }),
