@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useApi } from './api/client.tsx'
 import { isIssueWindow, issueWindowWorkspace } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
 import { Fallback } from './parts/fallback.tsx'
@@ -32,6 +34,7 @@ const DamageBar = lazy(async () => ({ default: (await import('./shell/damage-bar
 const OtherWorkspace = lazy(async () => ({
   default: (await import('./shell/other-workspace.tsx')).OtherWorkspace,
 }))
+const Rescue = lazy(async () => ({ default: (await import('./shell/rescue/rescue.tsx')).Rescue }))
 const TourBar = lazy(async () => ({ default: (await import('./shell/tour-bar.tsx')).TourBar }))
 const UpdateBar = lazy(async () => ({ default: (await import('./shell/update-bar.tsx')).UpdateBar }))
 const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
@@ -39,9 +42,19 @@ const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bu
 
 /** The console; in the window of an issue, for as long as the issue's workspace is open. */
 export function App() {
-  const { dir, name } = useWorkspace().data ?? {}
+  const workspace = useWorkspace()
+  const { dir, name } = workspace.data ?? {}
   const own = issueWindowWorkspace()
   useTurnWorkspace()
+  const shut = useQuery(useApi().workspace.shut.queryOptions({ enabled: workspace.isError }))
+  if (workspace.isError && shut.data?.shut)
+    return (
+      <Suspense fallback={<Fetching />}>
+        <Rescue shut={shut.data.shut} />
+      </Suspense>
+    )
+  // Every call of the console would be refused, for as long as it takes to say why.
+  if (workspace.isError && dir === undefined && shut.isPending) return <Fetching />
   if (own === null || dir === undefined || name === undefined || dir === own) return <Frame />
   return (
     <Suspense fallback={<Fetching />}>

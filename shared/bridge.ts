@@ -26,7 +26,9 @@ export interface NoticeEnvelope {
 export type DesktopAsk =
   | { op: 'secret.get'; name: string }
   | { op: 'secret.set'; name: string; value: string | null }
+  | { op: 'secret.lasts' }
   | { op: 'files.pick' }
+  | { op: 'folder.show'; dir: string }
 
 /** A file that the engine wrote: its path, and how many rows it has. */
 export interface ListFile {
@@ -68,4 +70,6 @@ export interface EngineStart {
   device: string
   /** Folder for lists that are dragged out of a window. */
   dragged: string
+  /** Why no workspace is to be opened at first: opening it has ended the engine several times. */
+  stopped?: Failure
 }

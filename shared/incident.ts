@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OUTAGE_DIMENSION } from './desk/outage.ts'
 import { OWN_DIMENSION } from './trigger/trigger.ts'
 import { CATEGORIES, ISSUE_STATES } from './vocabulary.ts'
 
@@ -88,26 +89,30 @@ export type IncidentDetail = z.infer<typeof incidentDetailSchema>
 export const incidentNameSchema = incidentSchema.pick({ id: true, title: true, state: true })
 export type IncidentName = z.infer<typeof incidentNameSchema>
 
-/** The dimension of an outage that a person declared; its cause is the component. */
-export const OUTAGE_DIMENSION = 'outage'
+/**
+ * What an incident is called. `outageOf`: what the component of a declared outage is one of. It is named, since the
+ * component often has an incident of its own that was found.
+ */
+export function incidentTitle({
+  dimension,
+  cause,
+  triggerTitle,
+  outageOf = null,
+}: {
+  dimension: string
+  cause: string
+  triggerTitle: string | null
+  outageOf?: string | null
+}): string {
+  if (dimension === OWN_DIMENSION) return triggerTitle ?? cause
+  if (dimension === OUTAGE_DIMENSION)
+    return `Declared outage: ${outageOf ? incidentTitle({ dimension: outageOf, cause, triggerTitle }) : cause}`
+  return causeTitle(dimension, cause)
+}
 
 /** What a cause or a component is called as a title. Several words are quoted; `underscored_codes` are spelled out. */
 export function causeTitle(dimension: string, cause: string): string {
   const value = cause.replaceAll('_', ' ')
   const kind = dimension.charAt(0).toUpperCase() + dimension.slice(1)
   return value.split(' ').length > 2 ? `${kind} “${value}”` : `${kind} ${value}`
-}
-
-/** What an incident is called. That of a declared outage is not to be taken for the component’s own incident. */
-export function incidentTitle({
-  dimension,
-  cause,
-  triggerTitle,
-}: {
-  dimension: string
-  cause: string
-  triggerTitle: string | null
-}): string {
-  if (dimension === OWN_DIMENSION) return triggerTitle ?? cause
-  return causeTitle(dimension === OUTAGE_DIMENSION ? 'declared outage' : dimension, cause)
 }

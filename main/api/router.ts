@@ -26,12 +26,12 @@ import { task } from './task.ts'
 import { trigger } from './trigger.ts'
 import { update } from './update.ts'
 import { withStale } from './whole/changes.ts'
-import { api } from './whole/context.ts'
+import { bare } from './whole/context.ts'
 import { worklist } from './worklist.ts'
 import { workspace } from './workspace.ts'
 
 /** Every call of the contract, carried out: a file for each group. The three shells serve this one value. */
-export const router = api.router({
+export const router = bare.router({
   account,
   action,
   autopilot,
@@ -61,5 +61,5 @@ export const router = api.router({
   update,
   worklist,
   workspace,
-  changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
+  changes: bare.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

@@ -1,7 +1,7 @@
-import { api } from './whole/context.ts'
+import { bare } from './whole/context.ts'
 
 export const task = {
-  list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
-  idle: api.task.idle.handler(({ context: { engine } }) => ({ idle: engine.idle() })),
-  cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
+  list: bare.task.list.handler(({ context: { host } }) => host.tasks().list()),
+  idle: bare.task.idle.handler(({ context: { host } }) => ({ idle: host.shut() !== null || host.engine().idle() })),
+  cancel: bare.task.cancel.handler(({ context: { host }, input }) => ({ cancelled: host.tasks().cancel(input.id) })),
 }

@@ -9,7 +9,12 @@ import { query, type ReadDb } from './db.ts'
 export const ANCHOR = 'journal-head.json'
 
 const headSchema = z.strictObject({ device: z.string(), seq: z.int(), hash: z.string() })
-const anchorSchema = z.strictObject({ heads: z.array(headSchema), mac: z.string().nullable() })
+/** `by`: which key signed, where one did. */
+const anchorSchema = z.strictObject({
+  heads: z.array(headSchema),
+  mac: z.string().nullable(),
+  by: z.string().optional(),
+})
 type Head = z.infer<typeof headSchema>
 
 const heads = query<Head>(
@@ -21,6 +26,9 @@ const macOf = (key: string, list: readonly Head[]): string =>
   createHmac('sha256', key)
     .update(JSON.stringify(list.map(({ device, seq, hash }) => [device, seq, hash])))
     .digest('hex')
+
+/** Tells keys apart, and gives nothing of them away. */
+const nameOf = (key: string): string => createHmac('sha256', key).update('name').digest('hex').slice(0, 16)
 
 const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
@@ -34,13 +42,14 @@ function read(dir: string): z.infer<typeof anchorSchema> | 'none' | 'changed' {
 
 /**
  * Holds the journal against the ends that were kept outside of it: hashes alone cannot tell that the last rows are gone.
- * Rows may have come since. `key`: signs the ends; without one a program that writes both files can still cut both.
+ * Rows may have come since. `key`: signs the ends; without one a program that writes both files can still cut both. What
+ * another console has signed, with the key of its own keychain, is looked at as if nobody had: its word is none of a change.
  */
 export function checkAnchor(dir: string, db: ReadDb, key: string | null): Anchored {
   const kept = read(dir)
   if (kept === 'none') return { ends: 'none', signed: false, at: null }
   if (kept === 'changed') return { ends: 'changed', signed: false, at: null }
-  const signed = key !== null && kept.mac !== null
+  const signed = key !== null && kept.mac !== null && (kept.by ?? nameOf(key)) === nameOf(key)
   if (signed && !same(kept.mac ?? '', macOf(key, kept.heads))) return { ends: 'changed', signed, at: null }
   const missing = kept.heads.find(({ device, seq, hash }) => {
     const row = db.get(rowAt(seq))
@@ -55,6 +64,8 @@ export function keepAnchor(dir: string, db: ReadDb, key: string | null): void {
   if (list.length === 0) return
   const file = join(dir, ANCHOR)
   const mac = key === null ? null : macOf(key, list)
-  writeFileSync(`${file}.new`, JSON.stringify({ heads: list, mac }), { mode: 0o600 })
+  writeFileSync(`${file}.new`, JSON.stringify({ heads: list, mac, ...(key === null ? {} : { by: nameOf(key) }) }), {
+    mode: 0o600,
+  })
   renameSync(`${file}.new`, file)
 }

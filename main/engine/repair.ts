@@ -1,15 +1,16 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Failure, FailureError, fail, ok, type Result } from '../../shared/result.ts'
 import { storageFailure } from '../cache/failure.ts'
 import { tryLead } from '../cache/leader.ts'
 import { DATABASE } from '../cache/open.ts'
-import { type Backup, listBackups } from '../cache/safety/backups.ts'
+import type { Backup } from '../cache/safety/backups.ts'
 import { inThread, salvageInThread } from '../cache/safety/in-thread.ts'
 import { replaceDatabase } from '../cache/safety/replacing.ts'
 import { clearPart, partOf, restorePart } from '../cache/safety/restore.ts'
 import type { Salvaged } from '../cache/safety/salvage.ts'
-import type { Engine } from './engine.ts'
+import { backupsIn, type RepairKind } from './open/shut.ts'
+import type { Tasks } from './open/tasks.ts'
 
 /** What became of a damaged workspace: `tables` of a salvage, `unsure` and `autopilots` of a restored backup. */
 export interface Repaired {
@@ -19,7 +20,12 @@ export interface Repaired {
   autopilots: number
   tables: Salvaged[]
 }
-export type RepairKind = 'restore' | 'salvage'
+
+/** What a person asked for. `backup`: the name of the one to restore; without it the newest one that is whole. */
+export interface RepairAsked {
+  how: RepairKind
+  backup?: string | undefined
+}
 
 /** A file that is ready to take the place of the damaged one. */
 export interface Prepared {
@@ -28,16 +34,15 @@ export interface Prepared {
 }
 
 /**
- *   open, damaged ─▶ prepare, in a thread, as a task that can be cancelled ─▶ close the engine ─▶ put ─▶ open again
+ *   damaged ─▶ prepare, in a thread, as a task that can be cancelled ─▶ close the engine, if one runs ─▶ put ─▶ open again
  *
  * The long half runs while the workspace can still be read. Nothing of it is in the way when it is cancelled.
  */
 export async function prepareRepair(
-  { dir, guard, tasks }: Pick<Engine, 'dir' | 'guard' | 'tasks'>,
-  how: RepairKind,
+  { dir, tasks }: { dir: string; tasks: Tasks },
+  { how, backup }: RepairAsked,
   wall: () => number,
 ): Promise<Result<Prepared>> {
-  if (!guard.state().damaged) return NOT_DAMAGED
   const file = join(dir, DATABASE)
   const made = how === 'restore' ? partOf(dir) : `${file}.salvaged`
   const clear = () => {
@@ -45,14 +50,18 @@ export async function prepareRepair(
     for (const suffix of ['', '.part', '.patched']) rmSync(made + suffix, { force: true })
   }
   clear()
-  const newest = await wholeBackup(dir, how)
-  if (how === 'restore' && !newest) return NO_WHOLE_BACKUP
   try {
-    if (newest && how === 'restore') {
+    if (how === 'restore') {
       const to = made
-      await tasks.run('safety', 'Restoring the backup', ({ signal }) => inThread({ file: newest.path, to }, signal))
-      return ok({ put: () => alone(dir, () => ({ from: newest.at, tables: [], ...restorePart(dir, wall()) })) })
+      const chosen = await tasks.run('safety', 'Restoring the backup', async ({ signal }) => {
+        const whole = await wholeBackup(dir, backup, signal)
+        if (whole) await inThread({ file: whole.path, to }, signal)
+        return whole
+      })
+      if (!chosen) return backup === undefined ? NO_WHOLE_BACKUP : NOT_WHOLE
+      return ok({ put: () => alone(dir, () => ({ from: chosen.at, tables: [], ...restorePart(dir, wall()) })) })
     }
+    const newest = backupsIn(dir).find(({ beforeMigration }) => !beforeMigration)
     const task = { file, salvageTo: made, backup: newest?.path ?? null }
     const tables = await tasks.run('safety', 'Salvaging the workspace', ({ signal, progress }) =>
       salvageInThread(task, signal, rows => progress(rows, null, 'rows')),
@@ -65,12 +74,14 @@ export async function prepareRepair(
   }
 }
 
-/** The newest backup that is whole; of a salvage the newest one, of which only the pages that name its tables are read. */
-async function wholeBackup(dir: string, how: RepairKind): Promise<Backup | undefined> {
-  const backups = listBackups(dir)
-  if (how === 'salvage') return backups.find(({ beforeMigration }) => !beforeMigration)
-  for (const backup of backups) {
-    const damage = await inThread({ file: backup.path, check: true }, new AbortController().signal).catch(() => ['?'])
+/** The backup of that name where it is whole; without a name the newest one that is. */
+async function wholeBackup(dir: string, name: string | undefined, signal: AbortSignal): Promise<Backup | undefined> {
+  for (const backup of backupsIn(dir)) {
+    if (name !== undefined && basename(backup.path) !== name) continue
+    const damage = await inThread({ file: backup.path, check: true }, signal).catch(error => {
+      if (signal.aborted) throw error
+      return ['?']
+    })
     if (damage.length === 0) return backup
   }
   return undefined
@@ -102,7 +113,7 @@ const STOPPED: Failure = {
   why: 'A person cancelled the repair.',
   todo: 'The damaged file is as it was.',
 }
-const NOT_DAMAGED = fail(
+export const NOT_DAMAGED = fail(
   'refused',
   'Nothing was changed.',
   'The file of this workspace is not known to be damaged.',
@@ -113,6 +124,12 @@ const NO_WHOLE_BACKUP = fail(
   'Nothing was restored.',
   'This workspace has no backup that is whole.',
   'Salvage what can still be read.',
+)
+const NOT_WHOLE = fail(
+  'corrupt',
+  'Nothing was restored.',
+  'This backup is damaged too, or it is no longer there.',
+  'Choose another backup, or salvage what can still be read.',
 )
 const IN_USE = fail(
   'conflict',

@@ -3,10 +3,13 @@ export interface SecretStore {
   get(name: string): Promise<string | null>
   /** Null forgets it. */
   set(name: string, value: string | null): Promise<void>
+  /** Whether what is kept outlasts this process; absent where it never does. */
+  lasts?(): Promise<boolean>
 }
 
 /** A store that says when a credential was kept or forgotten: it is in no table, so no commit says it. */
 export const announcing = (store: SecretStore, changed: () => void): SecretStore => ({
+  ...store,
   get: name => store.get(name),
   set: async (name, value) => {
     await store.set(name, value)

@@ -1,13 +1,12 @@
 import type { Component, ComponentView } from '../../shared/desk/outage.ts'
-import { SOURCE_DIMENSION } from '../../shared/desk/outage.ts'
-import { OUTAGE_DIMENSION } from '../../shared/incident.ts'
+import { OUTAGE_DIMENSION, SOURCE_DIMENSION } from '../../shared/desk/outage.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { OWN_DIMENSION } from '../../shared/trigger/trigger.ts'
 import { spreadAccounts } from '../cache/asked/spread-accounts.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { Naming } from './namings.ts'
 
-/** The outage that a person has declared here is itself no component. */
+/** An outage is no component. */
 const NONE = `('${OWN_DIMENSION}', '${OUTAGE_DIMENSION}')`
 
 interface Suspected extends Component {

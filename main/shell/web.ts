@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Failure } from '../../shared/result.ts'
 import { createHost, type Host } from '../engine/host.ts'
 import { openLog } from '../engine/log.ts'
 import { loadPolicy } from '../engine/policy-file.ts'
@@ -32,6 +33,9 @@ function listen(port: number): Promise<Server> {
   })
 }
 
+/** The page offers what can be done about a workspace that cannot be opened. */
+const tellShut = ({ what, why }: Failure): void => say(`${what} ${why} The page shows how to go on.`)
+
 /** An error that nobody caught: the page loses its line, and gets it again once the engine is open again. */
 function restartOn(console: WebConsole, host: Host): void {
   const restarts = createRestarts()
@@ -51,7 +55,7 @@ function restartOn(console: WebConsole, host: Host): void {
     const opened = await host.restart()
     clearTimeout(limit)
     log.write({ event: 'engine_restarted' })
-    if (!opened.ok) return end(`${opened.error.what} ${opened.error.why}`)
+    if (!opened.ok) tellShut(opened.error)
     console.admit()
     restarting = false
   }
@@ -111,6 +115,8 @@ async function main(args: string[]): Promise<number> {
     console.error(`${what} ${why} ${todo}`)
     return 1
   }
+  const shut = opened.value.shut()
+  if (shut) tellShut(shut.failure)
   const server = await listen(wanted).catch((error: NodeJS.ErrnoException) => error)
   if (server instanceof Error) {
     console.error(`Port ${wanted} cannot be used (${server.code}). Choose another with --port.`)

@@ -45,7 +45,15 @@ function useMenuBar(): void {
     }, SETTLE_MS)
   }, [])
   useKeyWatch(changed)
-  useEffect(changed, [changed])
+  useEffect(() => {
+    changed()
+    return () => {
+      // Where the console gives way to something else, an entry of the menu would do nothing.
+      clearTimeout(timer.current)
+      told.current = '[]'
+      sayToWindow({ say: 'keys', keys: [] })
+    }
+  }, [changed])
   useEffect(
     () =>
       hearWindow(said => {
@@ -83,6 +91,7 @@ function useNews(): void {
   useEffect(() => {
     if (enabled && urgent !== undefined) sayToWindow({ say: 'urgent', count: urgent })
   }, [enabled, urgent])
+  useEffect(() => () => void (enabled && sayToWindow({ say: 'urgent', count: null })), [enabled])
   useEffect(() => {
     if (enabled) sayToWindow({ say: 'ask-habits' })
   }, [enabled])

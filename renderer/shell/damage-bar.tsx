@@ -4,6 +4,7 @@ import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
 import { plural } from '../parts/number.ts'
 import { exact, personZone } from '../parts/time.ts'
+import { useRepaired } from '../state/desk/repaired.ts'
 import { useStandstill } from '../state/desk/standstill.ts'
 import { useWorkspace } from '../state/now.ts'
 import { SafetyWork } from './safety-work.tsx'
@@ -14,14 +15,15 @@ export function DamageBar() {
   const safety = useQuery(workspace.safety.queryOptions())
   const standstill = useStandstill()
   const shared = useWorkspace().data?.shared === true
-  const repair = useMutation(workspace.repair.mutationOptions())
-  if (repair.data)
+  const { repaired, keep, close } = useRepaired()
+  const repair = useMutation(workspace.repair.mutationOptions({ onSuccess: keep }))
+  if (repaired)
     return (
       <div className="link-bar repair" role="status">
         <span>
-          <Outcome repaired={repair.data} />
+          <Outcome repaired={repaired} />
         </span>
-        <button type="button" className="btn small" onClick={() => repair.reset()}>
+        <button type="button" className="btn small" onClick={close}>
           Close
         </button>
       </div>

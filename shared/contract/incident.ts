@@ -9,7 +9,7 @@ import {
 import { call, done, issueId, nothing, page } from './call.ts'
 
 export const incident = {
-  list: call('list incidents, open ones first', 'incident', 'incident_size', 'trigger')
+  list: call('list incidents, open ones first', 'incident', 'incident_size', 'outage', 'trigger')
     .input(z.object({ state: z.enum(INCIDENT_STATES).optional(), ...page }))
     .output(z.array(incidentSchema)),
   get: call(
@@ -19,6 +19,7 @@ export const incident = {
     'incident_issue',
     'incident_size',
     'issue',
+    'outage',
     'playbook',
     'setting',
     'signal',

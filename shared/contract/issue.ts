@@ -21,6 +21,7 @@ export const issue = {
     'issue',
     'model',
     'note',
+    'outage',
     'outbox',
     'outcome',
     'playbook',

@@ -7,13 +7,14 @@ import {
   clockSettingSchema,
   repairedSchema,
   safetySchema,
+  shutSchema,
   workspaceEntrySchema,
   workspaceInfoSchema,
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
 import { shippedPackageSchema } from '../shipped/package.ts'
 import { typedName } from '../text/typed-name.ts'
-import { call, done } from './call.ts'
+import { call, done, nothing } from './call.ts'
 
 export const workspace = {
   info: call(
@@ -32,12 +33,20 @@ export const workspace = {
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
+  shut: call('show why no workspace could be opened, and what can be done; null while one is open').output(
+    z.object({ shut: shutSchema.nullable() }),
+  ),
+  attend: call('open another workspace; one that cannot be opened is shown so that it can be repaired')
+    .input(z.object({ dir: z.string().min(1) }))
+    .output(z.object({ opened: z.boolean() })),
+  showFolder: call('show the folder of the workspace in the file manager').output(nothing),
   safety: call('show whether the file is damaged, and its backups', 'task').output(safetySchema),
   backUp: call('back up the workspace’s file now').output(backupViewSchema),
   check: call('look for damage in the workspace’s file now').output(z.object({ damaged: z.boolean() })),
   repair: call('put a backup, or what can be salvaged, in the place of a damaged file')
-    .input(z.object({ how: z.enum(['restore', 'salvage']) }))
+    .input(z.object({ how: z.enum(['restore', 'salvage']), backup: z.string().min(1).max(200).optional() }))
     .output(repairedSchema),
+  keychain: call('say whether credentials are kept after Forestall is closed').output(z.object({ lasts: z.boolean() })),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted')
     .input(clockSettingSchema)

@@ -8,6 +8,8 @@ export const OUTAGE_PLAYBOOKS = { notice: 'service-notice', over: 'service-resto
 
 /** The dimension of a source that fails: its accounts may be affected, and nothing new is known of them. */
 export const SOURCE_DIMENSION = 'source'
+/** The dimension of what a person has declared (`resources/triggers/declared-outage.json`). */
+export const OUTAGE_DIMENSION = 'outage'
 
 /** How sure it is that an account uses a component, the surest first. */
 export const SURENESS = ['certain', 'probable', 'unknown'] as const

@@ -42,7 +42,8 @@ export type Habits = z.infer<typeof habitsSchema>
 /** What the page may say to its window. None of it changes a workspace, or brings the page anything of one. */
 export const pageSaysSchema = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('keys'), keys: z.array(menuKeySchema).max(300) }),
-  z.strictObject({ say: z.literal('urgent'), count: z.int().min(0) }),
+  /** Null where no workspace is open. */
+  z.strictObject({ say: z.literal('urgent'), count: z.int().min(0).nullable() }),
   z.strictObject({ say: z.literal('news'), workspace, news: z.array(newsSchema).min(1).max(500) }),
   z.strictObject({ say: z.literal('open-issue'), workspace, issueId: z.int().positive() }),
   z.strictObject({ say: z.literal('ask-habits') }),

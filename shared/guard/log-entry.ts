@@ -10,6 +10,7 @@ const LOG_EVENTS = [
   'started',
   'opened',
   'closed',
+  'not_opened',
   'engine_restarted',
   'page_reloaded',
   'task_done',
@@ -24,6 +25,8 @@ const LOG_EVENTS = [
 const WORDS = [
   ...['inspect', 'sync', 'evaluate', 'sample', 'drain', 'backtest', 'outreach', 'examine', 'held', 'safety'],
   ...['analyse', 'erase', 'update'],
+  // Why a workspace was not opened.
+  ...['corrupt', 'newer', 'io', 'conflict', 'unavailable', 'not_found'],
   ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'AggregateError', 'StatementError'],
 ] as const
 const isWord = (word: string): word is (typeof WORDS)[number] => (WORDS as readonly string[]).includes(word)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failureSchema } from '../failure.ts'
 import { moment, ms, span, text } from './values.ts'
 
 /** `real`: the machine's clock. `fixed`: always the same moment. `shifted`: runs on, `offset` ms away from real time. */
@@ -27,10 +28,17 @@ export const workspaceInfoSchema = z.object({
 })
 export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
 
-export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.boolean(), current: z.boolean() })
+/** `current`: open, or the one that could not be opened. `trouble`: why a workspace cannot be opened as it is. */
+export const workspaceEntrySchema = z.object({
+  name: text,
+  dir: text,
+  sample: z.boolean(),
+  current: z.boolean(),
+  trouble: text.nullable(),
+})
 
-/** A backup of the workspace's file. */
-export const backupViewSchema = z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })
+/** A backup of the workspace's file; `name`: that of its file. */
+export const backupViewSchema = z.object({ name: text, at: ms, bytes: z.int(), beforeMigration: z.boolean() })
 
 /**
  * What became of a damaged workspace. `from`: when the backup was taken that was restored, null after a salvage.
@@ -54,3 +62,14 @@ export const safetySchema = z.object({
   checkedAt: ms.nullable(),
   backups: z.array(backupViewSchema),
 })
+
+/** A workspace that could not be opened: why, and what can be done about its file here. */
+export const shutSchema = z.object({
+  dir: text,
+  failure: failureSchema,
+  ways: z.array(z.enum(['restore', 'salvage'])),
+  backups: z.array(backupViewSchema),
+  /** The shell can show its folder in the file manager. */
+  showsFolder: z.boolean(),
+})
+export type ShutView = z.infer<typeof shutSchema>

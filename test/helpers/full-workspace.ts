@@ -258,7 +258,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       return engine.idle()
     },
   }
-  return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+  return createRouterClient(router, { context: { host: { ...host, engine: () => heard, tasks: () => heard.tasks } } })
 }
 
 /** A note that mentions this person, and watches of theirs. */

@@ -68,7 +68,7 @@ function readOnlySample(): { dir: string; release(): void } {
 
 /** Kills the engine until its supervisor gives up. An app without an engine is ended the hard way afterwards. */
 async function loseEngine(console: Console): Promise<() => void> {
-  const lost = console.page().getByRole('alert').filter({ hasText: 'keeps stopping' })
+  const lost = console.page().getByRole('heading', { name: 'The engine keeps stopping.' })
   for (let kill = 0; kill < 12 && !(await lost.isVisible()); kill += 1) {
     await console.killEngine().catch(() => undefined)
     await new Promise(done => setTimeout(done, 1_500))

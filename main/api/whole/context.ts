@@ -20,28 +20,31 @@ const NESTED: Failure = {
 }
 
 /**
- * The contract's builder. `engine` is that of the workspace open at the time of the call; what the world refused
- * (`FailureError`) crosses the boundary as the contract's one typed error, anything else stays a bug.
+ * The contract's builder for calls that do without an open workspace. What the world refused (`FailureError`) crosses the
+ * boundary as the contract's one typed error, anything else stays a bug.
  */
-export const api = implement(contract)
+export const bare = implement(contract)
   .$context<ApiContext>()
-  .use(async ({ context, next }, input) => {
+  .use(async ({ context: { host }, next }, input) => {
     // Asked before the schemas are, which call themselves for every level.
     if (isNestedValue(input)) throw new ORPCError('FAILED', { status: 422, message: NESTED.what, data: NESTED })
     try {
-      return await next({ context: { engine: context.host.engine() } })
+      return await next()
     } catch (error) {
       if (error instanceof FailureError)
         throw new ORPCError('FAILED', { status: 422, message: error.message, data: error.failure })
-      throw translated(context.host.engine(), error)
+      throw translated(host, error)
     }
   })
 
+/** The builder for all others: `engine` is that of the workspace open at the time of the call, and none is a typed error, too. */
+export const api = bare.use(({ context, next }) => next({ context: { engine: context.host.engine() } }))
+
 /** What the disk answers to a read is told in words like what it answers to a write; a bug stays one. */
-function translated(engine: Engine, error: unknown): unknown {
+function translated(host: Host, error: unknown): unknown {
   if (!isStorage(error)) return error
-  if (isDamage(error)) engine.guard.damaged()
-  const data = storageFailure(error, engine.dir)
+  if (isDamage(error) && host.shut() === null) host.engine().guard.damaged()
+  const data = storageFailure(error, host.dir())
   return new ORPCError('FAILED', { status: 422, message: data.what, data })
 }
 

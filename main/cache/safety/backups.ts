@@ -6,7 +6,7 @@ export const BACKUPS = 'backups'
 /** The newest ones; each is a whole database. */
 const KEPT = 2
 
-/** `at`: when the backup was finished, UTC ms. */
+/** `at`: when the backup was begun; of one from before a migration when its file was written. UTC ms. */
 export interface Backup {
   path: string
   at: number
@@ -30,11 +30,18 @@ export function listBackups(dir: string): Backup[] {
       .map(file => {
         const path = join(folder, file)
         const { mtimeMs, size } = statSync(path)
-        return { path, at: Math.round(mtimeMs), bytes: size, beforeMigration }
+        return { path, at: begunAt(file) ?? Math.round(mtimeMs), bytes: size, beforeMigration }
       })
   return [...found(join(dir, BACKUPS), DAILY, false), ...found(dir, MIGRATION, true)].sort(
     (a, b) => b.at - a.at || b.path.localeCompare(a.path),
   )
+}
+
+/** What the name says: a folder that was copied has today's date on every file. Null for another name. */
+function begunAt(name: string): number | null {
+  const [, y, mo, d, h, mi, s, ms] = /^workspace-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/.exec(name) ?? []
+  const at = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}Z`)
+  return Number.isNaN(at) ? null : at
 }
 
 const LEFT_BEHIND = /^workspace\.db\.(replaced-|ready-|salvaged|part|v\d+\.bak)/

@@ -34,12 +34,16 @@ export function carryErased(db: Database.Database, replaced: string): number {
   const found = read(replaced)
   const has = db.prepare('SELECT 1 FROM erasure WHERE id = ?')
   const fresh = new Set((found.get('erasure') ?? []).flatMap(({ id }) => (has.get(id) ? [] : [id])))
-  for (const [table] of TAKEN)
-    for (const row of found.get(table) ?? []) {
+  for (const [table] of TAKEN) {
+    // The replaced file may be of a newer version, with columns that this one does not know.
+    const known = new Set(db.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table))
+    for (const whole of found.get(table) ?? []) {
+      const row = Object.fromEntries(Object.entries(whole).filter(([column]) => known.has(column)))
       const columns = Object.keys(row)
       const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`
       db.prepare(sql).run(Object.values(row))
     }
+  }
   const again = db.prepare("UPDATE erasure SET state = 'again', known_by = NULL WHERE id = ?")
   for (const id of fresh) again.run(id)
   return fresh.size

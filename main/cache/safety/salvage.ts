@@ -54,8 +54,39 @@ export function salvage(
   backup: string | null = null,
   onRows: (rows: number) => void = () => {},
 ): Salvaged[] {
-  if (namesItsTables(file)) return salvageFrom(file, to, onRows)
-  return (backup === null ? null : withBackup(file, to, backup, onRows)) ?? salvagePages(file, to, onRows)
+  const salvaged = namesItsTables(file)
+    ? salvageFrom(file, to, onRows)
+    : ((backup === null ? null : withBackup(file, to, backup, onRows)) ?? salvagePages(file, to, onRows))
+  return backup === null
+    ? salvaged
+    : salvaged.map(table => (table.table === 'setting' ? refilled(table, to, backup) : table))
+}
+
+/**
+ * Settings that were lost are taken from the backup: without them quiet hours, roles and the workspace's own id, which its
+ * control group depends on, would silently be those of a new workspace.
+ */
+function refilled(settings: Salvaged, to: string, backup: string): Salvaged {
+  if (settings.lost === 0) return settings
+  const target = new Database(to)
+  let source: Database.Database | undefined
+  try {
+    source = new Database(backup, { readonly: true, timeout: 5_000 })
+    const put = target.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+    const kept = source.prepare('SELECT key, value FROM setting').all() as { key: string; value: string }[]
+    const filled = kept.reduce((sum, { key, value }) => sum + put.run(key, value).changes, 0)
+    return {
+      ...settings,
+      saved: settings.saved + filled,
+      lost: settings.lost === null ? null : Math.max(0, settings.lost - filled),
+    }
+  } catch {
+    // The backup is damaged, too.
+    return settings
+  } finally {
+    source?.close()
+    target.close()
+  }
 }
 
 /** Null where the backup's list of tables does not help, as one of another layout. */

@@ -1,3 +1,4 @@
+import { OUTAGE_DIMENSION } from '../../../shared/desk/outage.ts'
 import {
   type Incident,
   type IncidentDetail,
@@ -12,16 +13,19 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import { LEARNS } from '../../issue/door.ts'
 import { watchedSince } from '../../signal/door.ts'
 
-type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
+type Row = Omit<Incident, 'title'> & Pick<Parameters<typeof incidentTitle>[0], 'triggerTitle' | 'outageOf'>
 
 /** Issues that a person is shown; outreach reaches all of them. */
 const SHOWN = 500
 
-const TRIGGER_TITLE = `(SELECT json_extract(definition, '$.title') FROM trigger t
-  WHERE n.dimension = 'trigger' AND t.id = n.cause) AS triggerTitle`
+/** What the title of an incident is made of beside its own columns. */
+const TITLE_PARTS = `(SELECT json_extract(definition, '$.title') FROM trigger t
+  WHERE n.dimension = 'trigger' AND t.id = n.cause) AS triggerTitle,
+  (SELECT o.dimension FROM outage o WHERE n.dimension = '${OUTAGE_DIMENSION}' AND o.component = n.cause
+    ORDER BY o.id DESC LIMIT 1) AS outageOf`
 const COLUMNS = `n.id, n.dimension, n.cause, n.state, n.began_at AS beganAt, n.found_at AS foundAt, n.last_at AS lastAt,
   n.closed_at AS closedAt, n.closed_because AS closedBecause, n.previous_id AS previousId, n.usual,
-  ${TRIGGER_TITLE},
+  ${TITLE_PARTS},
   ifnull((SELECT accounts FROM incident_size z WHERE z.incident_id = n.id), 0) AS accounts,
   ifnull((SELECT waiting FROM incident_size z WHERE z.incident_id = n.id), 0) AS waiting`
 
@@ -36,7 +40,10 @@ const rows = (state: Incident['state'] | undefined, offset: number, limit: numbe
   )
 const oneRow = (id: number) => query<Row>(`SELECT ${COLUMNS} FROM incident n WHERE n.id = ?`, [id])
 
-const named = ({ triggerTitle, ...row }: Row): Incident => ({ ...row, title: incidentTitle({ ...row, triggerTitle }) })
+const named = ({ triggerTitle, outageOf = null, ...row }: Row): Incident => ({
+  ...row,
+  title: incidentTitle({ ...row, triggerTitle, outageOf }),
+})
 
 /** Incidents that go on first, those that met somebody last first. */
 export const incidentList = (
@@ -60,8 +67,8 @@ export function learning(db: ReadDb, now: number): Learning {
 }
 
 const namesOf = (issue: number) =>
-  query<Pick<Row, 'id' | 'dimension' | 'cause' | 'state' | 'triggerTitle'>>(
-    `SELECT n.id, n.dimension, n.cause, n.state, ${TRIGGER_TITLE}
+  query<Pick<Row, 'id' | 'dimension' | 'cause' | 'state' | 'triggerTitle' | 'outageOf'>>(
+    `SELECT n.id, n.dimension, n.cause, n.state, ${TITLE_PARTS}
      FROM incident_issue k CROSS JOIN incident n ON n.id = k.incident_id
      WHERE k.issue_id = ? AND k.taken_out = 0 ORDER BY n.state = 'closed', n.found_at DESC`,
     [issue],

@@ -12,6 +12,7 @@ import { reconcileAtStart } from '../../outbox/door.ts'
 import { createIdle, type Idle } from '../idle.ts'
 import { compose, type Part } from '../part.ts'
 import { announcing, type SecretStore } from '../secrets-store.ts'
+import { nameOf } from '../workspace-folders.ts'
 import { type Anchoring, createAnchoring } from './anchoring.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
@@ -138,7 +139,13 @@ export const openWorkspace = (
     const beside = readDb(opened.value.reader)
     const anchoring = keep(createAnchoring({ dir, read: beside, secrets: deps.secrets, makeKey: deps.makeKey ?? null }))
 
-    const identity = await seed({ writer, read, create, id: ids(), wall: wall(), onDamage: guard.damaged })
+    const identity = await seed({
+      ...{ writer, read, create },
+      id: ids(),
+      name: nameOf(dir),
+      wall: wall(),
+      onDamage: guard.damaged,
+    })
     if (!identity.ok) return identity
     if (readOnly) writer.stop(READ_ONLY)
     const clock = workspaceClock(read, wall)

@@ -21,6 +21,8 @@ export async function seed(deps: {
   read: ReadDb
   create: Creation | null
   id: string
+  /** What the workspace is called where its file does not say. */
+  name: string
   /** Machine time, UTC ms: the simulated shop's history ends here. */
   wall: number
   /** Told where the file turns out to be damaged: it opens as it is, so that it can be repaired. */
@@ -35,7 +37,16 @@ export async function seed(deps: {
       })
     return ok(existing)
   }
-  const { create } = deps
+  const { create, read } = deps
+  if (!create && read.get(anyWork)) {
+    // A file was rescued without the row that says what it is. What people decided must not be locked up for that.
+    const adopted = { id: deps.id, name: deps.name, sample: read.get(simulated) !== undefined }
+    await deps.writer.write('user', tx => {
+      putIdentity(tx, adopted)
+      putSetting(tx, 'welcomed', true)
+    })
+    return ok(adopted)
+  }
   if (!create)
     return fail(
       'not_found',
@@ -62,6 +73,12 @@ export async function seed(deps: {
   })
   return ok(identity)
 }
+
+/** Whether anybody has worked here: a workspace whose making was cut off holds nothing. */
+const anyWork = query<{ any: 1 }>(
+  'SELECT 1 AS any WHERE EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM source)',
+)
+const simulated = query<{ id: number }>("SELECT id FROM source WHERE kind = 'sample' LIMIT 1")
 
 /**
  * The simulated shop has no life after it was made, so its clock goes on from where its last decision stood. Otherwise

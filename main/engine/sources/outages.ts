@@ -1,6 +1,11 @@
 import type { Clock } from '../../../shared/clock.ts'
-import { type Affected, type Component, SHOWN_ACCOUNTS, type Sureness } from '../../../shared/desk/outage.ts'
-import { OUTAGE_DIMENSION } from '../../../shared/incident.ts'
+import {
+  type Affected,
+  type Component,
+  OUTAGE_DIMENSION,
+  SHOWN_ACCOUNTS,
+  type Sureness,
+} from '../../../shared/desk/outage.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'

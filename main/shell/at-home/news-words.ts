@@ -45,8 +45,9 @@ export const newsNotices = (news: readonly News[], named: boolean): NewsNotice[]
       ) ?? [],
   )
 
-/** What the tray says when the pointer rests on it. */
-export function trayWords(urgent: number, quiet: boolean): string {
+/** What the tray says when the pointer rests on it. `urgent`: null while no workspace has said how many there are. */
+export function trayWords(urgent: number | null, quiet: boolean): string {
   const issues = urgent === 1 ? '1 urgent issue' : `${urgent} urgent issues`
-  return `Forestall: ${urgent === 0 ? 'no urgent issues' : issues}${quiet ? ' · quiet mode' : ''}`
+  const known = urgent === null ? '' : `: ${urgent === 0 ? 'no urgent issues' : issues}`
+  return `Forestall${known}${quiet ? ' · quiet mode' : ''}`
 }

@@ -87,6 +87,9 @@ function startEngine(): EngineProcess {
   const answer = async (ask: DesktopAsk): Promise<unknown> => {
     if (ask.op === 'secret.get') return secrets.get(ask.name)
     if (ask.op === 'secret.set') return secrets.set(ask.name, ask.value)
+    if (ask.op === 'secret.lasts') return secrets.lasts?.() ?? false
+    // An answer that is not empty says why it could not.
+    if (ask.op === 'folder.show') return shell.openPath(ask.dir)
     return pickFiles()
   }
   const start = {

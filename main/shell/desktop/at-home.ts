@@ -34,7 +34,7 @@ export function createAtHome({ kept, windows, tray, drags, minute, menu }: AtHom
   const keysOf = new WeakMap<WebContents, readonly MenuKey[]>()
   // A notification that nothing refers to can be collected before it is clicked.
   const shown = new Set<Notification>()
-  let urgent = 0
+  let urgent: number | null = null
 
   const zoomTo = (zoom: number) => {
     kept.set({ zoom })

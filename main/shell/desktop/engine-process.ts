@@ -40,8 +40,10 @@ const opened = createHost({
   secrets: {
     get: name => ask<string | null>({ op: 'secret.get', name }),
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
+    lasts: () => ask<boolean>({ op: 'secret.lasts' }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
+  showFolder: dir => ask<string>({ op: 'folder.show', dir }),
   ...printStatements(process.env, say),
   log,
   policy: loadPolicy(),
@@ -57,12 +59,14 @@ async function hear(message: ToEngine, port: Electron.MessagePortMain | undefine
     port.start()
   }
   if (message.kind === 'vouch') {
-    const may = host.ok && (await host.value.engine().vouches(message.address))
+    const may = host.ok && host.value.shut() === null && (await host.value.engine().vouches(message.address))
     tell({ kind: 'vouched', id: message.id, may })
   }
   if (message.kind === 'list-file' && host.ok) {
     const calls = createRouterClient(router, { context: { host: host.value } })
-    tell({ kind: 'listed', id: message.id, written: await writeListFile(start.dragged, calls, message.list) })
+    const error = host.value.shut()?.failure
+    const written = error ? { ok: false as const, error } : await writeListFile(start.dragged, calls, message.list)
+    tell({ kind: 'listed', id: message.id, written })
   }
   if (message.kind === 'close') await end(0)
 }
@@ -104,11 +108,11 @@ async function report(): Promise<void> {
   const host = await opened
   tell(host.ok ? { kind: 'ready' } : { kind: 'failure', failure: host.error })
   if (!host.ok) return
-  let dir = host.value.engine().dir
+  let dir = host.value.dir()
   // Looked at with every change: the first one of another workspace is heard before the last one is closed.
   for await (const _change of host.value.changes(undefined)) {
-    if (dir === host.value.engine().dir) continue
-    dir = host.value.engine().dir
+    if (dir === host.value.dir()) continue
+    dir = host.value.dir()
     tell({ kind: 'opened', dir })
   }
 }

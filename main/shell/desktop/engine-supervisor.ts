@@ -40,7 +40,7 @@ const keepsStopping: Failure = {
   kind: 'unavailable',
   what: 'The engine keeps stopping.',
   why: `The engine was started ${RESTARTS_A_MINUTE} times within a minute and stopped each time.`,
-  todo: 'Your data is safe. Try again. If the engine still stops, open another workspace to see whether this workspace is the cause.',
+  todo: 'Try again. If the engine still stops, open another workspace to see whether this workspace is the cause, or repair it.',
 }
 
 export const notRunning = refuse(
@@ -112,10 +112,13 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     for (const page of [...pages]) handPort(page)
   }
 
-  const launch = () => {
+  /** `stopped`: opening the workspace ended the engine again and again, so the person decides before it is opened once more. */
+  const launch = (stopped?: Failure) => {
     state = 'starting'
     failure = null
-    const mine = utilityProcess.fork(entry, [JSON.stringify({ ...start, dir })], { serviceName: 'Forestall engine' })
+    const mine = utilityProcess.fork(entry, [JSON.stringify({ ...start, dir, stopped })], {
+      serviceName: 'Forestall engine',
+    })
     child = mine
     mine.on('message', hear)
     mine.on('exit', () => {
@@ -124,13 +127,14 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       vouching.giveUp()
       listing.giveUp()
       if (state === 'closing' || state === 'failed') return
-      recover()
+      if (stopped) fail(stopped)
+      else recover()
     })
   }
   const recover = () => {
     const wait = restarts.next(Date.now())
-    if (wait === null) return fail(keepsStopping)
     tellAll({ kind: 'lost' })
+    if (wait === null) return launch(keepsStopping)
     state = 'waiting'
     setTimeout(() => state === 'waiting' && launch(), wait)
   }

@@ -50,6 +50,7 @@ export function keychainSecrets(file: string, onSessionOnly: () => void): Secret
     await rename(`${file}.new`, file)
   }
   return {
+    lasts: keychainAvailable,
     get: async name => {
       if (session.has(name)) return session.get(name) ?? null
       const sealed = own(await read(), name)

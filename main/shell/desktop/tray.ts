@@ -3,8 +3,8 @@ import { trayWords } from '../at-home/news-words.ts'
 
 /** The icon beside the system's clock. */
 export interface TrayIcon {
-  /** Shows how many issues are urgent and whether quiet mode is on. */
-  show(urgent: number, quiet: boolean): void
+  /** Shows how many issues are urgent, null where that is not known, and whether quiet mode is on. */
+  show(urgent: number | null, quiet: boolean): void
 }
 
 const SIZE = 22
@@ -18,8 +18,8 @@ export function openTray(icon: string, acts: { open: () => void; setQuiet: (quie
       const words = trayWords(urgent, quiet)
       tray.setToolTip(words)
       // Only macOS shows text beside the icon.
-      tray.setTitle(urgent > 0 ? String(urgent) : '')
-      app.setBadgeCount(urgent)
+      tray.setTitle(urgent ? String(urgent) : '')
+      app.setBadgeCount(urgent ?? 0)
       tray.setContextMenu(
         Menu.buildFromTemplate([
           { label: words, enabled: false },

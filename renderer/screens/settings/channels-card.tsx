@@ -9,6 +9,7 @@ import { Field, TextField } from '../../parts/field.tsx'
 import { Form, firstLack, SAVE_FIRST, SendButton, STILL_SAVING, tellLack, UNCHANGED } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
+import { useKeychain } from '../../state/keychain.ts'
 import { useMay } from '../../state/may.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
@@ -26,10 +27,16 @@ const AFTER_CRASH: Record<ChannelView['afterCrash'], string> = {
 export function ChannelsCard() {
   const list = useQuery(useApi().channel.list.queryOptions())
   const channels = list.data?.channels ?? []
+  const lasts = useKeychain()
   return (
     <section className="card channels" aria-label="Channels">
       <h2>
-        Channels <NeedsAdmin>secrets go to the keychain and are never shown again</NeedsAdmin>
+        Channels{' '}
+        <NeedsAdmin>
+          {lasts === false
+            ? 'no keychain here: secrets are kept until Forestall is closed'
+            : 'secrets go to the keychain and are never shown again'}
+        </NeedsAdmin>
       </h2>
       {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
       {list.isPending ? <BarRows rows={4} /> : null}

@@ -8,6 +8,7 @@ import { Field, TextField } from '../../parts/field.tsx'
 import { Form, firstLack, SAVE_FIRST, SendButton, STILL_SAVING, tellLack } from '../../parts/form.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
+import { useKeychain } from '../../state/keychain.ts'
 import { useMay } from '../../state/may.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
@@ -157,14 +158,19 @@ export function SmtpForm() {
   const smtp = useQuery(useApi().channel.smtp.queryOptions())
   const workspace = useWorkspace()
   const desktop = workspace.data?.shell === 'desktop'
+  const lasts = useKeychain()
   return (
     <section className="card" aria-label="Mail server">
       <h2>
         Mail server
         <NeedsAdmin>
-          {desktop
-            ? 'the password is kept in the system keychain'
-            : 'password kept until Forestall is closed, or read from FORESTALL_SMTP_PASSWORD'}
+          {lasts === undefined
+            ? null
+            : lasts
+              ? 'the password is kept in the system keychain'
+              : desktop
+                ? 'no keychain here: the password is kept until Forestall is closed'
+                : 'password kept until Forestall is closed, or read from FORESTALL_SMTP_PASSWORD'}
         </NeedsAdmin>
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}

@@ -13,6 +13,10 @@ export function Workspaces() {
   const list = useQuery(workspace.list.queryOptions())
   const onSwitch = useSwitch()
   const open = useMutation(workspace.open.mutationOptions({ onSuccess: () => onSwitch('queue') }))
+  // One that does not open takes the window, with what can be done about it.
+  const attend = useMutation(
+    workspace.attend.mutationOptions({ onSuccess: ({ opened }) => opened && onSwitch('queue') }),
+  )
   const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources') }))
   return (
     <section className="card" aria-label="Workspaces">
@@ -24,10 +28,21 @@ export function Workspaces() {
         {list.data?.map(entry => (
           <li key={entry.dir}>
             <span title={entry.dir}>
-              {entry.name} {entry.sample ? <span className="tag wait">Sample</span> : null}
+              {entry.name} {entry.sample ? <span className="tag wait">Sample</span> : null}{' '}
+              {entry.trouble === null ? null : <span className="quiet">{entry.trouble}</span>}
             </span>
             {entry.current ? (
               <span className="tag good">open</span>
+            ) : entry.trouble !== null ? (
+              <button
+                type="button"
+                className="btn small"
+                disabled={attend.isPending}
+                aria-label={`Repair ${entry.name}`}
+                onClick={() => attend.mutate({ dir: entry.dir })}
+              >
+                Repair …
+              </button>
             ) : (
               <button
                 type="button"

@@ -73,7 +73,7 @@ describe('the clock of the sample, when it is opened a week later', () => {
   const open = async (decide: (cache: ReturnType<typeof aCache>) => Promise<unknown>) => {
     const cache = aCache()
     const at = (wall: number) =>
-      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall, onDamage: isSound })
+      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', name: 'Shop', wall, onDamage: isSound })
     unwrap(await at(NOON))
     await decide(cache)
     unwrap(await at(NOON + 7 * DAY))
@@ -101,7 +101,7 @@ describe('the clock of the sample, when it is opened a week later', () => {
     const cache = aCache()
     cache.connection.pragma('foreign_keys = OFF')
     const at = (wall: number) =>
-      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall, onDamage: isSound })
+      seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', name: 'Shop', wall, onDamage: isSound })
     unwrap(await at(NOON))
     for (const state of ['waiting', 'unsure', 'sent'])
       cache.connection

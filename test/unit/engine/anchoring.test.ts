@@ -77,6 +77,22 @@ it('ends that were kept and changed are told by their signature', async () => {
   expect(await shop.verify()).toMatchObject({ intact: false, anchor: { ends: 'changed' } })
 })
 
+it('two consoles with keys of their own do not take each other’s signature for a forgery', async () => {
+  const { deps } = engineDeps({ secrets: aKeychain(), makeKey: () => 'one' })
+  const one = unwrap(await createEngine(deps))
+  const decide = async (engine: typeof one, at: number) => unwrap(await engine.decide(setClock, { mode: 'fixed', at }))
+  await decide(one, 1)
+  const other = unwrap(await createEngine({ ...deps, create: null, secrets: aKeychain(), makeKey: () => 'other' }))
+  await decide(other, 2)
+  await other.close()
+  expect(await one.verifyJournal()).toMatchObject({ intact: true, anchor: { ends: 'kept', signed: false } })
+  await decide(one, 3)
+  await one.close()
+  const again = unwrap(await createEngine({ ...deps, create: null }))
+  expect(await again.verifyJournal()).toMatchObject({ intact: true, rows: 3, anchor: { ends: 'kept', signed: true } })
+  await again.close()
+})
+
 it('the command line ends with 1 where the journal is broken or cut, and with 0 where it is whole', async () => {
   const shop = await aDecidedWorkspace()
   const verify = (...args: string[]) => forestall(['--workspace', shop.dir, ...args])

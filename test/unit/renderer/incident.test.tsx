@@ -32,6 +32,12 @@ describe('an incident in words', () => {
     expect(named('outage', '4.18.0')).toBe('Declared outage 4.18.0')
   })
 
+  it('of a declared outage is told from the incident that was found for the same component', () => {
+    const declared = { dimension: 'outage', cause: '4.18.0', triggerTitle: null }
+    expect(incidentTitle({ ...declared, outageOf: 'release' })).toBe('Declared outage: Release 4.18.0')
+    expect(incidentTitle(declared)).toBe('Declared outage: 4.18.0')
+  })
+
   it('says how many came in what time, and how many usually would', () => {
     expect(`${sizeWords(anIncident())}, ${usualWords(anIncident())}`).toBe('34 accounts in 2 h, usually 1')
     expect(usualWords(anIncident({ usual: 3 }))).toBe('usually less than 1')

@@ -17,6 +17,7 @@ import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import { useListKeys } from './list-keys.ts'
+import { issueRowKeys } from './row-keys.ts'
 import { spokenRow } from './row-words.ts'
 import { DeskBar } from './shape/desk-bar.tsx'
 import { useDragList } from './shape/save-list.ts'
@@ -45,6 +46,11 @@ export const IssueList = memo(function IssueList() {
   // Before anything is counted, the first rows are asked for beside the counts.
   const wanted = drawn.length > 0 || settled ? drawn : [{ band: firstPart(filter), offset: 0 }]
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
+  const inSight = items.map(({ item, place }) => ({
+    ...{ item, place },
+    row: place.kind === 'row' ? rows.at(place.band, place.offset) : undefined,
+  }))
+  const keys = issueRowKeys(inSight.map(({ place, row }) => ({ place, id: row?.id })))
   useFollow({ layout, rows, ready: settled, rowHeight: heights.row }, tall)
   useReady('list', settled && rows.ready)
 
@@ -83,12 +89,11 @@ export const IssueList = memo(function IssueList() {
       {settled && layout.rows === 0 && id !== null ? <ListEmpty /> : null}
       <div className="rows" ref={scroller} tabIndex={-1}>
         <ul className="rows-inner" style={{ height: tall.height }}>
-          {items.map(({ item, place }) => {
-            const row = place.kind === 'row' ? rows.at(place.band, place.offset) : undefined
+          {inSight.map(({ item, place, row }, n) => {
             return (
               <li
                 className="place"
-                key={place.kind === 'header' ? `h:${place.band}` : `${place.band}:${place.offset}`}
+                key={keys[n]}
                 // Only the rows in sight are in the document: what is read aloud counts all of them.
                 aria-setsize={place.kind === 'header' ? undefined : layout.rows}
                 aria-posinset={place.kind === 'header' ? undefined : place.position + 1}

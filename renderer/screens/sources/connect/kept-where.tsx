@@ -1,11 +1,12 @@
-import { useWorkspace } from '../../../state/now.ts'
+import { useKeychain } from '../../../state/keychain.ts'
 
-/** Where this shell stores credentials: only the desktop has a keychain. */
+/** Where credentials are stored. A desktop may lack a keychain, too, as many of Linux do. */
 export function KeptWhere({ what }: { what: string }) {
-  const desktop = useWorkspace().data?.shell === 'desktop'
+  const lasts = useKeychain()
+  if (lasts === undefined) return null
   return (
     <small>
-      {desktop
+      {lasts
         ? `${what} are stored in the keychain and never shown again`
         : `no keychain here: ${what} are kept until Forestall is closed`}
     </small>

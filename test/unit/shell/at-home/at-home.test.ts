@@ -122,6 +122,8 @@ describe('notifications', () => {
       'Forestall: 1 urgent issue',
       'Forestall: 12 urgent issues · quiet mode',
     ])
+    // No workspace is open, so nobody knows whether there are any.
+    expect([trayWords(null, false), trayWords(null, true)]).toEqual(['Forestall', 'Forestall · quiet mode'])
   })
 })
 
