@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../../shared/result.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
-import type { GuessedColumn } from '../../record/guess.ts'
+import type { ScannedColumn } from '../../record/guess.ts'
 import { noProposal, proposeMapping } from '../../record/propose.ts'
+import { proposedWith, systemFindings } from '../findings.ts'
 import type { Catalog } from './catalog.ts'
 import { isObject } from './messages.ts'
 import { discoverSinger, type SingerDeps } from './singer.ts'
@@ -23,13 +24,15 @@ export async function proposeSinger(
 function proposed(entry: Entry): SourceProposal[number] {
   const name = entry.tap_stream_id
   const columns = columnsIn(entry)
-  const mapping = proposeMapping(entry.stream ?? name, columns)
+  const proposed = proposedWith(columns, all => proposeMapping(entry.stream ?? name, all))
+  const { mapping } = proposed
   const problem = noProposal(entry.stream ?? name, columns)
   return {
     name,
     query: null,
     columns: columns.map(({ name, type, format, samples }) => ({ name, type, format, samples })),
     mapping,
+    findings: systemFindings(columns, proposed),
     cursor: null,
     problem: mapping ? null : problem,
   }
@@ -38,7 +41,7 @@ function proposed(entry: Entry): SourceProposal[number] {
 /** How deep nested objects are followed. */
 const DEEP = 3
 
-function columnsIn(entry: Entry): GuessedColumn[] {
+function columnsIn(entry: Entry): ScannedColumn[] {
   const own = entry.metadata?.find(({ breadcrumb }) => breadcrumb.length === 0)?.metadata
   const keys = new Set(
     [entry.key_properties, own?.['table-key-properties']].flatMap(list => (Array.isArray(list) ? list : [])),
@@ -49,6 +52,8 @@ function columnsIn(entry: Entry): GuessedColumn[] {
     samples: [],
     blank: 0,
     distinct: keys.has(name),
+    blankWords: 0,
+    ...{ odd: 0, oddExamples: [], question: null, because: null },
   }))
 }
 
@@ -60,7 +65,7 @@ function leaves(properties: Record<string, unknown>, path: string, deep: number)
   })
 }
 
-function typeOf(schema: unknown): Pick<GuessedColumn, 'type' | 'format'> {
+function typeOf(schema: unknown): Pick<ScannedColumn, 'type' | 'format'> {
   const { type, format } = isObject(schema) ? schema : {}
   const is = (name: string) => type === name || (Array.isArray(type) && type.includes(name))
   if (format === 'date-time' || format === 'date') return { type: 'date', format: 'iso' }
