@@ -1,4 +1,5 @@
 import { ok, type Result } from '../../../shared/result.ts'
+import { type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
 import { noProposal, proposeMapping } from '../../record/propose.ts'
@@ -24,7 +25,17 @@ export async function proposeSinger(
 function proposed(entry: Entry): SourceProposal[number] {
   const name = entry.tap_stream_id
   const columns = columnsIn(entry)
-  const proposed = proposedWith(columns, all => proposeMapping(entry.stream ?? name, all))
+  const isMoment = (key: string) => columns.some(({ name, type }) => name === key && type === 'date')
+  const proposed = proposedWith(columns, all => {
+    const found = proposeMapping(entry.stream ?? name, all)
+    return (
+      found &&
+      byWholeKey(
+        found,
+        keysOf(entry).filter(name => !isMoment(name)),
+      )
+    )
+  })
   const { mapping } = proposed
   const problem = noProposal(entry.stream ?? name, columns)
   return {
@@ -42,19 +53,32 @@ function proposed(entry: Entry): SourceProposal[number] {
 const DEEP = 3
 
 function columnsIn(entry: Entry): ScannedColumn[] {
-  const own = entry.metadata?.find(({ breadcrumb }) => breadcrumb.length === 0)?.metadata
-  const keys = new Set(
-    [entry.key_properties, own?.['table-key-properties']].flatMap(list => (Array.isArray(list) ? list : [])),
-  )
+  const keys = keysOf(entry)
   return leaves(entry.schema.properties ?? {}, '', DEEP).map(({ name, schema }) => ({
     name,
     ...typeOf(schema),
     samples: [],
     blank: 0,
-    distinct: keys.has(name),
+    distinct: keys.includes(name),
     blankWords: 0,
     ...{ odd: 0, oddExamples: [], question: null, because: null },
   }))
+}
+
+/** What names a row, by the catalog. */
+function keysOf(entry: Entry): string[] {
+  const own = entry.metadata?.find(({ breadcrumb }) => breadcrumb.length === 0)?.metadata
+  const named = [entry.key_properties, own?.['table-key-properties']].find(list => Array.isArray(list))
+  return Array.isArray(named) ? named.filter(name => typeof name === 'string') : []
+}
+
+/** One part of a key that has several names no row: rows that share it would become one record. */
+function byWholeKey(mappings: Mappings, key: readonly string[]): Mappings {
+  const [own, ...others] = mappingsOf(mappings)
+  const isPart = typeof own?.id === 'object' && 'field' in own.id && key.includes(own.id.field)
+  if (own === undefined || own.record === 'account' || key.length < 2 || !isPart) return mappings
+  const named = { ...own, id: { columns: [...key] } } as Mapping
+  return others.length > 0 ? [named, ...others] : named
 }
 
 function leaves(properties: Record<string, unknown>, path: string, deep: number): { name: string; schema: unknown }[] {
