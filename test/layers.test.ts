@@ -54,6 +54,7 @@ const PURE = [
   'main/record/scan/settle.ts',
   'main/record/scan/settle-decimal.ts',
   'main/record/scan/settle-order.ts',
+  'main/record/scan/short-years.ts',
   'main/record/scan/snake.ts',
   'main/signal/meter/rows.ts',
   'main/signal/meter/related.ts',

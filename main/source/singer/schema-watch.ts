@@ -24,7 +24,7 @@ export function watchSchema(name: string, mappings: Mappings, beside: readonly s
   const isById = ownMapping(mappings).record !== 'event' || typeof id === 'string' || !('content' in id)
   const named = JSON.stringify(id)
   let isMet = false
-  /** Mapped fields that the schema lacks, and whether rows came since; what a row has all the same is not missing. */
+  /** Mapped fields that the schema lacks, and whether rows came since. What a row has anyway is not missing. */
   let lacking = new Set<string>()
   let rows = 0
   let unread: readonly string[] = []
@@ -60,9 +60,9 @@ export function watchSchema(name: string, mappings: Mappings, beside: readonly s
 
 const rootOf = (column: string): string => column.split(/[.[]/)[0] ?? ''
 
-/** Whether a mapping's id, as JSON, reads a field: by its name, or as part of an expression. */
+/** Whether a mapping's id, as JSON, reads a field: by its name, or as a word of an expression. */
 const mentions = (id: string, column: string): boolean =>
-  new RegExp(`(^|[^\\w])${column.replace(/[^\w]/g, '\\$&')}([^\\w]|$)`).test(id)
+  id.includes(JSON.stringify(column)) || id.split(/\W+/).includes(column)
 
 const quoted = (names: readonly string[]): string => names.map(name => `“${name}”`).join(', ')
 
