@@ -53,6 +53,7 @@ const PURE = [
   'main/record/scan/report.ts',
   'main/record/scan/settle.ts',
   'main/record/scan/settle-decimal.ts',
+  'main/record/scan/doubtful-months.ts',
   'main/record/scan/settle-order.ts',
   'main/record/scan/short-years.ts',
   'main/record/scan/snake.ts',

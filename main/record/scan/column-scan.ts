@@ -20,6 +20,7 @@ import {
   SHORTENED,
 } from './cell-shapes.ts'
 import { CountedTimes } from './counted-times.ts'
+import { DoubtfulMonths } from './doubtful-months.ts'
 import { headOf } from './header-words.ts'
 import { withoutZone } from './heading-zone.ts'
 import { ShortYears } from './short-years.ts'
@@ -97,6 +98,7 @@ export class ColumnScan extends CountedTimes {
   plainlyDotted = 0
   shortYears = 0
   readonly yearsOfTwo = new ShortYears()
+  readonly months = new DoubtfulMonths()
   readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
   readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
   /** Dates such as 02/02/2024, which are one day in either order. */
@@ -264,6 +266,7 @@ export class ColumnScan extends CountedTimes {
     // Systems write the year first and count 24 hours.
     if (written.timed && written.order !== 'ymd') written.mayLackHalf ? this.shortClocks++ : this.fullClocks++
     if (written.order !== null) {
+      if (written.separator === ' ' || written.period !== null) this.months.add(text, line)
       if (momentOf(written, written.order) === null) return 'noDate'
       if (parseDate(text, 'iso') !== null) this.iso++
       return 'date'
