@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema } from '../failure.ts'
 import { DATE_ORDERS } from '../source/cell-format.ts'
+import { columnFindingSchema, exampleSchema } from '../source/column-finding.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'
 import { RECORD_KINDS } from '../vocabulary.ts'
@@ -52,8 +53,6 @@ export const sourceStatusSchema = z.object({
 })
 export type SourceStatus = z.infer<typeof sourceStatusSchema>
 
-const exampleSchema = z.object({ line: z.int(), text })
-
 /** What only a person can say of a column, with what each answer would make of its cells (null: nothing). */
 export const fileQuestionSchema = z.object({
   column: text,
@@ -72,18 +71,7 @@ export const inspectedFileSchema = z.object({
   total: z.int(),
   columns: z.array(z.object({ name: text, type: text, format: optionalText, samples: z.array(text), blank: share })),
   /** Columns about which there is more to say. */
-  findings: z.array(
-    z.object({
-      column: text,
-      /** Cells that do not fit the type, and the first of them. */
-      odd: z.int(),
-      examples: z.array(exampleSchema),
-      /** Cells with a word for none, such as `n/a`. */
-      blankWords: z.int(),
-      /** What speaks for the way it is read, or against reading it as more than text. */
-      note: optionalText,
-    }),
-  ),
+  findings: z.array(columnFindingSchema),
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
   /** Columns that would be read as money if only their currency were known: plain numbers until then. */

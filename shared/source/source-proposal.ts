@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { columnFindingSchema } from './column-finding.ts'
 import { postgresConfigSchema } from './postgres-source.ts'
 import { mappingsSchema } from './record-mapping.ts'
 import { singerConfigSchema } from './singer-source.ts'
@@ -34,6 +35,8 @@ export const sourceProposalSchema = z.array(
       z.object({ name: z.string(), type: z.string(), format: z.string().nullable(), samples: z.array(z.string()) }),
     ),
     mapping: mappingsSchema.nullable(),
+    /** What the proposal leaves out or takes on trust, by column, as the first rows show it. */
+    findings: z.array(columnFindingSchema),
     /** A column by which changed rows can be told, where one is plain. */
     cursor: z.string().nullable(),
     problem: z.string().nullable(),

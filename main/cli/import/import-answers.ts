@@ -113,6 +113,13 @@ const ORDERS: Record<NonNullable<Answers['dateOrder']>, string> = {
   ymd: 'with the year first',
 }
 
+/** The types of the columns that an option is about. */
+const ASKED: Record<Kind, readonly string[]> = {
+  'date-order': ['date'],
+  decimal: ['number', 'money', 'integer'],
+  currency: ['money'],
+}
+
 /** What each option did, or why it did nothing: one that is passed over silently is taken for one that worked. */
 export function answerNotes(answers: Answers, files: readonly InspectedFile[]): string[] {
   const names = files.map(({ path }) => basename(path)).join(', ')
@@ -123,8 +130,13 @@ export function answerNotes(answers: Answers, files: readonly InspectedFile[]): 
     const columns = asked(kind)
     return columns.length > 0
       ? [`${columns.join(', ')}: read ${how}, as --${kind} says`]
-      : [`--${kind} ${value} changed nothing: the cells of every ${what} in ${names} tell it already`]
+      : [`--${kind} ${value} changed nothing: ${unneeded(kind, what)}`]
   }
+  // Nothing is told already where there is nothing that could be told.
+  const unneeded = (kind: Kind, what: string): string =>
+    files.some(({ columns }) => columns.some(({ type }) => ASKED[kind].includes(type)))
+      ? `the cells of every ${what} in ${names} tell it already`
+      : `no ${what} was found in ${names}`
   const { dateOrder, decimal, currency, zone, encoding } = answers
   const isUnicode = files.length > 0 && files.every(file => file.encoding.startsWith('UTF-'))
   return [

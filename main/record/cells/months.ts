@@ -55,18 +55,19 @@ const FURTHER: readonly string[] = [
  */
 export const isCroatian = (text: string): boolean => /\d\.\s?listopada/i.test(text)
 
-const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** A name without its accents, in small letters. */
+export const plainMonth = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 const MONTHS = new Map(
   NAMES.flatMap((names, at) =>
     [...names, ...[MORE, FURTHER].flatMap(all => all[at]?.split(' ') ?? [])].map(
-      name => [plain(name), at + 1] as const,
+      name => [plainMonth(name), at + 1] as const,
     ),
   ),
 )
 
 /** 1–12 of a month's name or abbreviation, without its dot. */
-export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
+export const monthOf = (word: string): number | undefined => MONTHS.get(plainMonth(word))
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|q[1-4]|qtr|qua|tri|kva|nga|令和|平成|昭和)/
 /** `/Date(1700000000000)/` of .NET, `ISODate("…")` of MongoDB's shell, and `#2024-01-31#` of Access. */
@@ -77,6 +78,6 @@ const STARTS = new Set([...MONTHS.keys()].map(name => name.slice(0, 3)))
 
 /** Whether a text may begin with a month, a quarter, the day of a week or an era: a quick look, before it is read properly. */
 export const beginsLikeDate = (text: string): boolean => {
-  const start = ASCII.test(text.slice(0, 3)) ? text.slice(0, 3).toLowerCase() : plain(text.slice(0, 3))
+  const start = ASCII.test(text.slice(0, 3)) ? text.slice(0, 3).toLowerCase() : plainMonth(text.slice(0, 3))
   return STARTS.has(start) || WEEKDAY.test(start) || isCall(text)
 }

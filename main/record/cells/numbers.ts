@@ -104,6 +104,21 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   HK$: ['HKD'],
   R$: ['BRL'],
   kr: ['SEK', 'NOK', 'DKK', 'ISK'],
+  'kr.': ['DKK', 'NOK', 'SEK', 'ISK'],
+  TL: ['TRY'],
+  руб: ['RUB'],
+  'руб.': ['RUB'],
+  đ: ['VND'],
+  Rp: ['IDR'],
+  'Rp.': ['IDR'],
+  '₱': ['PHP'],
+  '₦': ['NGN'],
+  '₵': ['GHS'],
+  '₡': ['CRC', 'SVC'],
+  '₲': ['PYG'],
+  '₸': ['KZT'],
+  '₼': ['AZN'],
+  '₾': ['GEL'],
   zł: ['PLN'],
   Kč: ['CZK'],
   Ft: ['HUF'],
@@ -125,7 +140,7 @@ export const mayBeIn = (written: string, currency: string): boolean =>
   written === currency || (own(SIGNS, written)?.includes(currency) ?? false)
 
 /** Signs and codes of currencies, as a part of a pattern with one group. */
-const CURRENCY = `(US\\$|CA?\\$|AU?\\$|NZ\\$|HK\\$|NT\\$|MX\\$|R\\$|S\\$|Rs\\.?|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|[Ee]uros?|kr|zł|Kč|Ft|lei)`
+const CURRENCY = `(US\\$|CA?\\$|AU?\\$|NZ\\$|HK\\$|NT\\$|MX\\$|R\\$|S\\$|Rs\\.?|[$€£¥₹₩₺₽₫₪฿₴円元원₱₦₵₡₲₸₼₾đ]|${CODES}|[Ee]uros?|kr\\.?|zł|Kč|Ft|lei|TL|Rp\\.?|руб\\.?)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−‑–]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
 /** `10,-` and `1.250,--`: no cents, and the mark before them is the decimal one. */

@@ -136,6 +136,11 @@ function decimalMinor(raw: number | boolean, currency: string | undefined): Cell
   if (currency === undefined || !isCurrency(currency)) return { unfit: 'an amount in a known currency' }
   // JSON has no decimal numbers: 0.1 + 0.2 is meant as 0.3, but half a cent is meant as such.
   const text = typeof raw === 'number' && Number.isFinite(raw) ? raw.toFixed(minorDigits(currency)) : ''
-  const value = text !== '' && Math.abs(Number(text) - Number(raw)) <= 1e-6 ? parseMinor(text, currency) : null
+  const isMeant = text !== '' && isCertain(text) && Math.abs(Number(text) - Number(raw)) <= 1e-6
+  const value = isMeant ? parseMinor(text, currency) : null
   return value === null ? { unfit: `an amount in ${currency}` } : { value }
 }
+
+/** Whether a number of JSON holds the last digit of its amount: of 80000000000000.01 it does not, and shows another cent. */
+const isCertain = (text: string): boolean => text.replace(/^-?0*|\D/g, '').replace(/0+$/, '').length <= CERTAIN_DIGITS
+const CERTAIN_DIGITS = 15

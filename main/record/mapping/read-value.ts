@@ -34,6 +34,9 @@ const isProperty = (target: string): boolean => target.startsWith('properties.')
 /** Moments that an object can be without: a ticket that is open is so whatever its dates say. */
 const OPTIONAL_TIMES: ReadonlySet<string> = new Set(['stateSince', 'openedAt', 'closedAt', 'dueAt'])
 
+/** A record is kept without them, whatever stands there; what else they hold `emailReader` and the zones' reader judge. */
+const WAYS_TO_A_PERSON: ReadonlySet<string> = new Set(['email', 'timeZone'])
+
 /** What a field of a record needs; text where nothing is said. */
 const wantOf = (target: string): WantJson => own(WANTS, target) ?? (isProperty(target) ? 'any' : 'text')
 
@@ -104,6 +107,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
   const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
+  const mayLackNested = mayBeBlank || (tally !== undefined && WAYS_TO_A_PERSON.has(target))
   let isKnown = tally === undefined
   return row => {
     const value = get(row)
@@ -111,6 +115,10 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
     if (!isKnown) {
       isKnown = true
       tally?.filled.add(place.name)
+    }
+    if (typeof value === 'object' && mayLackNested) {
+      tally.add(place.name, 'unfit', shownOf(value))
+      return null
     }
     const read = parse(value, row)
     if ('value' in read) {

@@ -24,6 +24,7 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
     ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
     ...amountNotes(own, columns),
+    ...partNotes(own, columns),
     ...unitNotes(own),
     ...twiceNotes(columns),
     ...(columns.some(({ name }) => name === '') ? [{ column: '', note: NAMELESS }] : []),
@@ -162,6 +163,20 @@ function amountNotes(mapping: Mapping, columns: readonly HeadedColumn[]): Column
       column: name,
       note: 'its name speaks of an amount, its cells hold none that can be read: kept as text',
     }))
+}
+
+/** What a subscription costs may be the price of one seat, or of a year. */
+function partNotes(mapping: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (mapping.record !== 'object' || mapping.kind !== 'subscription') return []
+  const { amount } = mapping
+  if (typeof amount !== 'object' || !('field' in amount)) return []
+  const isFactor = ({ head, samples }: HeadedColumn) =>
+    /^((billing|plan)_)?(quantity|qty|seats|units|licen[cs]es|interval|period|frequency|cycle)$/.test(head) &&
+    samples.some(text => !/^(1(\.0+)?|month(ly)?)$/i.test(text))
+  const factors = columns.filter(isFactor).map(({ name }) => `“${name}”`)
+  if (factors.length === 0) return []
+  const note = `taken as it is written: ${factors.join(' and ')} beside it ${factors.length > 1 ? 'are' : 'is'} not multiplied in. Export what each row is worth a month where that is another amount`
+  return [{ column: amount.field, note }]
 }
 
 /** Headers that occur several times were told apart by a number. */

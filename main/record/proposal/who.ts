@@ -66,7 +66,7 @@ export function takeAccountId(pick: Picker): HeadedColumn | null {
 export const isCompanyName = ({ head, samples }: HeadedColumn): boolean =>
   ACCOUNT.test(head) && !head.endsWith('_id') && samples.some(text => /\p{L} .*\p{L}/u.test(text))
 
-const NAMES = [new RegExp(`^(${OWNERS}_)?name$`), /^(full|legal|business|display)_name$/]
+const NAMES = [new RegExp(`^(${OWNERS}_)?name$`), /^(full|legal|business|display)_name$/, /^name_?1$/]
 
 /** An e-mail address in a column of its own. */
 export const takeEmail = (pick: Picker): HeadedColumn | undefined => pick.named([EMAIL, ACCOUNT_EMAIL], isText)

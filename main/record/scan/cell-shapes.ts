@@ -70,15 +70,12 @@ export interface DateOrders {
 }
 
 /**
- * Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must, but
- * for dashes: 24-01-15 is how systems shorten 2024-01-15.
+ * Which orders a date of three numbers fits; null where none. A two-digit year in front is told here only where nothing else
+ * fits; of the whole column `ShortYears` tells it.
  */
 export function orderFitting(written: WrittenDate): 'dmy' | 'mdy' | 'ymd' | 'any' | null {
   const dmy = momentOf(written, 'dmy') !== null
   const mdy = momentOf(written, 'mdy') !== null
-  if (dmy && mdy) return 'any'
-  if (mdy) return 'mdy'
-  const ymd = written.short && momentOf(written, 'ymd') !== null
-  if (dmy) return ymd && written.separator === '-' ? 'any' : 'dmy'
-  return ymd ? 'ymd' : null
+  if (dmy || mdy) return dmy && mdy ? 'any' : dmy ? 'dmy' : 'mdy'
+  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
 }

@@ -20,8 +20,10 @@ import {
   SHORTENED,
 } from './cell-shapes.ts'
 import { CountedTimes } from './counted-times.ts'
+import { DoubtfulMonths } from './doubtful-months.ts'
 import { headOf } from './header-words.ts'
 import { withoutZone } from './heading-zone.ts'
+import { ShortYears } from './short-years.ts'
 import { AMOUNT_NAME, isNoMomentName, TIME_NAME, TIME_WORD } from './time-words.ts'
 
 /** A cell as it stands, so that a person can look at it. */
@@ -95,6 +97,8 @@ export class ColumnScan extends CountedTimes {
   dotted = 0
   plainlyDotted = 0
   shortYears = 0
+  readonly yearsOfTwo = new ShortYears()
+  readonly months = new DoubtfulMonths()
   readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
   readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
   /** Dates such as 02/02/2024, which are one day in either order. */
@@ -262,6 +266,7 @@ export class ColumnScan extends CountedTimes {
     // Systems write the year first and count 24 hours.
     if (written.timed && written.order !== 'ymd') written.mayLackHalf ? this.shortClocks++ : this.fullClocks++
     if (written.order !== null) {
+      if (written.separator === ' ' || written.period !== null) this.months.add(text, line)
       if (momentOf(written, written.order) === null) return 'noDate'
       if (parseDate(text, 'iso') !== null) this.iso++
       return 'date'
@@ -273,8 +278,10 @@ export class ColumnScan extends CountedTimes {
     const isEven = order === 'any' && momentOf(written, 'dmy') === momentOf(written, 'mdy')
     const shown = isEven ? this.evenExamples : this.orderExamples[order]
     if (shown.length < EXAMPLES) shown.push({ line, text })
-    if (written.short) this.shortYears++
-    else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
+    if (written.short) {
+      this.shortYears++
+      this.yearsOfTwo.add(written)
+    } else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
       this.slashed++
     if (written.separator === '.') {
       this.dotted++

@@ -53,7 +53,7 @@ const WORDS: Readonly<Record<string, string>> = {
     'abgemeldet newsletter_abgemeldet werbesperre werbewiderspruch désabonné désinscrit avregistrerad baja dado_de_baja disiscritto uitgeschreven 配信停止 수신거부',
   consent:
     'einwilligung werbeeinwilligung newsletter_einwilligung einwilligung_e_mail e_mail_werbung_erlaubt consentement samtycke consentimiento consenso 同意 メール許可',
-  customers: 'kunden kunder clientes clienti klanten 顧客一覧 顧客リスト',
+  customers: 'kunden firmen kunder clientes clienti klanten 顧客一覧 顧客リスト',
   orders: 'bestellungen aufträge commandes beställningar ordrar pedidos ordini bestellingen 注文',
   invoices: 'rechnungen factures fakturor facturas fatture facturen 請求書',
   contacts: 'kontakte ansprechpartner kontakter contactos contatti contacten 連絡先',

@@ -1,6 +1,7 @@
 import type { DateFormat, DateOrder } from '../../../shared/source/cell-format.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
 import type { Question } from './question.ts'
+import type { YearPlace } from './short-years.ts'
 
 /** How the dates of a column are to be read, and which cells speak against it. */
 interface Order {
@@ -18,12 +19,14 @@ const ORDER_WORDS: Record<DateOrder, string> = { dmy: 'day first', mdy: 'month f
  */
 export function settleOrder(column: ColumnScan): Order {
   const { orders, orderExamples, dotted } = column
+  const years = placeOfYears(column)
+  if (years === 'first') return yearFirst(column)
   const told = (['dmy', 'mdy', 'ymd'] as const).toSorted((a, b) => orders[b] - orders[a])
   const [best = 'dmy', ...others] = told
   const against = others.reduce((sum, order) => sum + orders[order], 0)
   const sure = { question: null, against: { rows: against, examples: others.flatMap(one => orderExamples[one] ?? []) } }
   const evidence = orderExamples[best]?.[0]
-  if (orders[best] > 0 && against * 20 <= orders[best])
+  if (orders[best] > 0 && against * 20 <= orders[best] && years === 'last')
     return {
       ...sure,
       format: formatOf(column, best),
@@ -43,6 +46,27 @@ export function settleOrder(column: ColumnScan): Order {
     question: { kind: 'date-order', examples: examples.slice(0, 4) },
     because: null,
     against: { rows: 0, examples: [] },
+  }
+}
+
+/** Where two-digit years stand. A number that can only be a year tells it, where the others fit. */
+function placeOfYears({ orders, shortYears, yearsOfTwo }: ColumnScan): YearPlace {
+  if (shortYears < orders.dmy + orders.mdy + orders.ymd + orders.any || shortYears === 0) return 'last'
+  const place = yearsOfTwo.place()
+  return place === 'unclear' && orders.ymd > 0 ? 'first' : place
+}
+
+/** Two-digit years in front: what does not fit them is odd. */
+function yearFirst(column: ColumnScan): Order {
+  const { orderExamples, yearsOfTwo } = column
+  const example = [orderExamples.ymd, orderExamples.dmy, orderExamples.any].flatMap(all => all ?? [])[0]
+  return {
+    format: formatOf(column, 'ymd'),
+    question: null,
+    because: example
+      ? `The first numbers lie as close together as years, the last ones are spread like days: “${example.text}” on line ${example.line} is read with the year first. If that is wrong, choose another format in the mapping.`
+      : null,
+    against: { rows: yearsOfTwo.misfits, examples: orderExamples.mdy ?? [] },
   }
 }
 

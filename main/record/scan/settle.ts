@@ -31,6 +31,8 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
   const { filled, classes } = column
   if (filled === 0) return { ...nothing, type: 'text' }
   if (isBoolean(column)) return boolean(column)
+  const refusal = column.months.refusal()
+  if (refusal !== null) return { ...nothing, type: 'text', because: refusal }
   const dates = settleDates(column)
   if (dates) return dates
   const other =
@@ -130,7 +132,7 @@ function settleDates(column: ColumnScan): Settled | null {
     odd: filled - date + wrongOrder.rows,
     oddExamples: [...examples.noDate, ...wrongOrder.examples, ...examples.text, ...examples.number].slice(0, 3),
     question: order.question,
-    because: [order.because, halfDays(column)].filter(said => said !== null).join(' ') || null,
+    because: [order.because, halfDays(column), column.months.doubt()].filter(said => said !== null).join(' ') || null,
   }
 }
 

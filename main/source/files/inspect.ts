@@ -7,14 +7,14 @@ import { withZone } from '../../../shared/source/with-zone.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { expressionsOf, refsOf } from '../../record/mapping/fields.ts'
-import { isNumber } from '../../record/proposal/column-picker.ts'
+import { expressionsOf } from '../../record/mapping/fields.ts'
 import { headed } from '../../record/proposal/headed.ts'
 import { currencyFor } from '../../record/proposal/money.ts'
 import { type ColumnNote, proposalNotes } from '../../record/proposal/notes.ts'
 import { noProposal, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
+import { findingsOf, proposedWith } from '../findings.ts'
 
 /** Rows that are shown. */
 const SHOWN = 5
@@ -86,7 +86,7 @@ async function scanned(path: string, dir: string, { answers, scan = scanFiles, o
 function inspected(path: string, found: ScannedFiles, answers: Answers): InspectedFile {
   const columns = found.columns.map(column => answered(column, answers))
   const proposed = proposeStream(path, columns)
-  const bare = new Set(withoutCurrency(path, columns))
+  const bare = withoutCurrency(path, columns)
   const mapping = proposed && (answers.zone ? withZone(proposed.mapping, answers.zone) : proposed.mapping)
   const stream = proposed && mapping && { ...proposed, mapping, ...found.shape }
   // A time of day that is read together with its day dates the row.
@@ -97,6 +97,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
       : column,
   )
   const notes = [
+    ...bare.map(column => ({ column, note: NO_CURRENCY })),
     ...(found.shape.quotes ? [backslashed(columns)] : []),
     ...(proposed ? proposalNotes(proposed.mapping, headed(columns)) : []),
     ...found.lacking.map(({ column, path: file }) => ({ column, note: lacks(basename(file)) })),
@@ -107,7 +108,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     delimiter: found.delimiter,
     total: found.rows,
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
-    findings: told.flatMap(column => findingOf(column, notesOf(column, bare, notes))),
+    findings: findingsOf(told, notes),
     questions: columns.flatMap(questionOf),
     bare: [...bare],
     answered: [...settled(found.columns, columns), ...priced(path, found.columns, answers)],
@@ -137,46 +138,12 @@ const settled = (asked: readonly ScannedColumn[], columns: readonly ScannedColum
 const priced = (path: string, columns: readonly ScannedColumn[], { currency }: Answers): Answered =>
   currency ? withoutCurrency(path, columns).map(column => ({ column, kind: 'currency' })) : []
 
-/** ISO 4217's code for no currency. */
-const NONE = 'XXX'
-
 /** The columns of a file that would be read as money if only it were known in which currency they are. */
-function withoutCurrency(path: string, columns: readonly ScannedColumn[]): string[] {
-  const assumed = columns.map(one => (isNumber(one) && currencyFor(one) === null ? { ...one, currency: NONE } : one))
-  const stream = proposeStream(path, assumed)
-  return stream ? refsOf(stream.mapping).flatMap(ref => (ref.currency === NONE ? [ref.field] : [])) : []
-}
+const withoutCurrency = (path: string, columns: readonly ScannedColumn[]): readonly string[] =>
+  proposedWith(columns, all => proposeStream(path, all)?.mapping ?? null).bare
 
 const NO_CURRENCY =
   'amounts without a currency are kept as plain numbers. Choose their currency in the mapping, or say --currency EUR'
-
-function notesOf(
-  { name, because }: ScannedColumn,
-  bare: ReadonlySet<string>,
-  told: readonly ColumnNote[],
-): string | null {
-  const notes = [
-    because ?? [],
-    bare.has(name) ? NO_CURRENCY : [],
-    told.flatMap(({ column, note }) => (column === name ? note : [])),
-  ]
-  // A sentence that is followed by another one ends without its stop.
-  return (
-    notes
-      .flat()
-      .map((note, at, all) => (at + 1 < all.length ? note.replace(/\.$/, '') : note))
-      .join('; ') || null
-  )
-}
-
-function findingOf(
-  { name, odd, oddExamples, blankWords }: ScannedColumn,
-  note: string | null,
-): InspectedFile['findings'] {
-  return odd + blankWords === 0 && note === null
-    ? []
-    : [{ column: name, odd, examples: [...oddExamples], blankWords, note }]
-}
 
 /** Answers count for columns that ask; the cells of the others have told already. */
 function answered(given: ScannedColumn, { dateOrder, decimal, currency }: Answers): ScannedColumn {

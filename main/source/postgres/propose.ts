@@ -2,9 +2,10 @@ import type { QueryResult, QueryResultRow } from 'pg'
 import { own } from '../../../shared/foreign/own.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
-import { type GuessedColumn, guessColumns, snake } from '../../record/guess.ts'
+import { guessColumns, type ScannedColumn, snake } from '../../record/guess.ts'
 import { type OpenDeps, SourceFailure } from '../../record/page.ts'
 import { noProposal, proposeMapping } from '../../record/propose.ts'
+import { proposedWith, systemFindings } from '../findings.ts'
 import { openReadOnly, type ReadOnly } from './connection.ts'
 import { clientOf } from './postgres.ts'
 import { someRows, TIMES } from './query.ts'
@@ -54,12 +55,14 @@ async function look(database: ReadOnly, { name, query }: { name: string; query: 
   try {
     const answer = await database.ask(someRows({ query }, GUESSED))
     const columns = columnsOf(answer)
-    const mapping = proposeMapping(name, columns)
+    const proposed = proposedWith(columns, all => proposeMapping(name, all))
+    const { mapping } = proposed
     return {
       name,
       query,
       columns: columns.map(({ name, type, format, samples }) => ({ name, type, format, samples })),
       mapping,
+      findings: systemFindings(columns, proposed),
       cursor: changing(answer),
       problem: mapping ? null : noProposal(name, columns),
     }
@@ -68,21 +71,23 @@ async function look(database: ReadOnly, { name, query }: { name: string; query: 
     if (error instanceof SourceFailure && error.scope === 'source') throw error
     await database.ask({ sql: 'ROLLBACK TO SAVEPOINT before', params: [] })
     const { why, todo } = error.failure
-    return { name, query, columns: [], mapping: null, cursor: null, problem: `${why} ${todo}` }
+    return { name, query, columns: [], mapping: null, findings: [], cursor: null, problem: `${why} ${todo}` }
   }
 }
 
 /** The server knows dates and truth values by their type, also where no row shows one. */
-function columnsOf({ fields, rows }: QueryResult<QueryResultRow>): GuessedColumn[] {
+function columnsOf({ fields, rows }: QueryResult<QueryResultRow>): ScannedColumn[] {
   const names = fields.map(field => field.name)
   const cells = rows.map(row => names.map(name => (typeof own(row, name) === 'string' ? own(row, name) : '')))
   return guessColumns(names, cells).map((column, n) => {
     const type = fields[n]?.dataTypeID ?? 0
-    if (TIMES.has(type) || type === DATE) return { ...column, type: 'date', format: 'iso' }
-    return type === BOOLEAN ? { ...column, type: 'boolean', format: null } : column
+    if (TIMES.has(type) || type === DATE) return { ...column, ...KNOWN, type: 'date', format: 'iso' }
+    return type === BOOLEAN ? { ...column, ...KNOWN, type: 'boolean', format: null } : column
   })
 }
 
+/** Nothing is guessed of these, so there is nothing to say. */
+const KNOWN = { odd: 0, oddExamples: [], question: null, because: null }
 const BOOLEAN = 16
 const DATE = 1082
 

@@ -11,7 +11,7 @@ const FULL = 500
 const JUNK = 200
 
 export interface Gathering {
-  take(line: string, message: SingerMessage, names: ReadonlySet<string>): void
+  take(line: string, message: SingerMessage, isOwn: boolean): void
   isFull(): boolean
   isEmpty(): boolean
   /** Records so far, of all pages. */
@@ -45,14 +45,14 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   }
   const size = () => found.records.length + found.misfits.length + found.gone.length
   return {
-    take: (text, message, names) => {
+    take: (text, message, isOwn) => {
       line++
       bytes += text.length
       if (message.type !== 'junk') messages++
-      if (message.type === 'record' && names.has(message.stream)) {
+      if (message.type === 'record' && isOwn) {
         versions.row(message.version)
         keep(message.record)
-      } else if (message.type === 'version' && names.has(message.stream)) versions.activate(message.version)
+      } else if (message.type === 'version' && isOwn) versions.activate(message.version)
       else if (message.type === 'state') {
         state = message.json
         moved = true

@@ -23,6 +23,7 @@ import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './cata
 import { readMessage } from './messages.ts'
 import { gather, isDeleted } from './pages.ts'
 import { type TapDeps, tapLines } from './process.ts'
+import { watchSchema } from './schema-watch.ts'
 import type { SingerCursor } from './versions.ts'
 
 /**
@@ -212,6 +213,7 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
   }
   if (before.state !== null) files['--state'] = before.state
   const page = gather(rows, before, clean)
+  const watch = watchSchema(stream.name, stream.mapping, stream.with ?? [])
   const full = before.state === null
   let isFirst = full
   const flush = (): Page => {
@@ -221,7 +223,12 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
   }
   try {
     for await (const lines of tapLines(tapOf(source, files, ask.signal))) {
-      for (const line of lines) page.take(line, readMessage(line), names)
+      for (const line of lines) {
+        const message = readMessage(line)
+        const isOwn = 'stream' in message && names.has(message.stream)
+        watch.take(message, isOwn)
+        page.take(line, message, isOwn)
+      }
       page.failIfJunk(config.command)
       ask.say(`${page.count()} records`)
       if (page.isFull()) yield flush()
@@ -231,7 +238,8 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
     if (error instanceof SourceFailure && !page.isEmpty()) yield flush()
     throw error
   }
-  yield { ...flush(), replaces: page.replaces() }
+  const warning = watch.warning()
+  yield { ...flush(), replaces: page.replaces(), ...(warning !== null && { warning }) }
 }
 
 function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {

@@ -36,12 +36,14 @@ function askingIn(value: unknown): string[] {
 }
 
 interface Findings extends Pick<InspectedFile, 'findings' | 'bare'> {
+  /** What the cells were looked at of, and what is counted in it. */
+  of: 'file' | 'stream'
   /** Whether a column is read as it was proposed: what is said of the proposal holds of no other mapping. */
   isAsProposed: (column: string) => boolean
 }
 
-/** What was noticed when every cell was looked at: what nobody reads, and cells that do not fit. */
-export function FileFindings({ findings, bare, isAsProposed }: Findings) {
+/** What was noticed when the cells were looked at: what nobody reads, and cells that do not fit. */
+export function ColumnFindings({ findings, bare, of, isAsProposed }: Findings) {
   // Columns whose currency is asked for are told of there.
   const holds = (column: string, note: string | null) => note !== null && !bare.includes(column) && isAsProposed(column)
   const told = findings
@@ -49,14 +51,16 @@ export function FileFindings({ findings, bare, isAsProposed }: Findings) {
     .filter(({ note, odd }) => odd > 0 || note !== null)
   if (told.length === 0) return null
   return (
-    <ul className="column-reports" aria-label="Noticed in this file">
+    <ul className="column-reports" aria-label={`Noticed in this ${of}`}>
       {told.map(({ column, odd, examples, note }) => (
         <li key={column}>
           <b>{column || 'Without a name'}</b>{' '}
           {odd > 0 ? (
             <span className="wait">
               {plural(odd, 'cell does', 'cells do')} not fit:{' '}
-              {examples.map(({ line, text }) => `line ${count(line)} “${text}”`).join(', ')}
+              {examples
+                .map(({ line, text }) => `${of === 'file' ? 'line' : 'row'} ${count(line)} “${text}”`)
+                .join(', ')}
             </span>
           ) : null}
           {note ? <span className="hint">{sentence(note)}</span> : null}

@@ -155,6 +155,7 @@ const found = (name: string, change: Partial<SourceProposal[number]> = {}): Sour
   query: `SELECT * FROM ${name}`,
   columns: [{ name: 'no', type: 'text', format: null, samples: [] }],
   mapping,
+  findings: [],
   cursor: null,
   problem: null,
   ...change,

@@ -386,6 +386,26 @@ describe('a PostgreSQL source', () => {
     expect(found[2]).toMatchObject({ mapping: { record: 'object', kind: 'order' }, cursor: 'changed_at' })
   })
 
+  it('says of a proposal what it leaves out or takes on trust, as of a file', async () => {
+    const { streams: _streams, ...reach } = both()
+    const row = (n: number, mrr: string, since: string) => `('${n}', 'Company ${n}', ${mrr}, '${since}', 'yes'::text)`
+    const rows = [row(1, '49.90', '01/02/2024'), row(2, '12.50', '03/04/2024')].join(', ')
+    const query = `SELECT * FROM (VALUES ${rows}) AS c(id, company, mrr, signup_date, inactive)`
+    const queries = [
+      { name: 'customers', query },
+      { name: 'dated', query: "SELECT '1' AS id, 'Ada' AS company, timestamptz '2024-01-02Z' AS signup_date" },
+    ]
+    const ask = { kind: 'postgres' as const, config: reach, queries, secrets: {} }
+    const secrets = { get: async () => 'reading-only', set: async () => {} }
+    const found = unwrap(await proposePostgres(ask, { dir: folder.dir, secrets }, new AbortController().signal))
+    expect(found[0]?.findings.map(({ column, note }) => [column, note])).toEqual([
+      ['mrr', expect.stringContaining('amounts without a currency are kept as plain numbers')],
+      ['signup_date', expect.stringContaining('do not tell which number is the day')],
+      ['inactive', expect.stringContaining('may say who has left')],
+    ])
+    expect(found[1]?.findings).toEqual([])
+  })
+
   it.each(['silent', 'reset'] as const)(
     'says so when the connection ends in the middle (%s), and goes on from there',
     async how => {

@@ -333,6 +333,7 @@ describe('a Singer source', () => {
       'updated_at: date',
     ])
     expect(found[1]?.mapping).toMatchObject({ id: { field: 'id' }, account: { field: 'customer_id' } })
+    expect(found.map(({ findings }) => findings.map(({ column }) => column))).toEqual([[], []])
   })
 
   it('says in a test which stream lacks what its mapping reads', async () => {

@@ -61,6 +61,7 @@ export const chosenFrom = (streams: readonly KeptStream[]): ChosenStream[] =>
       query: query ?? null,
       columns: columnsIn(mapping).map(column => ({ name: column, type: 'text', format: null, samples: [] })),
       mapping,
+      findings: [],
       cursor: cursor?.column ?? null,
       problem: null,
     },

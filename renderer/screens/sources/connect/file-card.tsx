@@ -9,7 +9,7 @@ import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { CurrencyQuestion, plainIn } from '../currency-question.tsx'
-import { FileFindings, FileQuestions, openQuestions } from '../file-questions.tsx'
+import { ColumnFindings, FileQuestions, openQuestions } from '../file-questions.tsx'
 import { readsAlike } from './answered-mapping.ts'
 import { columnsIn } from './chosen.ts'
 import { GivenAnswers } from './given-answers.tsx'
@@ -136,7 +136,8 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
           <FileQuestions questions={open} busy={busy} onAnswer={answer} />
           <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={answer} />
           <GivenAnswers answered={file.answered} answers={answers} busy={busy} onAsk={onAnswer} />
-          <FileFindings
+          <ColumnFindings
+            of="file"
             findings={file.findings}
             bare={file.bare}
             isAsProposed={column => !file.stream || readsAlike(stream.mapping, file.stream.mapping, column)}

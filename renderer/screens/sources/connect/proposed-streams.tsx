@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { type Mapping, mappingsOf, ownMapping } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { plural } from '../../../parts/number.ts'
+import { ColumnFindings } from '../file-questions.tsx'
+import { readsAlike } from './answered-mapping.ts'
 import { type ChosenStream, keptComplete } from './chosen.ts'
 import { asRecord } from './mapping/mapping-edit.ts'
 import { RecordsEditor } from './mapping/records-editor.tsx'
@@ -55,6 +57,12 @@ function StreamCard({
       {use && mapping ? (
         <>
           {found.query === null ? null : <QueryFields entry={entry} onChange={onChange} />}
+          <ColumnFindings
+            of="stream"
+            findings={found.findings}
+            bare={[]}
+            isAsProposed={column => found.mapping !== null && readsAlike(mapping, found.mapping, column)}
+          />
           <RecordsEditor
             stream={{ name: found.name, mapping, ...(complete && { complete }) }}
             columns={found.columns.map(column => ({ ...column, blank: 0 }))}
