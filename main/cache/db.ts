@@ -40,6 +40,8 @@ export interface ReadDb {
 /** The capability to write; exists only inside a job of the writer. */
 export interface WriteDb extends ReadDb {
   run(statement: Statement): { changes: number; lastId: number }
+  /** How many statements have changed a table so far: who remembers its rows knows by it when to forget them. */
+  written(table: string): number
 }
 
 /** Hears of every statement: its SQL, never its parameters. For the log, and for tests that hold what a call reads. */
@@ -60,6 +62,7 @@ export interface Watch {
 export function wrap(connection: Database.Database, onWrite: (table: string) => void, watch?: Watch): WriteDb {
   const prepared = new Map<string, Prepared>()
   const touched = tablesOf(connection)
+  const written = new Map<string, number>()
 
   const watched = <T>(sql: string, phase: 'prepare' | 'run', step: () => T): T => {
     const from = watch?.now() ?? 0
@@ -114,9 +117,14 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
     run: ({ write, params }) => {
       const { statement, writes } = prepare(write)
       const { changes, lastInsertRowid } = watched(write, 'run', () => statement.run(params))
-      if (changes > 0) for (const table of writes) onWrite(table)
+      if (changes > 0)
+        for (const table of writes) {
+          written.set(table, (written.get(table) ?? 0) + 1)
+          onWrite(table)
+        }
       return { changes, lastId: Number(lastInsertRowid) }
     },
+    written: table => written.get(table) ?? 0,
   }
 }
 

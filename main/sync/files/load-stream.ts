@@ -9,9 +9,9 @@ import { nthRaw, rawRecord, readRawRow } from '../../record/raw-row.ts'
 import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
+import { KnownOwners } from '../upsert/batch.ts'
 import { createSeenIds, type SeenIds, sweep } from '../upsert/complete-stream.ts'
 import { applyGone } from '../upsert/gone.ts'
-import type { Owner } from '../upsert/mrr.ts'
 import { upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
 import type { CheckedFile, FileReading, RowBatch } from './parse-protocol.ts'
@@ -86,7 +86,7 @@ interface Pass extends Work {
   deps: SyncDeps
   report: StreamReport
   fills: readonly ReadonlySet<string>[]
-  owners: Map<string, Owner>
+  owners: KnownOwners
   newestAt: number | null
   /** Quarantined rows that this pass has seen. */
   met: Set<number>
@@ -111,7 +111,7 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     deps,
     report,
     fills: mappingsOf(work.stream.mapping).map(fillsOf),
-    owners: new Map(),
+    owners: new KnownOwners(),
     newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
     met: new Set(),
     stale: new Set([...work.states.values()].flatMap(({ before }) => before ?? [])),

@@ -4,7 +4,7 @@ import type { Gone, PageMisfit } from '../../record/page.ts'
 import type { Sourced } from '../../record/record.ts'
 import { type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import { forgetEarlier, goneKey, misfitKey, recordKey } from '../quarantine/quarantine-key.ts'
-import type { Rejection, UpsertOptions } from '../upsert/batch.ts'
+import type { KnownOwners, Rejection, UpsertOptions } from '../upsert/batch.ts'
 import { applyGone, revive } from '../upsert/gone.ts'
 import { moveRecord } from '../upsert/move-record.ts'
 import { upsertBatch } from '../upsert/upsert.ts'
@@ -20,6 +20,8 @@ export interface KeepTarget {
   keepsRaw: boolean
   /** Workspace time, UTC ms. */
   now: number
+  /** Those that the sync has met. */
+  owners?: KnownOwners
 }
 
 export interface Kept {
@@ -49,11 +51,11 @@ export function keepRecords(
   records: readonly Sourced[],
   options: Pick<UpsertOptions, 'insertOnly'> = {},
 ): Kept & { rejected: Rejection[] } {
-  const { sourceId, slug, stream, now, fills } = target
+  const { sourceId, slug, stream, now, fills, owners } = target
   // A stream may make records of several kinds out of one row.
   const tables = [...new Set(records.map(({ record }) => record.record))]
   const before = lastIds(tx, tables)
-  const all = { ...options, ...(fills && { fills }) }
+  const all = { ...options, ...(fills && { fills }), ...(owners && { owners }) }
   const written = upsertBatch(tx, sourceId, slug, stream, records, now, all)
   const { changed, unchanged, newestAt, mixed, known } = written
   const kept = { ...nothing(), changed, unchanged, newestAt, mixed }

@@ -4,6 +4,7 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Priority, Writer } from '../../cache/writer.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
+import { KnownOwners } from '../upsert/batch.ts'
 import { createSeenIds } from '../upsert/complete-stream.ts'
 import { noteSeen, sweepStream } from './complete-pages.ts'
 import {
@@ -66,6 +67,7 @@ interface Run extends SyncPagesDeps {
   wishes: number[]
   /** Records so far, of all streams. */
   count: { read: number }
+  owners: KnownOwners
 }
 
 /**
@@ -105,7 +107,14 @@ export async function syncHistory(deps: SyncPagesDeps, enough: () => boolean): P
 
 async function withRun(deps: SyncPagesDeps, work: (run: Run) => Promise<SourceFailure | null>): Promise<PagesOutcome> {
   const watch = startWatch(deps.signal, deps.deadlines, deps.timer)
-  const run: Run = { ...deps, watch, report: { streams: [], cancelled: false }, count: { read: 0 }, wishes: [] }
+  const run: Run = {
+    ...deps,
+    watch,
+    report: { streams: [], cancelled: false },
+    count: { read: 0 },
+    wishes: [],
+    owners: new KnownOwners(),
+  }
   try {
     const failure = await work(run)
     run.report.cancelled = deps.signal.aborted
@@ -164,12 +173,18 @@ function reportOn({ report }: Run, name: string): StreamReport {
 }
 
 /** Writes what was asked by the settings of the beginning only while they are those of now. */
-const write = <T>({ writer, source }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> =>
-  writer.write(priority, tx => {
-    if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
-      throw new SettingsChanged()
-    return job(tx)
-  })
+async function write<T>({ writer, source, owners }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> {
+  try {
+    return await writer.write(priority, tx => {
+      if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
+        throw new SettingsChanged()
+      return job(tx)
+    })
+  } catch (error) {
+    owners.forget()
+    throw error
+  }
+}
 
 async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const { source, read } = run
@@ -259,6 +274,7 @@ async function keepPage(
     fills: stream.fills,
     keepsRaw: run.connected.reconvert !== undefined,
     now: run.now(),
+    owners: run.owners,
   }
   const { batch = BATCH } = run
   const parts: Part[] = [

@@ -17,12 +17,43 @@ export interface UpsertOptions {
   fills?: readonly ReadonlySet<string>[]
   /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
   insertOnly?: boolean
-  /** Accounts by external id that this pass has met; filled and used while the pass lasts. */
-  owners?: Map<string, Owner>
+  /** Filled and used while a pass lasts. */
+  owners?: KnownOwners
 }
 
-/** Owners that a pass remembers, so that a warehouse's worth of accounts does not fill the memory. */
-const MOST_OWNERS = 200_000
+/**
+ * Accounts by the ids that a source gives them, so that a pass looks each up once. What anybody else does to the ids in
+ * between begins them again: a person merges two accounts, or one is gone.
+ */
+export class KnownOwners {
+  readonly #owners = new Map<string, Owner>()
+  #writtenAt = -1
+
+  /** Their number is bounded, so that a warehouse's worth of accounts does not fill the memory. */
+  static readonly MOST = 200_000
+
+  /** Runs a batch that puts so many new ids, as `work` counts them. */
+  during(tx: WriteDb, work: () => number): void {
+    const before = tx.written('account_key')
+    if (before !== this.#writtenAt) this.#owners.clear()
+    this.#writtenAt = -1
+    const put = work()
+    if (tx.written('account_key') === before + put) this.#writtenAt = before + put
+  }
+
+  get(externalId: string): Owner | undefined {
+    return this.#owners.get(externalId)
+  }
+
+  keep(externalId: string, owner: Owner): void {
+    if (this.#owners.size < KnownOwners.MOST) this.#owners.set(externalId, owner)
+  }
+
+  /** A transaction did not come to be, so what it put is not there. */
+  forget(): void {
+    this.#owners.clear()
+  }
+}
 
 export interface Upserting {
   tx: WriteDb
@@ -45,6 +76,8 @@ export interface Upserting {
   lastOwner: { ref: OwnerRef; owner: Owner } | null
   /** Whether the next event is likely not to be there yet. New events come together, and so do known ones. */
   areNew: boolean
+  /** New ids of accounts so far. */
+  keysPut: number
 }
 
 /** An account, or the words why there is none. */
@@ -75,7 +108,7 @@ function accountOf({ tx, sourceId, options }: Upserting, externalId: string): Ow
   const known = owners?.get(externalId)
   if (known !== undefined) return known
   const owner = ownerOf(tx.get(q.accountByKey(sourceId, externalId)))
-  if (owner !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, owner)
+  if (owner !== undefined) owners?.keep(externalId, owner)
   return owner
 }
 

@@ -72,28 +72,12 @@ export function upsertBatch(
     known: [],
     lastOwner: null,
     areNew: true,
+    keysPut: 0,
   }
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [], known: batch.known }
   keepKinds(batch, rows)
-  whileLearning(tx, batch, () => {
-    const effects: RowEffect[] = []
-    const tell = (row: number, effect: RowEffect) => {
-      effects[row] = effect
-    }
-    const events = eventKeeper(batch, tell)
-    for (const [row, { record: given, by = 0 }] of rows.entries()) {
-      const record = withoutGone(batch, given)
-      if (record === null) tell(row, 'unchanged')
-      else if (record.record === 'event') events.add(row, record)
-      else tell(row, upsert(batch, record, options.fills?.[by]))
-    }
-    events.flush()
-    for (const [row, effect] of effects.entries()) {
-      if (effect === 'changed') report.changed++
-      else if (effect === 'unchanged') report.unchanged++
-      else report.rejected.push({ row, ...effect })
-    }
-  })
+  const keep = () => keepRows(batch, rows, report)
+  whileLearning(tx, batch, () => (options.owners ? options.owners.during(tx, keep) : keep()))
   // In order, so that neighbours share a page of the table.
   const touched = [...batch.touched].sort((a, b) => a - b)
   if (touched.length > 0) tx.run(statement(q.MARK_DIRTY, [JSON.stringify(touched)]))
@@ -102,6 +86,28 @@ export function upsertBatch(
   report.newestAt = batch.newestAt
   report.mixed = [...batch.mixed]
   return report
+}
+
+/** Answers how many new ids of accounts were put. */
+function keepRows(batch: Upserting, rows: readonly Sourced[], report: UpsertReport): number {
+  const effects: RowEffect[] = []
+  const tell = (row: number, effect: RowEffect) => {
+    effects[row] = effect
+  }
+  const events = eventKeeper(batch, tell)
+  for (const [row, { record: given, by = 0 }] of rows.entries()) {
+    const record = withoutGone(batch, given)
+    if (record === null) tell(row, 'unchanged')
+    else if (record.record === 'event') events.add(row, record)
+    else tell(row, upsert(batch, record, batch.options.fills?.[by]))
+  }
+  events.flush()
+  for (const [row, effect] of effects.entries()) {
+    if (effect === 'changed') report.changed++
+    else if (effect === 'unchanged') report.unchanged++
+    else report.rejected.push({ row, ...effect })
+  }
+  return batch.keysPut
 }
 
 /** Batches are of one kind mostly, and a kind that is known changes nothing. */
@@ -234,7 +240,10 @@ function upsertAccount(batch: Upserting, record: AccountRecord, fills: q.Fills):
   const uid = `${slug}:${record.externalId}`
   const { lastId } = tx.run(statement(q.ACCOUNT_INSERT, { ...values, uid }))
   tx.run(statement(q.KEY_INSERT, [sourceId, record.externalId, lastId]))
-  return settle(batch, { id: lastId, home: null }, 1)
+  batch.keysPut++
+  const owner = { id: lastId, home: null }
+  options.owners?.keep(record.externalId, owner)
+  return settle(batch, owner, 1)
 }
 
 /** Each keeps the row that its source gives; what stands for all of them is put together again. */

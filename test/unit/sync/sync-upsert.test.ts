@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { query, type WriteDb } from '../../../main/cache/db.ts'
 import type { AccountRecord, EventRecord, ObjectRecord, OwnerRef, SyncRecord } from '../../../main/record/record.ts'
-import type { UpsertOptions } from '../../../main/sync/upsert/batch.ts'
+import { KnownOwners, type UpsertOptions } from '../../../main/sync/upsert/batch.ts'
 import { type UpsertReport, upsertBatch } from '../../../main/sync/upsert/upsert.ts'
 import { bareAccount, bareEvent, bareObject, by } from '../../helpers/records.ts'
 import { aSyncedFolder, NOW, type SyncedFolder } from '../../helpers/synced-folder.ts'
@@ -48,6 +48,54 @@ describe('upserting a batch', () => {
     const before = folder.dump()
     expect(await put(records, {}, NOW + 1)).toMatchObject({ changed: 0, unchanged: 3 })
     expect(folder.dump()).toEqual(before)
+  })
+
+  describe('with owners that a pass remembers', () => {
+    const holders = () =>
+      folder.read.all(query('SELECT external_id AS id, account_id AS account FROM event ORDER BY id'))
+
+    it('looks none up that it has put, and one that was there only once', async () => {
+      await put([anAccount('B')])
+      const owners = new KnownOwners()
+      await put([anAccount('A')], { owners })
+      let lookUps = 0
+      for (const id of ['1', '2'])
+        await folder.writer.write('steady', tx => {
+          const get: WriteDb['get'] = asked => {
+            if (asked.sql.includes('FROM account_key')) lookUps++
+            return tx.get(asked)
+          }
+          const events = ['A', 'B', 'A'].map((account, n) => anEvent(`${id}${n}`, by(account)))
+          upsertBatch({ ...tx, get }, 1, 'shop', 'stream', sourced(events), NOW, { owners })
+        })
+      expect(lookUps).toBe(1)
+      expect(holders()).toMatchObject([1, 2, 1, 1, 2, 1].map(n => ({ account: 3 - n })))
+    })
+
+    it('asks again once a person has merged an account, or one is gone', async () => {
+      const owners = new KnownOwners()
+      await put([anAccount('A'), anAccount('B'), anEvent('1', by('B'))], { owners })
+      await folder.writer.write('user', tx =>
+        tx.run({ write: "UPDATE account_key SET account_id = 1, home_id = 2 WHERE external_id = 'B'", params: [] }),
+      )
+      await put([anEvent('2', by('B'))], { owners })
+      expect(holders()).toMatchObject([{ account: 2 }, { account: 1 }])
+      await folder.writer.write('user', tx =>
+        tx.run({ write: "DELETE FROM account_key WHERE external_id = 'A'", params: [] }),
+      )
+      expect(await put([anEvent('3', by('A'))], { owners })).toMatchObject({ rejected: [{ column: 'account' }] })
+    })
+
+    it('knows nothing of a transaction that did not come to be, once it is told', async () => {
+      const owners = new KnownOwners()
+      const failing = folder.writer.write('steady', tx => {
+        upsertBatch(tx, 1, 'shop', 'stream', sourced([anAccount('A')]), NOW, { owners })
+        throw new Error('the disk is full')
+      })
+      await expect(failing).rejects.toThrow('the disk is full')
+      owners.forget()
+      expect(await put([anEvent('1', by('A'))], { owners })).toMatchObject({ rejected: [{ column: 'account' }] })
+    })
   })
 
   it('tells events apart that are new, known and changed, in any order within a batch', async () => {
