@@ -178,6 +178,15 @@ describe('a promise in a message', () => {
     expect(made()).toEqual([])
   })
 
+  it('is found in each of many messages by one look', async () => {
+    const cache = aCache()
+    cache.connection.pragma('foreign_keys = OFF')
+    const account = anAccount(cache.connection)
+    for (let n = 0; n < 250; n++) queued(cache, `mine ${n}`, 'person', account)
+    await proposePromises({ ...cache, zone: 'UTC', clock: { wall: () => NOON, now: () => NOON } })
+    expect(cache.connection.prepare('SELECT count(*) FROM promise').pluck().get()).toBe(250)
+  })
+
   it('is due by the time of a workspace that replays, not by that of the machine', async () => {
     const cache = aCache()
     cache.connection.pragma('foreign_keys = OFF')
