@@ -26,7 +26,8 @@ export function lookupsIn(folder: string, each: number): Asked[] {
       ...some(`SELECT o.external_id AS text, a.id AS account, a.name FROM object o JOIN account a ON a.id = o.account_id
         WHERE o.kind IN ('order', 'shipment', 'ticket') AND a.merged_into IS NULL ORDER BY o.id * 7919 % 10007 LIMIT ?`),
       ...some(`SELECT m.recipient AS text, a.id AS account, a.name FROM outbox m JOIN account a ON a.id = m.account_id
-        WHERE a.merged_into IS NULL GROUP BY m.recipient ORDER BY m.id * 7919 % 10007 LIMIT ?`),
+        WHERE a.merged_into IS NULL GROUP BY m.recipient HAVING count(DISTINCT m.account_id) = 1
+        ORDER BY m.id * 7919 % 10007 LIMIT ?`),
     ]
   } finally {
     db.close()
