@@ -1,4 +1,4 @@
-import { useKeychain } from '../../../state/keychain.ts'
+import { useKeychain } from '../../../state/desk/keychain.ts'
 
 /** Where credentials are stored. A desktop may lack a keychain, too, as many of Linux do. */
 export function KeptWhere({ what }: { what: string }) {
