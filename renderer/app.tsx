@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useApi } from './api/client.tsx'
 import { isIssueWindow, issueWindowWorkspace } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
+import { useWindowTitle } from './desktop/use-title.ts'
 import { Fallback } from './parts/fallback.tsx'
 import { toast } from './parts/toast.tsx'
 import { Fetching } from './state/desk/fetching.tsx'
@@ -76,6 +77,7 @@ function Frame() {
   useLinks()
   useDroppedKeys()
   useDesktop()
+  useWindowTitle()
   useKeptFocus()
   const beginTour = () => {
     const { step, begin } = useTour.getState()
@@ -109,9 +111,6 @@ function Frame() {
     { act: 'go.tour', run: beginTour },
     { act: 'connect', run: open('sources', 'connect') },
   ])
-  useEffect(() => {
-    if (workspace.data) document.title = `${workspace.data.name} · Forestall`
-  }, [workspace.data])
   return (
     <div className={isIssueWindow() ? 'shell issue-window' : 'shell'}>
       <Header />

@@ -113,7 +113,9 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   const policy = deps.policy ?? ok(NO_POLICY)
   if (!policy.ok) return policy
   confineTo(policy.value.policy.hosts)
-  const last = deps.dir ? null : lastOpened(deps.root)
+  const named = deps.dir ? null : lastOpened(deps.root)
+  // Who makes a workspace does not ask for the one that is gone.
+  const last = named !== null && creation && !holdsWorkspace(named) ? null : named
   const dir = resolve(deps.dir ?? last ?? join(deps.root, 'sample'))
   const usual = deps.dir ? { name: nameOf(dir), sample: null } : SAMPLE
   const changes = createChanges()
@@ -270,6 +272,9 @@ async function start(deps: HostDeps, dir: string, create: Creation | null): Prom
     if (deps.shell === 'cli') throw error
     deps.log?.unexpected(error)
     if (isStorage(error)) return { ok: false, error: storageFailure(error, dir) }
+    const { code } = error as { code?: unknown }
+    if (typeof code === 'string')
+      return fail('io', 'The workspace cannot be opened.', `The system reported ${code} for ${dir}.`, 'Try again.')
     const why = `Something in ${dir} cannot be understood.`
     return fail('corrupt', 'The workspace cannot be opened.', why, 'Restore a backup, or open another workspace.')
   }

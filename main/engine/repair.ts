@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Failure, FailureError, fail, ok, type Result } from '../../shared/result.ts'
-import { storageFailure } from '../cache/failure.ts'
+import { isDamage, storageFailure } from '../cache/failure.ts'
 import { tryLead } from '../cache/leader.ts'
 import { DATABASE } from '../cache/open.ts'
 import type { Backup } from '../cache/safety/backups.ts'
@@ -70,7 +70,7 @@ export async function prepareRepair(
     return ok({ put: () => alone(dir, put) })
   } catch (error) {
     clear()
-    return { ok: false, error: failureOf(error, file) }
+    return how === 'salvage' && isDamage(error) ? NOTHING_LEFT : { ok: false, error: failureOf(error, file) }
   }
 }
 
@@ -130,6 +130,12 @@ const NOT_WHOLE = fail(
   'Nothing was restored.',
   'This backup is damaged too, or it is no longer there.',
   'Choose another backup, or salvage what can still be read.',
+)
+const NOTHING_LEFT = fail(
+  'corrupt',
+  'Nothing was salvaged.',
+  'No row of a Forestall workspace can be read from this file.',
+  'Restore a backup, or open another workspace. The file is as it was.',
 )
 const IN_USE = fail(
   'conflict',

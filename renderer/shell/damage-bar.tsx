@@ -14,14 +14,20 @@ export function DamageBar() {
   const { workspace } = useApi()
   const safety = useQuery(workspace.safety.queryOptions())
   const standstill = useStandstill()
-  const shared = useWorkspace().data?.shared === true
-  const { repaired, keep, close } = useRepaired()
-  const repair = useMutation(workspace.repair.mutationOptions({ onSuccess: keep }))
-  if (repaired)
+  const { dir, shared = false } = useWorkspace().data ?? {}
+  const { last, keep, close } = useRepaired()
+  const repair = useMutation(
+    workspace.repair.mutationOptions({
+      onSuccess: repaired => {
+        if (dir !== undefined) keep(dir, repaired)
+      },
+    }),
+  )
+  if (last && last.dir === dir)
     return (
       <div className="link-bar repair" role="status">
         <span>
-          <Outcome repaired={repaired} />
+          <Outcome repaired={last.repaired} />
         </span>
         <button type="button" className="btn small" onClick={close}>
           Close

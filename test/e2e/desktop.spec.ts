@@ -83,6 +83,8 @@ test('an issue has a window of its own, which shares what is done with the conso
   const shown = (await title(page).textContent()) ?? ''
   const own = await ownWindow(console)
   await expect(title(own)).toHaveText(shown)
+  // Several may be open, and a list of windows shows nothing else of them.
+  await expect(own).toHaveTitle(/: .+ · Forestall$/)
   await expect(own.getByRole('navigation', { name: 'Screens' })).toBeHidden()
   await expect(own.getByRole('region', { name: 'Predicted issues' })).toBeHidden()
   // The same issue again brings its window to the front, and that issue into view.

@@ -116,6 +116,21 @@ describe('a workspace that cannot be opened', () => {
     expect(await call.journal.list({})).toHaveLength(2)
   })
 
+  it('of which nothing is left stays as it is, and the reason names no command of the terminal', async () => {
+    const { dir, file } = await aClosedWorkspace({ backedUp: false })
+    cut(file)
+    const { call } = await opened(dir)
+    await expect(call.workspace.repair({ how: 'salvage' })).rejects.toMatchObject({
+      data: { kind: 'corrupt', what: 'Nothing was salvaged.' },
+    })
+    expect(readFileSync(file)).toHaveLength(0)
+    writeFileSync(file, 'x'.repeat(20_000))
+    await expect(call.workspace.repair({ how: 'salvage' })).rejects.toMatchObject({
+      data: { kind: 'corrupt', what: 'Nothing was salvaged.' },
+    })
+    expect(readFileSync(file, 'utf8')).toBe('x'.repeat(20_000))
+  })
+
   it('of a newer version is not salvaged, and only a backup that this version knows is offered', async () => {
     const { dir, file } = await aClosedWorkspace()
     const later = backupPath(dir, Date.UTC(2026, 1, 2))
@@ -197,4 +212,7 @@ it('the workspace that was open last is not silently replaced by the sample when
     ['Other', false],
   ])
   expect(existsSync(gone)).toBe(false)
+  const made = unwrap(await createHost({ ...deps, shell: 'cli' }, { name: 'Made', sample: null }))
+  expect(made.dir()).toBe(join(root, 'sample'))
+  await made.close()
 })

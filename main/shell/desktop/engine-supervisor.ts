@@ -127,7 +127,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       vouching.giveUp()
       listing.giveUp()
       if (state === 'closing' || state === 'failed') return
-      if (stopped) fail(stopped)
+      // One that does not even come up without a workspace would be started for ever.
+      if (stopped && state === 'starting') fail(stopped)
       else recover()
     })
   }

@@ -8,10 +8,10 @@ import { exact, personZone } from '../../parts/time.ts'
 import { useRepaired } from '../../state/desk/repaired.ts'
 
 /** The backups of a workspace that cannot be opened, and the rescue of what can still be read. The old file is kept. */
-export function Mend({ shut: { backups, ways }, isBusy }: { shut: ShutView; isBusy: boolean }) {
+export function Mend({ shut: { dir, backups, ways }, isBusy }: { shut: ShutView; isBusy: boolean }) {
   const { workspace } = useApi()
   const keep = useRepaired(({ keep }) => keep)
-  const repair = useMutation(workspace.repair.mutationOptions({ onSuccess: keep }))
+  const repair = useMutation(workspace.repair.mutationOptions({ onSuccess: repaired => keep(dir, repaired) }))
   const failure = repair.error ? failureOf(repair.error) : null
   return (
     <>

@@ -6,6 +6,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useSwitch } from '../../state/switch-workspace.ts'
+import { LinkBar } from '../link-bar.tsx'
 import { SafetyWork } from '../safety-work.tsx'
 import { Mend } from './mend.tsx'
 import { OtherWorkspaces } from './other-workspaces.tsx'
@@ -34,6 +35,7 @@ export function Rescue({ shut }: { shut: ShutView }) {
   const error = again.error ?? show.error
   return (
     <main className="rescue" id="main">
+      <LinkBar />
       <div className="rescue-page">
         <header>
           <h1 ref={title} tabIndex={-1}>

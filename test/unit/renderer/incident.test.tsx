@@ -29,7 +29,6 @@ describe('an incident in words', () => {
     expect(named('carrier', 'DHL')).toBe('Carrier DHL')
     expect(named('sign-in failure', 'sso_certificate_expired')).toBe('Sign-in failure “sso certificate expired”')
     expect(named('trigger', 'usage-down')).toBe('Use has dropped')
-    expect(named('outage', '4.18.0')).toBe('Declared outage 4.18.0')
   })
 
   it('of a declared outage is told from the incident that was found for the same component', () => {

@@ -29,6 +29,7 @@ it('what is written about an issue is not there in another workspace, whose issu
 const OF_EVERY_WORKSPACE: Record<string, string> = {
   'desktop/habits.ts': 'habits of the person',
   'state/desk/fetching.tsx': 'code of the page, whatever is shown',
+  'state/desk/repaired.ts': 'the outcome of a repair, with the folder that it is about',
   'state/link.ts': 'a link that somebody else handed over',
   'state/live.ts': 'the line to the engine',
   'state/own/density.ts': 'a setting of the person',
