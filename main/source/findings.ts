@@ -36,13 +36,21 @@ export function systemFindings(columns: readonly ScannedColumn[], { mapping, bar
   if (mapping === null) return []
   const asked = columns.filter(({ question }) => question !== null)
   return findingsOf(columns, [
-    ...bare.map(column => ({ column, note: NO_CURRENCY })),
+    ...currencyNotes(columns, bare, ''),
     ...asked.map(({ name, question }) => ({ column: name, note: UNDECIDED[question?.kind ?? 'decimal'] })),
     ...proposalNotes(mapping, headed(columns)),
   ])
 }
 
-const NO_CURRENCY = 'amounts without a currency are kept as plain numbers. Choose their currency in the mapping'
+/** Said of amounts without a currency. Those with a sign that several currencies have, such as kr, are kept with it. `or`: what else helps. */
+export const currencyNotes = (columns: readonly ScannedColumn[], bare: readonly string[], or: string): ColumnNote[] =>
+  columns
+    .filter(({ name }) => bare.includes(name))
+    .map(({ name, type }) => ({
+      column: name,
+      note: `amounts without a currency are kept as ${type === 'money' ? 'text' : 'plain numbers'}. Choose their currency in the mapping${or}`,
+    }))
+
 const UNDECIDED = {
   'date-order': 'the first rows do not tell which number is the day. Choose the format of these dates in the mapping',
   decimal: 'the first rows do not tell what the mark before three digits means. Choose it in the mapping',

@@ -25,13 +25,14 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
   const rows: StreamPreview['rows'] = []
   const unread: UnreadCell[] = []
   const doubtful: StreamPreview['doubtful'] = []
+  const dated = datedIn(stream)
   const tally = new Tally()
   const pages = stream.pages({ cursor: null, part: 'fresh', most: limit, signal, say: () => {} })
   try {
     let seen = 0
     for await (const { records, misfits, met } of pages) {
       for (const { record, line, raw } of records) {
-        rows.push({ line, record: record.record, mapped: shown(record), error: null, raw })
+        rows.push({ line, record: record.record, mapped: shown(record, dated), error: null, raw })
         doubtful.push(...doubtfulIn(record))
       }
       for (const { reason, line, raw } of misfits) rows.push({ line, record: null, mapped: {}, error: reason, raw })
@@ -58,6 +59,15 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
     return { stream: stream.name, problem, unread: [], assumed: [], doubtful: [], rows: [] }
   }
 }
+
+/** The properties that are read as dates. */
+const datedIn = ({ reads }: ConnectedStream): ReadonlySet<string> =>
+  new Set(
+    (reads?.uses ?? []).flatMap(({ target, ref }) =>
+      ref?.type === 'date' && target.startsWith(PROPERTY) ? [target.slice(PROPERTY.length)] : [],
+    ),
+  )
+const PROPERTY = 'properties.'
 
 const MOST_DOUBTFUL = 5
 

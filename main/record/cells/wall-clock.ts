@@ -6,10 +6,14 @@ const HALF_OF_DAY = /[ap]\.?m\.?$/i
 /** Names of zones, offsets, and abbreviations that stand for one; brackets with words may follow. */
 const OFFSET =
   /[\d.m]\s?([a-z]{2,20}\/[a-z_/]{2,60}|[a-z]{1,4}|(utc|gmt)?[+-]\d{1,2}(:?\d{2})?|\([a-z]{1,4}\))(\s\([^()]*\))?$/i
+/** Counts since 1970. */
+const COUNTED: ReadonlySet<DateFormat> = new Set(['unix_s', 'unix_ms', 'unix_us'])
 const COMPACT = /^\d{8}T?(\d{2}){1,3}$/
 
 /** Whether a text that is a date says a time of day and neither zone nor offset: it is what a clock on a wall showed. */
 export function isWallClock(text: string, format: DateFormat = 'iso'): boolean {
+  // A count since 1970 is one in UTC, although ten of its digits look like a day and an hour.
+  if (COUNTED.has(format)) return false
   // Nearly every moment of a large file is a day, or ends in Z.
   if (text.length < 10 && format !== 'excel') return false
   if (text.length === 10 && format !== 'excel') return COMPACT.test(text)
@@ -26,7 +30,6 @@ export const isShortYear = (text: string): boolean => SHORT.test(text)
 
 const SHORT = /^\D{0,8}(\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[-/. ]?\p{L}{3,12}\.?,?[-/. ]?\d{2})(?!\d)/u
 
-const COUNTED: ReadonlySet<DateFormat> = new Set(['unix_s', 'unix_ms', 'unix_us'])
 const TIME_OF_DAY = /\d:\d{2}|\dT\d/i
 
 /** Whether a text that is a date (`at`, UTC ms) names a day and no time of it. */

@@ -4,7 +4,8 @@ import { type Fits, idRefOf, isText, type Picker, textOf } from './column-picker
 import type { HeadedColumn } from './headed.ts'
 
 export const OWNERS = '(account|customer|company|client|organi[sz]ation|org)'
-export const ACCOUNT_ID = new RegExp(`^${OWNERS}_id$`)
+/** Also `customerid`, as databases write it. */
+export const ACCOUNT_ID = new RegExp(`^${OWNERS}_?id$`)
 const ACCOUNT_KEY = new RegExp(`^${OWNERS}_(no|nr|number|key|code|uuid|guid|ref)$`)
 export const ACCOUNT = new RegExp(`^${OWNERS}(_id)?$`)
 export const EMAIL = /^(e_?mail|mail)(_address)?$/

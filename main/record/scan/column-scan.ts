@@ -280,7 +280,7 @@ export class ColumnScan extends CountedTimes {
     if (shown.length < EXAMPLES) shown.push({ line, text })
     if (written.short) {
       this.shortYears++
-      this.yearsOfTwo.add(written)
+      this.yearsOfTwo.add(written, order, { line, text })
     } else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
       this.slashed++
     if (written.separator === '.') {

@@ -68,8 +68,11 @@ const ENGLISH = new Map(
   ),
 )
 
+/** Types that MongoDB writes behind a name: `mrr.$numberDecimal`, `createdAt.$date.$numberLong`. */
+const OF_MONGO = /(\.\$(number(Decimal|Long|Int|Double)|date|oid))+$/
+
 /** What a column or a file is called, in the words that proposals look for: `Kundennummer` is `customer_id`. */
 export function headOf(name: string): string {
-  const own = undotted(snake(name.normalize('NFC')))
+  const own = undotted(snake(name.replace(OF_MONGO, '').normalize('NFC')))
   return ENGLISH.get(own) ?? own
 }

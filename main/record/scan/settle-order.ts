@@ -25,7 +25,7 @@ export function settleOrder(column: ColumnScan): Order {
   const [best = 'dmy', ...others] = told
   const against = others.reduce((sum, order) => sum + orders[order], 0)
   const sure = { question: null, against: { rows: against, examples: others.flatMap(one => orderExamples[one] ?? []) } }
-  const evidence = orderExamples[best]?.[0]
+  const evidence = column.yearsOfTwo.deciding[best] ?? orderExamples[best]?.[0]
   if (orders[best] > 0 && against * 20 <= orders[best] && years === 'last')
     return {
       ...sure,

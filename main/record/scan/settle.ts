@@ -1,6 +1,6 @@
 import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
-import { parseDate } from '../dates.ts'
+import { DATE_WORDS, parseDate } from '../dates.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
 import type { Question } from './question.ts'
 import { type Evidence, settleDecimal } from './settle-decimal.ts'
@@ -159,10 +159,21 @@ function countedDates(column: ColumnScan): Partial<Settled> | null {
     if (believed && count > 0 && few(odd, filled, 10))
       return {
         ...{ format, odd, oddExamples: [...examples.text, ...examples.date, ...examples.noDate].slice(0, 3) },
-        because: format === 'excel' ? daysOfExcel(examples.number[0]?.text) : null,
+        because: saidOfCount(format, examples.number[0]?.text),
       }
   }
   return null
+}
+
+/** Customers of the nineties are rare, and Apple's programs count seconds from 2001 on. */
+const EARLY = Date.UTC(2000, 0, 1)
+
+function saidOfCount(format: DateFormat, example: string | undefined): string | null {
+  if (format === 'excel') return daysOfExcel(example)
+  const at = example === undefined ? null : parseDate(example, format)
+  if (at === null || at >= EARLY) return null
+  const day = new Date(at).toISOString().slice(0, 10)
+  return `The numbers are read as ${DATE_WORDS[format]}: ${example} is ${day}. If that is too early, they count from another year: export the column as dates.`
 }
 
 /** Said of days as Excel counts them: nothing in a file tells which of its two calendars a workbook has. */

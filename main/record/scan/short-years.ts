@@ -11,9 +11,13 @@ export class ShortYears {
   private readonly first = new Uint32Array(100)
   private readonly last = new Uint32Array(100)
 
-  add(written: WrittenDate): void {
+  /** The first dates that cannot begin with their year, by which order they fit. */
+  readonly deciding: Partial<Record<string, { line: number; text: string }>> = {}
+
+  add(written: WrittenDate, order: string, example: { line: number; text: string }): void {
     this.dates++
     if (momentOf(written, 'ymd') !== null) this.fitting++
+    else this.deciding[order] ??= example
     const [a, , c] = written.parts
     this.first[a] = (this.first[a] ?? 0) + 1
     this.last[c] = (this.last[c] ?? 0) + 1

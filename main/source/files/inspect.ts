@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { InspectedFile } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
-import type { Answers } from '../../../shared/source/cell-format.ts'
+import type { Answers, DateOrder } from '../../../shared/source/cell-format.ts'
 import { mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import { withZone } from '../../../shared/source/with-zone.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
@@ -14,7 +14,7 @@ import { type ColumnNote, proposalNotes } from '../../record/proposal/notes.ts'
 import { noProposal, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
-import { findingsOf, proposedWith } from '../findings.ts'
+import { currencyNotes, findingsOf, proposedWith } from '../findings.ts'
 
 /** Rows that are shown. */
 const SHOWN = 5
@@ -97,7 +97,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
       : column,
   )
   const notes = [
-    ...bare.map(column => ({ column, note: NO_CURRENCY })),
+    ...currencyNotes(columns, bare, ', or say --currency EUR'),
     ...(found.shape.quotes ? [backslashed(columns)] : []),
     ...(proposed ? proposalNotes(proposed.mapping, headed(columns)) : []),
     ...found.lacking.map(({ column, path: file }) => ({ column, note: lacks(basename(file)) })),
@@ -142,16 +142,18 @@ const priced = (path: string, columns: readonly ScannedColumn[], { currency }: A
 const withoutCurrency = (path: string, columns: readonly ScannedColumn[]): readonly string[] =>
   proposedWith(columns, all => proposeStream(path, all)?.mapping ?? null).bare
 
-const NO_CURRENCY =
-  'amounts without a currency are kept as plain numbers. Choose their currency in the mapping, or say --currency EUR'
-
 /** Answers count for columns that ask; the cells of the others have told already. */
 function answered(given: ScannedColumn, { dateOrder, decimal, currency }: Answers): ScannedColumn {
   const column = currency && currencyFor(given) === null ? { ...given, currency } : given
-  if (column.question?.kind === 'date-order' && dateOrder) return { ...column, format: dateOrder, question: null }
+  if (column.question?.kind === 'date-order' && dateOrder && canBe(column.question, dateOrder))
+    return { ...column, format: dateOrder, question: null }
   if (column.question?.kind === 'decimal' && decimal) return { ...column, decimal, question: null }
   return column
 }
+
+/** 03/04/2024 has no year in front, so an answer that another column needs says nothing of it. */
+const canBe = ({ examples }: NonNullable<ScannedColumn['question']>, order: DateOrder): boolean =>
+  examples.some(({ text }) => parseDate(text, order) !== null)
 
 type AskedQuestion = InspectedFile['questions'][number]
 

@@ -45,7 +45,7 @@ export function CurrencyQuestion({ columns, busy, onAnswer }: Props) {
           <option key={code}>{code}</option>
         ))}
       </select>
-      <small>Without a currency they are kept as plain numbers.</small>
+      <small>Without a currency they are not read as money.</small>
     </fieldset>
   )
 }

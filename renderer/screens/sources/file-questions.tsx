@@ -83,11 +83,16 @@ export function FileQuestions({
   onAnswer: (answers: Answers) => void
 }) {
   const first = (kind: FileQuestion['kind']) => questions.find(question => question.kind === kind)
+  const columns = (kind: FileQuestion['kind']) =>
+    questions.filter(question => question.kind === kind).map(({ column }) => column)
   const asked = [first('date-order'), first('decimal')].filter(question => question !== undefined)
-  return asked.map(({ kind, column, examples, choices }) => (
+  return asked.map(({ kind, examples, choices }) => (
     <fieldset key={kind} className="file-question">
       <legend>
-        {TITLES[kind]} <small>column {column}</small>
+        {TITLES[kind]}{' '}
+        <small>
+          {columns(kind).length === 1 ? 'column' : 'columns'} {columns(kind).join(', ')}
+        </small>
       </legend>
       {choices.map(({ answer, reads }) => (
         <button
