@@ -146,6 +146,12 @@ async function ownWindow(console: Console): Promise<Page> {
   return own
 }
 
+/** What the shell has kept of its settings; null before it has kept anything. */
+function keptBy(console: Console): unknown {
+  const file = join(console.userData, 'desktop.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
 test('a notification leads to its issue, and quiet mode shows none', async ({ console }) => {
   const page = console.page()
   const shown = await notified(console)
@@ -161,17 +167,13 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   const form = page.getByRole('region', { name: 'Notifications' })
   // The switch shows what the window has kept, which may be a moment after the click.
   await form.getByLabel('Name accounts and issues').click({ force: true })
-  await expect
-    .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
-    .toMatchObject({ named: true })
+  await expect.poll(() => keptBy(console)).toMatchObject({ named: true })
   await assign(page, workspace, id)
   await expect.poll(async () => (await shown()).at(-1)).toBe('Assigned to you · Nordlys: Card expires')
   await assign(page, '/another', id)
   await expect.poll(async () => (await shown()).length).toBe(3)
   await form.getByLabel('Quiet mode: no notifications').click({ force: true })
-  await expect
-    .poll(() => JSON.parse(readFileSync(join(console.userData, 'desktop.json'), 'utf8')) as unknown)
-    .toMatchObject({ quiet: true })
+  await expect.poll(() => keptBy(console)).toMatchObject({ quiet: true })
   await assign(page, workspace, id)
   const click = (nth: number) =>
     console.app().evaluate((_, at) => {

@@ -92,9 +92,12 @@ test('a workspace that cannot be opened says what, why and what to do', async ({
   const workspace = join(freshFolder('workspace'), 'broken')
   mkdirSync(workspace)
   writeFileSync(join(workspace, 'workspace.db'), 'this is not a database, however long one looks at it'.repeat(40))
-  const opened = await openConsole({ shell, workspace, env: display, waitFor: '[role=alert]' })
+  const opened = await openConsole({ shell, workspace, env: display, waitFor: '.rescue h1' })
   if ('why' in opened) return test.skip(true, opened.why)
-  const said = (await opened.page().locator('[role=alert]').textContent()) ?? ''
+  const page = opened.page()
+  const said = (await page.locator('.rescue header').textContent()) ?? ''
+  await expect(page.getByRole('button', { name: 'Salvage' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Restore a backup' })).toBeHidden()
   await opened.close()
   expect(said.length).toBeGreaterThan(40)
   expect(said).not.toMatch(/\bat .*\.js:\d+/)
