@@ -166,13 +166,13 @@ test('a notification leads to its issue, and quiet mode shows none', async ({ co
   await expect.poll(shown).toEqual(['Assigned to you · Click to see the issue in Forestall.'])
   const form = page.getByRole('region', { name: 'Notifications' })
   // The switch shows what the window has kept, which may be a moment after the click.
-  await form.getByLabel('Name accounts and issues').click({ force: true })
+  await form.getByLabel('Name accounts and issues').press(' ')
   await expect.poll(() => keptBy(console)).toMatchObject({ named: true })
   await assign(page, workspace, id)
   await expect.poll(async () => (await shown()).at(-1)).toBe('Assigned to you · Nordlys: Card expires')
   await assign(page, '/another', id)
   await expect.poll(async () => (await shown()).length).toBe(3)
-  await form.getByLabel('Quiet mode: no notifications').click({ force: true })
+  await form.getByLabel('Quiet mode: no notifications').press(' ')
   await expect.poll(() => keptBy(console)).toMatchObject({ quiet: true })
   await assign(page, workspace, id)
   const click = (nth: number) =>
