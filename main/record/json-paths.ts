@@ -18,8 +18,14 @@ export function leafPaths(values: readonly unknown[]): string[] {
 
 /** Reads one path as a cell: what is absent or null is blank, what is nested is its JSON. */
 export function cellReader(path: string): (value: unknown) => string {
+  const read = leafReader(path)
+  return value => cellOf(read(value))
+}
+
+/** Reads one path as it is in JSON; undefined where it is absent. */
+export function leafReader(path: string): (value: unknown) => unknown {
   const keys = path.split('.')
-  return value => cellOf(follow(value, keys))
+  return value => follow(value, keys)
 }
 
 export function cellOf(value: unknown): string {

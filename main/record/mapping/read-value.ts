@@ -163,7 +163,13 @@ function placeReader<Row>(shape: Shape<Row>, { zone }: ReadRef): ((row: Row) => 
 function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown {
   if ('field' in ref) {
     const column = shape.column(ref.field)
-    return row => column(row).trim()
+    if (ref.decimal === undefined) return row => column(row).trim()
+    // Only a text has a decimal comma: in a number of JSON the point is the decimal one, whatever the texts beside it have.
+    const leaf = shape.leaf(ref.field)
+    return row => {
+      const value = leaf(row)
+      return typeof value === 'number' ? value : column(row).trim()
+    }
   }
   const { path } = ref
   const get = expressionOf(path)

@@ -1,10 +1,12 @@
 import type { Tally } from '../cells/tally.ts'
-import { cellReader } from '../json-paths.ts'
+import { cellReader, leafReader } from '../json-paths.ts'
 
 /** How the rows of a kind of source are reached into: the language of mappings is the same for all of them. */
 export interface Shape<Row> {
   /** The text under a column's own name; empty where there is none. */
   column(name: string): (row: Row) => string
+  /** The same as JSON has it; undefined where the row is no JSON. */
+  leaf(name: string): (row: Row) => unknown
   /** The row as JSON, for expressions. */
   json(row: Row): unknown
   /**
@@ -17,7 +19,7 @@ export interface Shape<Row> {
 }
 
 /** Rows that are JSON already: an item of an answer, a record of a tap, a row of a database. */
-export const jsonShape: Shape<unknown> = { column: cellReader, json: row => row }
+export const jsonShape: Shape<unknown> = { column: cellReader, leaf: leafReader, json: row => row }
 
 /** A row of a file: its cells in the order of the columns, and what it was before where the file is JSON. */
 export interface FileRow {
@@ -31,6 +33,10 @@ export function columnsShape(columns: readonly string[], tally?: Tally): Shape<F
     column: name => {
       const at = columns.indexOf(name)
       return ({ cells }) => cells[at] ?? ''
+    },
+    leaf: name => {
+      const read = leafReader(name)
+      return ({ value }) => read(value)
     },
     json: ({ cells, value }) =>
       value ?? Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),

@@ -64,6 +64,29 @@ describe('what names a record', () => {
   })
 })
 
+describe('a decimal comma', () => {
+  const used = { record: 'event', id: 'no', account: 'buyer', kind: "'used'", at: 'at' }
+  const mapping = { ...used, value: { field: 'hours', type: 'number', decimal: 'comma' } }
+  const item = (hours: unknown) => ({ ...ORDER, at: '2024-05-01T00:00:00Z', hours })
+
+  it('is one of texts: the point in a number of JSON is the decimal one', () => {
+    expect(record(mapping, item('1.234'))).toMatchObject({ value: 1_234 })
+    expect(record(mapping, item('1,5'))).toMatchObject({ value: 1.5 })
+    expect(record(mapping, item(1.234))).toMatchObject({ value: 1.234 })
+  })
+
+  it('is told apart in the lines of a file as well', () => {
+    const lines = compileRecord(parse(mapping), columnsShape(['no', 'buyer', 'at', 'hours']))
+    const value = (hours: unknown) => {
+      const value = item(hours)
+      const mapped = lines({ cells: ['O1', 'C1', value.at, String(hours)], value })
+      return mapped.is === 'record' && mapped.record
+    }
+    expect(value(1.234)).toMatchObject({ value: 1.234 })
+    expect(value('1.234')).toMatchObject({ value: 1_234 })
+  })
+})
+
 describe('mappings of before', () => {
   it('name an account as they did', () => {
     const through = order({ account: { by: 'object', kind: 'basket', field: 'basket.id' } })
