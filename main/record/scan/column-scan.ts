@@ -96,7 +96,6 @@ export class ColumnScan extends CountedTimes {
   slashed = 0
   dotted = 0
   plainlyDotted = 0
-  shortYears = 0
   readonly yearsOfTwo = new ShortYears()
   readonly months = new DoubtfulMonths()
   readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
@@ -278,10 +277,8 @@ export class ColumnScan extends CountedTimes {
     const isEven = order === 'any' && momentOf(written, 'dmy') === momentOf(written, 'mdy')
     const shown = isEven ? this.evenExamples : this.orderExamples[order]
     if (shown.length < EXAMPLES) shown.push({ line, text })
-    if (written.short) {
-      this.shortYears++
-      this.yearsOfTwo.add(written, order, { line, text })
-    } else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
+    if (written.short) this.yearsOfTwo.add(written, order, { line, text })
+    else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
       this.slashed++
     if (written.separator === '.') {
       this.dotted++

@@ -35,7 +35,7 @@ export function settleOrder(column: ColumnScan): Order {
   if (orders[best] === 0) {
     if (orders.any === 0) return { ...sure, format: formatOf(column, 'ymd'), because: null }
     // Nobody writes a month first with dots between.
-    if (dotted === orders.any && column.shortYears === 0)
+    if (dotted === orders.any && column.yearsOfTwo.dates === 0)
       return { ...sure, format: formatOf(column, 'dmy'), because: null }
   }
   const examples = told
@@ -50,8 +50,8 @@ export function settleOrder(column: ColumnScan): Order {
 }
 
 /** Where two-digit years stand. A number that can only be a year tells it, where the others fit. */
-function placeOfYears({ orders, shortYears, yearsOfTwo }: ColumnScan): YearPlace {
-  if (shortYears < orders.dmy + orders.mdy + orders.ymd + orders.any || shortYears === 0) return 'last'
+function placeOfYears({ orders, yearsOfTwo }: ColumnScan): YearPlace {
+  if (yearsOfTwo.dates < orders.dmy + orders.mdy + orders.ymd + orders.any || yearsOfTwo.dates === 0) return 'last'
   const place = yearsOfTwo.place()
   return place === 'unclear' && orders.ymd > 0 ? 'first' : place
 }

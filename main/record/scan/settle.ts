@@ -122,7 +122,7 @@ function settleDates(column: ColumnScan): Settled | null {
   const { date, noDate } = classes
   if (date === 0 || (date + noDate) * 3 < filled * 2 || noDate * 2 > date) return null
   // 1.2.24 may be a version and 10-12-14 a size, unless the name or a number above 12 speaks for dates.
-  if (column.shortYears * 2 > date && !column.dateWord && column.orders.dmy + column.orders.mdy === 0) return null
+  if (column.yearsOfTwo.dates * 2 > date && !column.dateWord && column.orders.dmy + column.orders.mdy === 0) return null
   const order = settleOrder(column)
   const wrongOrder = order.against
   return {

@@ -6,7 +6,7 @@ export type YearPlace = 'first' | 'last' | 'unclear'
 /** Counts the outer numbers of dates with a two-digit year, such as 24/01/15. */
 export class ShortYears {
   /** Dates with a two-digit year, and those of them that may begin with it. */
-  private dates = 0
+  dates = 0
   private fitting = 0
   private readonly first = new Uint32Array(100)
   private readonly last = new Uint32Array(100)
