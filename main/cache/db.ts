@@ -40,8 +40,17 @@ export interface ReadDb {
 /** The capability to write; exists only inside a job of the writer. */
 export interface WriteDb extends ReadDb {
   run(statement: Statement): { changes: number; lastId: number }
-  /** How many statements have changed a table so far: who remembers its rows knows by it when to forget them. */
+  /**
+   * How often a table has been changed so far, by a statement or by the end of a transaction that did not come to be: who
+   * remembers its rows knows by it when to forget them.
+   */
   written(table: string): number
+}
+
+/** The same for who runs the transactions. */
+export interface WrappedDb extends WriteDb {
+  /** Tells that what was done to these tables was taken back. */
+  undone(tables: Iterable<string>): void
 }
 
 /** Hears of every statement: its SQL, never its parameters. For the log, and for tests that hold what a call reads. */
@@ -59,10 +68,11 @@ export interface Watch {
  * Wraps a connection. `onWrite` hears each table that a statement changed, those that a database trigger keeps included;
  * nobody who writes a statement needs to say which. Without a `watch` nothing is timed.
  */
-export function wrap(connection: Database.Database, onWrite: (table: string) => void, watch?: Watch): WriteDb {
+export function wrap(connection: Database.Database, onWrite: (table: string) => void, watch?: Watch): WrappedDb {
   const prepared = new Map<string, Prepared>()
   const touched = tablesOf(connection)
   const written = new Map<string, number>()
+  const change = (table: string) => written.set(table, (written.get(table) ?? 0) + 1)
 
   const watched = <T>(sql: string, phase: 'prepare' | 'run', step: () => T): T => {
     const from = watch?.now() ?? 0
@@ -119,12 +129,15 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
       const { changes, lastInsertRowid } = watched(write, 'run', () => statement.run(params))
       if (changes > 0)
         for (const table of writes) {
-          written.set(table, (written.get(table) ?? 0) + 1)
+          change(table)
           onWrite(table)
         }
       return { changes, lastId: Number(lastInsertRowid) }
     },
     written: table => written.get(table) ?? 0,
+    undone: tables => {
+      for (const table of tables) change(table)
+    },
   }
 }
 

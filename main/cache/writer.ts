@@ -78,6 +78,15 @@ export function createWriter(
     synchronous = wanted
   }
 
+  const orUndone = <T>(transaction: () => T): T => {
+    try {
+      return transaction()
+    } catch (error) {
+      tx.undone(touched)
+      throw error
+    }
+  }
+
   const runOne = <T>(durable: boolean, job: (tx: WriteDb) => T, begun: () => void): T => {
     durability(durable ? 'FULL' : 'NORMAL')
     touched = new Set()
@@ -86,7 +95,7 @@ export function createWriter(
       return job(tx)
     }
     const from = watch?.now() ?? 0
-    const value = connection.transaction(work).immediate()
+    const value = orUndone(() => connection.transaction(work).immediate())
     if (watch) watch.committed?.(watch.now() - from)
     pages.wrote()
     if (touched.size > 0) onCommit(touched)

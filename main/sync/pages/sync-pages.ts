@@ -173,18 +173,12 @@ function reportOn({ report }: Run, name: string): StreamReport {
 }
 
 /** Writes what was asked by the settings of the beginning only while they are those of now. */
-async function write<T>({ writer, source, owners }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> {
-  try {
-    return await writer.write(priority, tx => {
-      if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
-        throw new SettingsChanged()
-      return job(tx)
-    })
-  } catch (error) {
-    owners.forget()
-    throw error
-  }
-}
+const write = <T>({ writer, source }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> =>
+  writer.write(priority, tx => {
+    if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
+      throw new SettingsChanged()
+    return job(tx)
+  })
 
 async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const { source, read } = run

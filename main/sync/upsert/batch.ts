@@ -23,35 +23,36 @@ export interface UpsertOptions {
 
 /**
  * Accounts by the ids that a source gives them, so that a pass looks each up once. What anybody else does to the ids in
- * between begins them again: a person merges two accounts, or one is gone.
+ * between begins them again: a person merges two accounts, one is gone, or a transaction does not come to be.
  */
 export class KnownOwners {
   readonly #owners = new Map<string, Owner>()
-  #writtenAt = -1
+  /** How often ids had been changed when the owners were true. */
+  #trueAt = -1
 
   /** Their number is bounded, so that a warehouse's worth of accounts does not fill the memory. */
   static readonly MOST = 200_000
 
-  /** Runs a batch that puts so many new ids, as `work` counts them. */
-  during(tx: WriteDb, work: () => number): void {
-    const before = tx.written('account_key')
-    if (before !== this.#writtenAt) this.#owners.clear()
-    this.#writtenAt = -1
-    const put = work()
-    if (tx.written('account_key') === before + put) this.#writtenAt = before + put
+  /** To be called before each batch. */
+  begin(tx: WriteDb): void {
+    const written = tx.written('account_key')
+    if (written !== this.#trueAt) this.#owners.clear()
+    this.#trueAt = written
   }
 
   get(externalId: string): Owner | undefined {
     return this.#owners.get(externalId)
   }
 
+  /** Remembers one that was looked up. */
   keep(externalId: string, owner: Owner): void {
     if (this.#owners.size < KnownOwners.MOST) this.#owners.set(externalId, owner)
   }
 
-  /** A transaction did not come to be, so what it put is not there. */
-  forget(): void {
-    this.#owners.clear()
+  /** Remembers one whose id was just put. */
+  put(externalId: string, owner: Owner): void {
+    this.#trueAt++
+    this.keep(externalId, owner)
   }
 }
 
@@ -76,8 +77,6 @@ export interface Upserting {
   lastOwner: { ref: OwnerRef; owner: Owner } | null
   /** Whether the next event is likely not to be there yet. New events come together, and so do known ones. */
   areNew: boolean
-  /** New ids of accounts so far. */
-  keysPut: number
 }
 
 /** An account, or the words why there is none. */

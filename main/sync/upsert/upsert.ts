@@ -72,12 +72,11 @@ export function upsertBatch(
     known: [],
     lastOwner: null,
     areNew: true,
-    keysPut: 0,
   }
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [], known: batch.known }
   keepKinds(batch, rows)
-  const keep = () => keepRows(batch, rows, report)
-  whileLearning(tx, batch, () => (options.owners ? options.owners.during(tx, keep) : keep()))
+  options.owners?.begin(tx)
+  whileLearning(tx, batch, () => keepRows(batch, rows, report))
   // In order, so that neighbours share a page of the table.
   const touched = [...batch.touched].sort((a, b) => a - b)
   if (touched.length > 0) tx.run(statement(q.MARK_DIRTY, [JSON.stringify(touched)]))
@@ -88,8 +87,7 @@ export function upsertBatch(
   return report
 }
 
-/** Answers how many new ids of accounts were put. */
-function keepRows(batch: Upserting, rows: readonly Sourced[], report: UpsertReport): number {
+function keepRows(batch: Upserting, rows: readonly Sourced[], report: UpsertReport): void {
   const effects: RowEffect[] = []
   const tell = (row: number, effect: RowEffect) => {
     effects[row] = effect
@@ -107,7 +105,6 @@ function keepRows(batch: Upserting, rows: readonly Sourced[], report: UpsertRepo
     else if (effect === 'unchanged') report.unchanged++
     else report.rejected.push({ row, ...effect })
   }
-  return batch.keysPut
 }
 
 /** Batches are of one kind mostly, and a kind that is known changes nothing. */
@@ -240,9 +237,8 @@ function upsertAccount(batch: Upserting, record: AccountRecord, fills: q.Fills):
   const uid = `${slug}:${record.externalId}`
   const { lastId } = tx.run(statement(q.ACCOUNT_INSERT, { ...values, uid }))
   tx.run(statement(q.KEY_INSERT, [sourceId, record.externalId, lastId]))
-  batch.keysPut++
   const owner = { id: lastId, home: null }
-  options.owners?.keep(record.externalId, owner)
+  options.owners?.put(record.externalId, owner)
   return settle(batch, owner, 1)
 }
 
