@@ -64,6 +64,16 @@ export function App() {
   )
 }
 
+/** What stands behind every screen. It follows the issue in view, at which the frame need not be drawn again. */
+function Standing() {
+  useLinks()
+  useDroppedKeys()
+  useDesktop()
+  useWindowTitle()
+  useKeptFocus()
+  return null
+}
+
 /** The frame around every screen, and the keys that work on all of them. */
 function Frame() {
   const screen = useScreen()
@@ -74,11 +84,6 @@ function Frame() {
   const mayDecide = stoppedBy(useStandstill()) === null
   const asks = (workspace.data?.firstRun && workspace.data.sample && mayDecide) === true
   useReady('question', workspace.isSuccess && !asks)
-  useLinks()
-  useDroppedKeys()
-  useDesktop()
-  useWindowTitle()
-  useKeptFocus()
   const beginTour = () => {
     const { step, begin } = useTour.getState()
     if (step === 1) toast('The tour is open, above the screen')
@@ -113,6 +118,7 @@ function Frame() {
   ])
   return (
     <div className={isIssueWindow() ? 'shell issue-window' : 'shell'}>
+      <Standing />
       <Header />
       <Nav current={screen} />
       <main className="shell-main" id="main" tabIndex={-1}>

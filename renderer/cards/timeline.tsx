@@ -1,6 +1,6 @@
 import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, use, useEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
 import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
@@ -14,7 +14,7 @@ import { Shape } from '../parts/shape.tsx'
 import { BarRows } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
-import { useInSight } from '../state/in-sight.ts'
+import { Scroller, useInSight } from '../state/in-sight.ts'
 import { useKeys } from '../state/keys.tsx'
 import { useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
@@ -71,20 +71,12 @@ const Entry = memo(function Entry({ entry, times, now }: Folded & { now: number 
   )
 })
 
-/** The nearest ancestor that scrolls. */
-const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
-  for (let at = element?.parentElement ?? null; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at
-  return null
-}
-
 /** Rows in view only; more are asked for as the end comes near. */
 function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEnd: () => void }) {
   const list = useRef<HTMLOListElement>(null)
-  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const scroller = use(Scroller)
   const [margin, setMargin] = useState(0)
   const { entry } = useRowHeights()
-  useLayoutEffect(() => setScroller(scrollerOf(list.current)), [])
   // Cards above grow and shrink without a word, so the place of the list is looked at after each draw; in the frame after
   // it, when that does not have the document laid out once more. Until then other rows than those in sight may be missing.
   useEffect(() => {

@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 /** A grey bar of the final shape, so that nothing jumps when the text arrives. Sizes in pixels or CSS lengths. */
 export function Bar({ width, height = 10 }: { width: number | string; height?: number | string }) {
   return <span className="skeleton" style={{ width, height }} aria-hidden="true" />
@@ -20,4 +22,14 @@ export function BarRows({ rows, height = 37 }: { rows: number; height?: number }
       ))}
     </div>
   )
+}
+
+/**
+ * `value`, or while another one is loading the one before it. What is drawn from that must be hidden: it belongs to
+ * something else. It is kept so that the next one is written into what is there, which takes half of building it.
+ */
+export function useLast<Value>(value: Value | undefined, isLoading: boolean): Value | undefined {
+  const [last, keep] = useState(value)
+  if (value !== undefined && value !== last) keep(() => value)
+  return value ?? (isLoading ? last : undefined)
 }

@@ -1,5 +1,8 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { createContext, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+
+/** The element that scrolls what is inside. Asked of the styles, it would cost a layout each time a list is made. */
+export const Scroller = createContext<HTMLElement | null>(null)
 
 interface RowsOfOneHeight {
   count: number
@@ -29,8 +32,8 @@ export function useInSight(scroller: HTMLElement | null, rows: RowsOfOneHeight):
       // Before the frame in which it has moved is painted: later, it would show a gap.
       if (first !== drawn.first || end !== drawn.end) flushSync(() => see(next))
     }
-    see(look())
-    const observer = new ResizeObserver(() => see(look()))
+    // It tells the first size, too, once all is laid out and before it is painted: asked here, that would be laid out twice.
+    const observer = new ResizeObserver(() => flushSync(() => see(look())))
     observer.observe(scroller)
     scroller.addEventListener('scroll', moved, { passive: true })
     return () => {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Account } from '../../../shared/model/account.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -13,6 +14,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { useCopyLink } from '../../state/follow-link.ts'
+import { Scroller } from '../../state/in-sight.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
@@ -91,15 +93,18 @@ function Cards({ account }: { account: Account }) {
 /** The page of an account. `rest`: its id, as the address has it. */
 export function AccountScreen({ rest }: { rest: string | null }) {
   const id = /^[1-9]\d{0,14}$/.test(rest ?? '') ? Number(rest) : null
+  const [page, setPage] = useState<HTMLElement | null>(null)
   return (
-    <div className="page">
+    <div className="page" ref={setPage}>
       <article className="inner stack account-page" aria-label="Account">
         {id === null ? (
           <Empty title="No account chosen">
             Press Ctrl K and type a name, an e-mail address or an order number to open an account.
           </Empty>
         ) : (
-          <AccountBody id={id} key={id} />
+          <Scroller value={page}>
+            <AccountBody id={id} key={id} />
+          </Scroller>
         )}
       </article>
     </div>

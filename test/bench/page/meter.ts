@@ -41,7 +41,7 @@ const COUNTED = 10_000
 
 /** Runs in the page: waits until nothing is loading any more, and one frame longer, so that it has been painted. */
 const WATCH = `
-  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row [aria-hidden] .bar, [data-loading="true"]')
+  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, [data-loading="true"]')
   window.__began = 0
   addEventListener('keydown', event => { window.__began = event.timeStamp }, { capture: true })
   window.__painted = changed => new Promise(done => {

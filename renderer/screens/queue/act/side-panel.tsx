@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Activity, memo } from 'react'
+import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
-import { Bar } from '../../../parts/skeleton.tsx'
+import { Bar, useLast } from '../../../parts/skeleton.tsx'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 import { Compose } from './compose.tsx'
@@ -30,17 +32,23 @@ function Loading() {
 /** The actions for the issue in view: compose a message, or follow a run. */
 export function SidePanel({ id, menu, onMenu, commands }: Props) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
-  const detail = issue.data
-  const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
+  const isLoading = id !== null && issue.isPending
+  const detail = useLast(issue.data, isLoading)
   return (
     <aside className="side" aria-label="Actions">
-      {id !== null && issue.isPending ? <Loading /> : null}
-      {detail && (detail.row.state === 'open' || detail.row.state === 'snoozed') ? (
-        <Compose detail={detail} decide={decide} />
-      ) : null}
-      {detail && (detail.row.state === 'acting' || detail.row.state === 'closed') ? (
-        <UnderWay detail={detail} resolve={commands.resolve} />
+      {isLoading ? <Loading /> : null}
+      {detail ? (
+        <Activity mode={isLoading ? 'hidden' : 'visible'}>
+          <Act detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
+        </Activity>
       ) : null}
     </aside>
   )
 }
+
+const Act = memo(function Act({ detail, menu, onMenu, commands }: Omit<Props, 'id'> & { detail: IssueDetail }) {
+  const { state } = detail.row
+  if (state === 'acting' || state === 'closed') return <UnderWay detail={detail} resolve={commands.resolve} />
+  const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
+  return <Compose detail={detail} decide={decide} />
+})

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { Activity, memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Account } from '../../../../shared/model/account.ts'
 import type { Arithmetic, IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
@@ -17,9 +17,10 @@ import { FactorBars } from '../../../charts/factor-bars.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { Shape } from '../../../parts/shape.tsx'
-import { Bar } from '../../../parts/skeleton.tsx'
+import { Bar, useLast } from '../../../parts/skeleton.tsx'
 import { personZone, stamp } from '../../../parts/time.ts'
 import { CATEGORY_WORDS, closedWords } from '../../../parts/words.ts'
+import { Scroller } from '../../../state/in-sight.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { NothingListed } from '../list/list-empty.tsx'
@@ -120,7 +121,7 @@ function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
   )
 }
 
-function Body({ detail }: { detail: IssueDetail }) {
+const Body = memo(function Body({ detail }: { detail: IssueDetail }) {
   const now = useNow()
   const { row, account, base, factors } = detail
   useAccountKey(account.id)
@@ -168,7 +169,7 @@ function Body({ detail }: { detail: IssueDetail }) {
       <Timeline accountId={account.id} category={row.category} now={now} />
     </>
   )
-}
+})
 
 function Loading() {
   return (
@@ -189,32 +190,35 @@ function Loading() {
 /** One issue: the prediction, the evidence for it, and the timeline of the account. */
 export function IssuePane({ id }: { id: number | null }) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
-  const pane = useRef<HTMLElement>(null)
+  const [pane, setPane] = useState<HTMLElement | null>(null)
   const isScrolled = useRef(false)
+  const isLoading = id !== null && issue.isPending
+  const detail = useLast(issue.data, isLoading)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another issue is read from its beginning
   useLayoutEffect(() => {
     // To set it where it is already would have the document laid out once more.
-    if (pane.current && isScrolled.current) pane.current.scrollTop = 0
+    if (pane && isScrolled.current) pane.scrollTop = 0
     isScrolled.current = false
-  }, [id])
+  }, [id, pane])
   return (
     <article
       className="pane"
       aria-label="Issue"
-      ref={pane}
+      ref={setPane}
       onScroll={event => {
         isScrolled.current = event.currentTarget.scrollTop > 0
       }}
     >
-      {id === null ? (
-        <NothingListed />
-      ) : issue.error ? (
-        <ErrorNote failure={failureOf(issue.error)} />
-      ) : issue.data ? (
-        <Body detail={issue.data} />
-      ) : (
-        <Loading />
-      )}
+      {id === null ? <NothingListed /> : null}
+      {issue.error ? <ErrorNote failure={failureOf(issue.error)} /> : null}
+      {isLoading ? <Loading /> : null}
+      {detail && !issue.error ? (
+        <Activity mode={isLoading ? 'hidden' : 'visible'}>
+          <Scroller value={pane}>
+            <Body detail={detail} />
+          </Scroller>
+        </Activity>
+      ) : null}
     </article>
   )
 }
