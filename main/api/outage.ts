@@ -1,14 +1,6 @@
-import { fail, unwrap } from '../../shared/result.ts'
-import type { ReadDb } from '../cache/db.ts'
-import { callList, listOutages, type OutageRow, outageById, outageDetail } from '../outage/door.ts'
+import { unwrap } from '../../shared/result.ts'
+import { listOutages } from '../outage/door.ts'
 import { api } from './whole/context.ts'
-
-function outageOf(read: ReadDb, id: number): OutageRow {
-  const row = read.get(outageById(id))
-  return (
-    row ?? unwrap(fail('not_found', `There is no outage ${id}.`, 'No outage has this number.', 'List the outages.'))
-  )
-}
 
 export const outage = {
   components: api.outage.components.handler(({ context: { engine } }) =>
@@ -21,11 +13,11 @@ export const outage = {
     unwrap(await engine.outages.declare({ ...input, beganAt: input.beganAt ?? engine.clock.now() })),
   ),
   list: api.outage.list.handler(({ context: { engine } }) => listOutages(engine.read)),
-  get: api.outage.get.handler(({ context: { engine }, input }) =>
-    outageDetail(engine.read, outageOf(engine.read, input.id)),
+  get: api.outage.get.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.apart.ask('outageShown', { id: input.id, now: engine.clock.now() })),
   ),
-  calls: api.outage.calls.handler(({ context: { engine }, input }) =>
-    callList(engine.read, outageOf(engine.read, input.id)),
+  calls: api.outage.calls.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.apart.ask('outageCalls', { id: input.id, now: engine.clock.now() })),
   ),
   over: api.outage.over.handler(async ({ context: { engine }, input }) => unwrap(await engine.outages.over(input.id))),
   close: api.outage.close.handler(async ({ context: { engine }, input }) =>

@@ -58,11 +58,22 @@ const issuesOf = (accounts: string) =>
     [accounts],
   )
 
+/** How many of some accounts are still to be evaluated, or have fired and have no issue yet. `accounts`: a JSON list. */
+const comingOf = (accounts: string, now: number) =>
+  query<{ n: number }>(
+    `SELECT count(*) AS n FROM json_each($accounts) k WHERE
+       EXISTS (SELECT 1 FROM dirty d WHERE d.account_id = k.value)
+       OR EXISTS (SELECT 1 FROM due d WHERE d.account_id = k.value AND d.at <= $now)
+       OR EXISTS (SELECT 1 FROM signal s WHERE s.account_id = k.value AND s.trigger_id = '${DECLARED_OUTAGE}'
+         AND s.cleared_at IS NULL AND s.issue_id IS NULL)`,
+    { accounts, now },
+  )
+
 const factsIn = (because: string): string =>
   (JSON.parse(because) as { fact?: string }[]).flatMap(({ fact }) => fact ?? []).join(' ')
 
-/** One outage with its accounts, whom its messages reached, and what followed. */
-export function outageDetail(db: ReadDb, row: OutageRow): OutageDetail {
+/** One outage with its accounts, whom its messages reached, and what followed. `now`: workspace time, UTC ms. */
+export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDetail {
   const marks = [...new Map(db.all(marksOf(row, 0, MOST)).map(mark => [mark.accountId, mark])).values()]
   const accounts = JSON.stringify(marks.map(({ accountId }) => accountId))
   const starts = Map.groupBy(db.all(startsOf(accounts, row.declared_at)), ({ accountId }) => accountId)
@@ -99,8 +110,10 @@ export function outageDetail(db: ReadDb, row: OutageRow): OutageDetail {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
   const issuesFor = (which: (one: (typeof list)[number]) => boolean) =>
     list.filter(which).flatMap(({ issueId }) => issueId ?? [])
+  const without = row.state === 'open' ? list.filter(({ issueId }) => issueId === null) : []
   return {
     ...outageView(db, row),
+    coming: db.get(comingOf(JSON.stringify(without.map(({ accountId }) => accountId)), now))?.n ?? 0,
     currency: currencies.reckoning,
     sums: {
       certain: list.filter(({ sure }) => sure === 'certain').length,
@@ -137,8 +150,8 @@ const contactsOf = (accounts: string) =>
   )
 
 /** Whom to ring up, the highest value first: of each account the first contact with a number. */
-export function callList(db: ReadDb, row: OutageRow): CallList {
-  const { list, currency } = outageDetail(db, row)
+export function callList(db: ReadDb, row: OutageRow, now: number): CallList {
+  const { list, currency } = outageDetail(db, row, now)
   const byValue = [...list].sort((a, b) => (b.valueMinor ?? -1) - (a.valueMinor ?? -1) || a.accountId - b.accountId)
   const rows = Map.groupBy(
     db.all(contactsOf(JSON.stringify(byValue.map(({ accountId }) => accountId)))),

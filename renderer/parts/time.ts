@@ -71,8 +71,12 @@ export function relative(at: number, now: number, zone: string): string {
 }
 
 /** A moment in a list of what happened: `today 11:46`, `Mon 09:12`, `14 Nov`. */
-export function stamp(at: number, now: number, zone: string): string {
-  if (dayKey(at, zone) === dayKey(now, zone)) return `today ${clockTime(at, zone)}`
+export const stamp = (at: number, now: number, zone: string): string =>
+  `${dayKey(at, zone) === dayKey(now, zone) ? 'today ' : ''}${shortStamp(at, now, zone)}`
+
+/** The same where a time alone is understood as today's: `11:46`, `Mon 09:12`, `14 Nov`. */
+export function shortStamp(at: number, now: number, zone: string): string {
+  if (dayKey(at, zone) === dayKey(now, zone)) return clockTime(at, zone)
   if (at > now - 6 * DAY && at < now) return `${weekday(at, zone)} ${clockTime(at, zone)}`
   return shortDate(at, now, zone)
 }

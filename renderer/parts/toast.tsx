@@ -16,6 +16,8 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
   if (last) notifications.hide(last)
   last = notifications.show({
     autoClose: ms,
+    // Shown at once, also where as many failures as there is room for are on screen: one of those comes back after it.
+    priority: 1,
     withCloseButton: false,
     radius: 8,
     message: (
@@ -50,26 +52,29 @@ export const toastChoose = (what: 'row' | 'account', next: ActionName): void =>
     </>,
   )
 
-const failureId = ({ what }: Failure): string => `failure-${what}`
-
-/** The failures whose toasts were shown last, by their ids. */
-const toasted = new Map<string, Failure>()
+/** The toasts of failures that were shown last, by what failed. */
+const toasted = new Map<string, { id: string; failure: Failure }>()
 
 /** Takes the toast of this failure away, because it is said where it was asked for; that of another command stays. */
 export function hideFailure(failure: Failure): void {
-  if (toasted.get(failureId(failure)) === failure) notifications.hide(failureId(failure))
+  const shown = toasted.get(failure.what)
+  if (shown?.failure === failure) notifications.hide(shown.id)
 }
 
-/** Shows a failed command. Every failed command is shown this way. */
+/**
+ * Shows a failed command. Every failed command is shown this way. What failed once more is said once more, with its newest
+ * reason: a toast that stays as it was answers no second press.
+ */
 export function toastFailure(failure: Failure): void {
-  toasted.set(failureId(failure), failure)
-  notifications.show({
-    id: failureId(failure),
+  const before = toasted.get(failure.what)
+  if (before) notifications.hide(before.id)
+  const id = notifications.show({
     autoClose: FAILURE_MS,
     color: 'red',
     title: failure.what,
     message: cleanLine(`${failure.why} ${failure.todo}`),
   })
+  toasted.set(failure.what, { id, failure })
 }
 
 export interface ToastAct {

@@ -3,9 +3,11 @@ import { type ActionName, DECIDING, KEY_ACTIONS, type KeyAction } from '../parts
 import { OwnKeysContext } from '../parts/keys/key.tsx'
 import { keyLabel } from '../parts/keys/key-label.ts'
 import { keysFor, type OwnKeys } from '../parts/keys/own-keys.ts'
+import { unansweredWords } from '../parts/keys/unanswered.ts'
 import { toast } from '../parts/toast.tsx'
 import { type Binding, rememberPresses, step, strokeName, takesText } from './key-match.ts'
 import { useKeptKeys } from './own/kept-keys.ts'
+import { parseRoute } from './route.ts'
 
 type Bindings = readonly Binding[]
 
@@ -56,6 +58,12 @@ const elementOf = ({ target }: KeyboardEvent): Element | null => (target instanc
 const DECIDES = 'decides'
 const BUTTON_STROKE = /^(enter|space)$/
 
+/** Answers a stroke that could do something on this screen, but has nothing to act on just now. */
+function answerUnused(stroke: string): void {
+  const words = unansweredWords(useKeptKeys.getState().own, parseRoute(window.location.hash).screen, stroke)
+  if (words) toast(words)
+}
+
 const askAgain = (stroke: string, what: string) => toast(`Press ${keyLabel(stroke)} once more to ${what}`)
 
 /** Listens once for the whole page; the parts below register their keys. */
@@ -87,13 +95,14 @@ export function KeyProvider({ children }: { children: ReactNode }) {
       if (stroke === 'escape' && !dialog && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
       const all = [...registry.sets].flatMap(set => set.current)
       const before = event.timeStamp - at < PREFIX_MS ? prefix : null
-      const next = step(all, before, stroke, { typing: isTyping(target), dialog })
+      const typing = isTyping(target)
+      const next = step(all, before, stroke, { typing, dialog })
       prefix = next.prefix
       at = event.timeStamp
       if (event.repeat && !next.run?.repeat) return
       if (next.run) presses.does(next.run.act ?? next.run.label)
       else if (!next.prefix && !dialog && !target?.matches(CONTROL)) presses.does(null)
-      if (!next.run && !next.prefix) return
+      if (!next.run && !next.prefix) return typing || dialog ? undefined : answerUnused(stroke)
       event.preventDefault()
       if (next.run?.decides && presses.isSpent()) return askAgain(stroke, next.run.label)
       next.run?.run()

@@ -1,4 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useApi } from '../api/client.tsx'
 import { go, type ScreenName } from './route.ts'
 import { useSelection } from './selection.ts'
 
@@ -10,4 +11,20 @@ export function useSwitch() {
     go(screen, rest)
     void queries.resetQueries()
   }
+}
+
+/** Opens another workspace. One that cannot be opened takes the window, with what can be done about it; `onShut` is told. */
+export function useAttend(onShut?: () => void) {
+  const onSwitch = useSwitch()
+  return useMutation(
+    useApi().workspace.attend.mutationOptions({
+      onSuccess: ({ opened }) => (opened ? onSwitch('queue') : onShut?.()),
+    }),
+  )
+}
+
+/** Makes a new workspace and opens it where its data are connected. */
+export function useCreateWorkspace() {
+  const onSwitch = useSwitch()
+  return useMutation(useApi().workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources') }))
 }

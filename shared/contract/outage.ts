@@ -16,6 +16,8 @@ const one = z.object({ id: issueId })
 /** What the accounts of an outage are read from. */
 const DETAIL = [
   'account',
+  'dirty',
+  'due',
   'intervention',
   'issue',
   'object',

@@ -119,6 +119,8 @@ export const outageDetailSchema = outageSchema.extend({
   notice: reachSchema,
   /** Whom the news that it is over reached, among those who were told of it. */
   over: reachSchema,
+  /** Accounts that have no issue of it yet, because they are still to be evaluated. */
+  coming: z.int(),
   /** Open issues that the notice, and the good news, can still be started for. */
   toTell: z.array(id),
   toTellOver: z.array(id),

@@ -8,6 +8,7 @@ import { triggerActivity, triggerWords } from '../../signal/door.ts'
 import { listQuarantine } from '../../sync/door.ts'
 import { dataGaps } from './data-gaps.ts'
 import { incidentDetail } from './incidents.ts'
+import { outageCalls, outageShown } from './outages.ts'
 
 /** What is asked, and who asks: some views are of a person. */
 interface By<Input> {
@@ -25,6 +26,8 @@ const reads = {
   triggerActivity,
   triggerWords,
   outageComponents: componentsOf,
+  outageShown,
+  outageCalls,
   incident: incidentDetail,
   incidentContacts: contactsOfIncident,
   quarantine: listQuarantine,

@@ -1,7 +1,7 @@
 import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import { plural } from '../../parts/number.ts'
-import { personZone, stamp } from '../../parts/time.ts'
+import { personZone, shortStamp } from '../../parts/time.ts'
 import { intoView } from '../../state/in-sight.ts'
 import { useNow } from '../../state/now.ts'
 
@@ -41,8 +41,7 @@ interface Props {
 /** When it began: the list of incidents says when the newest account came, which is another time of the same trouble. */
 function beganWords(since: number | null, isOn: boolean, now: number): string {
   if (since === null) return ''
-  // The day goes without saying where it is this one.
-  return `${isOn ? 'since' : 'began'} ${stamp(since, now, personZone()).replace('today ', '')}`
+  return `${isOn ? 'since' : 'began'} ${shortStamp(since, now, personZone())}`
 }
 
 /** Declared outages, and components to declare one of. */

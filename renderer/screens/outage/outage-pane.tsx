@@ -8,7 +8,7 @@ import { count, plural } from '../../parts/number.ts'
 import { personZone, relative, stamp } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
-import { REACH_WORDS, reachShares, SURE_WORDS, worthWords } from './outage-words.ts'
+import { messageWords, progressWords, REACH_WORDS, reachShares, SURE_WORDS, worthWords } from './outage-words.ts'
 import type { OutageActs } from './use-outage.ts'
 
 const STATE_WORDS = { open: 'In progress', over: 'Solved, follow-up open', closed: 'Closed' } as const
@@ -18,13 +18,13 @@ const SHOWN = 100
 /** Where a person wants to know why. */
 const EXPLAINED: ReadonlySet<OutageDetail['list'][number]['notice']> = new Set(['waiting', 'held', 'unsure', 'refused'])
 
-function Shares({ title, reach }: { title: string; reach: OutageDetail['notice'] }) {
+function Shares({ title, reach, empty }: { title: string; reach: OutageDetail['notice']; empty: string }) {
   const shares = reachShares(reach)
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
       {shares.length === 0 ? (
-        <p className="quiet">Nobody was told of it, so nobody needs this message.</p>
+        <p className="quiet">{empty}</p>
       ) : (
         <dl className="shares">
           {shares.map(({ key, n, label, tone }) => (
@@ -75,7 +75,7 @@ function Acts({ detail, acts }: { detail: OutageDetail; acts: OutageActs }) {
             Close <Key of="outage.close" />
           </button>
           <button type="button" className="btn main" aria-disabled={left === 0} onClick={acts.write}>
-            {left === 0 ? 'Nobody left to tell' : `Message ${plural(left, 'account')}`} <Key of="act.message_all" />
+            {messageWords(detail, left)} <Key of="act.message_all" />
           </button>
         </>
       )}
@@ -88,6 +88,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
   const now = useNow()
   const zone = personZone()
   const outcomes = Object.entries(detail.outcomes)
+  const progress = progressWords(detail)
   return (
     <article className="outage-pane" aria-label="Outage">
       <header className="incident-head">
@@ -100,13 +101,19 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
         </div>
         <Acts detail={detail} acts={acts} />
       </header>
-      {detail.ready ? null : (
+      {progress === null ? null : (
         <p className="note" role="status">
-          The accounts are being brought up to date. Messages can be started when that is done.
+          {progress}
         </p>
       )}
-      <Shares title="Service notice" reach={detail.notice} />
-      {detail.state === 'open' ? null : <Shares title="Service restored" reach={detail.over} />}
+      <Shares title="Service notice" reach={detail.notice} empty="No account is known to be affected." />
+      {detail.state === 'open' ? null : (
+        <Shares
+          title="Service restored"
+          reach={detail.over}
+          empty="Nobody was told of it, so nobody needs this message."
+        />
+      )}
       {outcomes.length > 0 ? (
         <section className="card" aria-label="What followed">
           <h2>What followed the notices</h2>

@@ -1,4 +1,4 @@
-import type { Affected, OutageAccount, Reach, Sureness } from '../../../shared/desk/outage.ts'
+import type { Affected, OutageAccount, OutageDetail, Reach, Sureness } from '../../../shared/desk/outage.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age, exact } from '../../parts/time.ts'
@@ -53,3 +53,29 @@ export const reachShares = (reach: Reach): { key: keyof Reach; n: number; label:
     label: REACH_WORDS[key],
     tone: TONES[key] ?? '',
   }))
+
+type Progress = Pick<OutageDetail, 'state' | 'ready' | 'coming' | 'accounts'>
+
+/** Why the messages of an outage do not reach all of its accounts yet; null where they do. */
+export function progressWords({ state, ready, coming, accounts }: Progress): string | null {
+  if (!ready)
+    return state === 'open'
+      ? `Affected accounts are still being looked for: ${count(accounts)} so far.`
+      : 'The accounts are being brought up to date. Messages can be started when that is done.'
+  if (coming === 0) return null
+  return `${plural(coming, 'account is', 'accounts are')} still being brought up to date, and can be messaged when that is done.`
+}
+
+/** Why no message of an outage can be started, where nobody is left to tell. */
+export function nobodyWords(outage: Progress): string {
+  if (progressWords(outage) !== null) return 'The accounts are still being brought up to date'
+  if (outage.state === 'over') return 'Nobody who was told is left to tell that it is over'
+  return outage.accounts === 0 ? 'No account is known to be affected' : 'Every account was told, or cannot be'
+}
+
+/** What the button says that messages all accounts. `left`: how many can be told now. */
+export function messageWords(outage: Progress, left: number): string {
+  if (left > 0) return `Message ${plural(left, 'account')}`
+  if (progressWords(outage) !== null) return 'Preparing accounts …'
+  return outage.accounts === 0 ? 'No accounts to tell' : 'Nobody left to tell'
+}

@@ -12,6 +12,7 @@ import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useBulk } from '../../state/bulk.ts'
 import { useNow } from '../../state/now.ts'
 import { useUndo } from '../../state/undo.ts'
+import { nobodyWords } from './outage-words.ts'
 
 const IS_CLOSED = 'This outage is closed'
 const IS_LOADING = 'The outage is still loading'
@@ -46,10 +47,7 @@ export function useOutage(detail: OutageDetail | undefined, show: (list: CallLis
     if (detail.state === 'closed') return toast(IS_CLOSED)
     const isOver = detail.state === 'over'
     const issueIds = isOver ? detail.toTellOver : detail.toTell
-    if (issueIds.length === 0)
-      return toast(
-        isOver ? 'Nobody who was told is left to tell that it is over' : 'Every account was told, or cannot be',
-      )
+    if (issueIds.length === 0) return toast(nobodyWords(detail))
     ask({
       whom: { issueIds, words: isOver ? restoredWords(detail) : noticeWords(detail) },
       title: `${plural(issueIds.length, 'account')} · ${componentName(detail)}`,

@@ -4,7 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Form, firstLack, SendButton, unlessTyped } from '../../parts/form.tsx'
-import { useSwitch } from '../../state/switch-workspace.ts'
+import { useAttend, useCreateWorkspace, useSwitch } from '../../state/switch-workspace.ts'
 
 /** The workspaces on this computer: open another one, or create a new one. */
 export function Workspaces() {
@@ -13,11 +13,8 @@ export function Workspaces() {
   const list = useQuery(workspace.list.queryOptions())
   const onSwitch = useSwitch()
   const open = useMutation(workspace.open.mutationOptions({ onSuccess: () => onSwitch('queue') }))
-  // One that does not open takes the window, with what can be done about it.
-  const attend = useMutation(
-    workspace.attend.mutationOptions({ onSuccess: ({ opened }) => opened && onSwitch('queue') }),
-  )
-  const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources') }))
+  const attend = useAttend()
+  const create = useCreateWorkspace()
   return (
     <section className="card" aria-label="Workspaces">
       <h2>

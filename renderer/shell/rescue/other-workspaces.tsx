@@ -1,21 +1,18 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Form, firstLack, SendButton, unlessTyped } from '../../parts/form.tsx'
-import { useSwitch } from '../../state/switch-workspace.ts'
+import { useAttend, useCreateWorkspace } from '../../state/switch-workspace.ts'
 
 /** The other workspaces of this computer, and a new one: work goes on while the first one is out of order. */
 export function OtherWorkspaces({ isBusy }: { isBusy: boolean }) {
   const { workspace } = useApi()
   const [name, setName] = useState('')
   const list = useQuery(workspace.list.queryOptions())
-  const onSwitch = useSwitch()
-  const attend = useMutation(
-    workspace.attend.mutationOptions({ onSuccess: ({ opened }) => opened && onSwitch('queue') }),
-  )
-  const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources') }))
+  const attend = useAttend()
+  const create = useCreateWorkspace()
   const others = list.data?.filter(({ current }) => !current) ?? []
   const error = list.error ?? attend.error ?? create.error
   return (

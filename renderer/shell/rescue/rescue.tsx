@@ -5,7 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { toast } from '../../parts/toast.tsx'
-import { useSwitch } from '../../state/switch-workspace.ts'
+import { useAttend } from '../../state/switch-workspace.ts'
 import { LinkBar } from '../link-bar.tsx'
 import { SafetyWork } from '../safety-work.tsx'
 import { Mend } from './mend.tsx'
@@ -16,18 +16,13 @@ import './rescue.css'
 export function Rescue({ shut }: { shut: ShutView }) {
   const { dir, failure, ways, showsFolder } = shut
   const { workspace, task } = useApi()
-  const onSwitch = useSwitch()
   const title = useRef<HTMLHeadingElement>(null)
   // What had the focus has gone, and a screen reader should begin with what is wrong.
   useEffect(() => title.current?.focus(), [])
   useEffect(() => {
     document.title = `${failure.what} · Forestall`
   }, [failure.what])
-  const again = useMutation(
-    workspace.attend.mutationOptions({
-      onSuccess: ({ opened }) => (opened ? onSwitch('queue') : toast('The workspace still cannot be opened')),
-    }),
-  )
+  const again = useAttend(() => toast('The workspace still cannot be opened'))
   const show = useMutation(workspace.showFolder.mutationOptions())
   const tasks = useQuery(task.list.queryOptions())
   const isMending = tasks.data?.some(({ kind, state }) => kind === 'safety' && state === 'running') === true

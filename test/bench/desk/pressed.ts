@@ -4,8 +4,11 @@ import { KEY_ACTIONS, type KeyAction } from '../../../renderer/parts/keys/action
 import { idle } from '../../e2e/fixture.ts'
 import { leave, type Place } from './places.ts'
 
-/** How long a key may take to show that it was heard, ms. */
+/** How long a key may take to show that it was heard, ms, from the moment at which the page has got it. */
 const HEARD_WITHIN = 1_500
+
+/** A key that the page has not got by then never comes, ms. */
+const GOT_WITHIN = 20_000
 
 /** How long a window may take to appear, ms: its page is loaded first. */
 const OPENED_WITHIN = 8_000
@@ -73,46 +76,57 @@ export async function isHeard(page: Page, place: Place, { presses }: HelpKey): P
   if (place.type) await place.type(page)
   else await leaveField(page)
   await idle(page)
-  await page.evaluate(within => {
-    const watched = window as unknown as { __heard: Promise<boolean> }
-    // The page takes the focus to its screen where nothing has it, which answers no key.
-    const focused = () =>
-      document.activeElement === document.body ? document.getElementById('main') : document.activeElement
-    const before = {
-      focus: focused(),
-      hash: window.location.hash,
-      scroll: document.querySelector('main')?.scrollTop,
-    }
-    watched.__heard = new Promise(done => {
-      // A toast of the key before counts its seconds and goes; only one that comes is an answer to this key.
-      const old = (node: Node) => {
-        const toasts = (node instanceof Element ? node : node.parentElement)?.closest('.mantine-Notifications-root')
-        return toasts !== null && toasts !== undefined
+  await page.evaluate(
+    ([within, strokes, latest]) => {
+      const watched = window as unknown as { __heard: Promise<boolean> }
+      // The page takes the focus to its screen where nothing has it, which answers no key.
+      const focused = () =>
+        document.activeElement === document.body ? document.getElementById('main') : document.activeElement
+      const before = {
+        focus: focused(),
+        hash: window.location.hash,
+        scroll: document.querySelector('main')?.scrollTop,
       }
-      // An age that counts its seconds answers nobody.
-      const counts = ({ type, target, oldValue }: MutationRecord) =>
-        type === 'characterData' && target.textContent?.replaceAll(/\d+/g, '') === oldValue?.replaceAll(/\d+/g, '')
-      const observer = new MutationObserver(changes => {
-        if (changes.every(one => counts(one) || (old(one.target) && one.addedNodes.length === 0))) return
-        observer.disconnect()
-        done(true)
+      watched.__heard = new Promise(done => {
+        // A toast of the key before counts its seconds and goes; only one that comes is an answer to this key.
+        const old = (node: Node) => {
+          const toasts = (node instanceof Element ? node : node.parentElement)?.closest('.mantine-Notifications-root')
+          return toasts !== null && toasts !== undefined
+        }
+        // An age that counts its seconds answers nobody.
+        const counts = ({ type, target, oldValue }: MutationRecord) =>
+          type === 'characterData' && target.textContent?.replaceAll(/\d+/g, '') === oldValue?.replaceAll(/\d+/g, '')
+        const observer = new MutationObserver(changes => {
+          if (changes.every(one => counts(one) || (old(one.target) && one.addedNodes.length === 0))) return
+          observer.disconnect()
+          done(true)
+        })
+        // A dialog of the system is no part of the page, and would hold it up until somebody answers.
+        window.print = () => done(true)
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+          characterDataOldValue: true,
+        })
+        const moved = () =>
+          focused() !== before.focus ||
+          window.location.hash !== before.hash ||
+          document.querySelector('main')?.scrollTop !== before.scroll
+        // A busy machine hands a key over late. Keys that are only held down are no strokes.
+        let left = strokes
+        const count = ({ key }: KeyboardEvent) => {
+          if (key === 'Shift' || key === 'Control' || --left > 0) return
+          window.removeEventListener('keydown', count, { capture: true })
+          setTimeout(() => done(moved()), within)
+        }
+        window.addEventListener('keydown', count, { capture: true })
+        setTimeout(() => done(moved()), latest)
       })
-      // A dialog of the system is no part of the page, and would hold it up until somebody answers.
-      window.print = () => done(true)
-      observer.observe(document.body, {
-        subtree: true,
-        childList: true,
-        attributes: true,
-        characterData: true,
-        characterDataOldValue: true,
-      })
-      const moved = () =>
-        focused() !== before.focus ||
-        window.location.hash !== before.hash ||
-        document.querySelector('main')?.scrollTop !== before.scroll
-      setTimeout(() => done(moved()), within)
-    })
-  }, HEARD_WITHIN)
+    },
+    [HEARD_WITHIN, presses.length, GOT_WITHIN] as const,
+  )
   // Closed as soon as it is there: the same key must open it again. Only while this key is tried: a later window is wanted.
   const opened = Promise.withResolvers<boolean>()
   const close = (window: Page) => void window.close().then(() => opened.resolve(true))

@@ -46,7 +46,7 @@ async function aWatchedShop(dir = tempFolder()) {
 const detailOf = (engine: Engine, id: number) => {
   const row = engine.read.get(outageById(id))
   if (!row) throw new Error('the outage is there')
-  return outageDetail(engine.read, row)
+  return outageDetail(engine.read, row, engine.clock.now())
 }
 const outboxStates = (engine: Engine) =>
   engine.read.all(query<{ state: string }>('SELECT state FROM outbox ORDER BY id')).map(({ state }) => state)
@@ -115,6 +115,26 @@ describe('a declared outage', () => {
     expect(detailOf(engine, outageId)).toEqual(before)
   })
 
+  it('says how many of its accounts are still to be evaluated, and counts no others', async () => {
+    const { engine, db, shop } = await aWatchedShop()
+    const { outageId } = unwrap(await engine.outages.declare(DECLARED))
+    const all = detailOf(engine, outageId)
+    expect(all).toMatchObject({ coming: 0, toTell: { length: 3 } })
+    // An account that has its issue stays one that can be told, whatever else comes in for it.
+    db.exec(`INSERT OR REPLACE INTO dirty VALUES (${shop.old}); DELETE FROM due WHERE account_id = ${shop.big}`)
+    expect(detailOf(engine, outageId)).toMatchObject({ coming: 0, toTell: all.toTell })
+    // One whose signal has no issue yet, and one that was evaluated and has none.
+    db.exec(`UPDATE signal SET issue_id = NULL WHERE account_id = ${shop.big};
+      UPDATE signal SET cleared_at = ${NOON} WHERE account_id = ${shop.lately}; DELETE FROM dirty; DELETE FROM due`)
+    expect(detailOf(engine, outageId)).toMatchObject({ coming: 1, toTell: { length: 1 } })
+    db.exec(`INSERT INTO due VALUES (${shop.lately}, ${NOON + HOUR})`)
+    expect(detailOf(engine, outageId).coming).toBe(1)
+    db.exec(`UPDATE due SET at = ${NOON}`)
+    expect(detailOf(engine, outageId).coming).toBe(2)
+    db.exec(`DELETE FROM due; INSERT INTO dirty VALUES (${shop.lately})`)
+    expect(detailOf(engine, outageId).coming).toBe(2)
+  })
+
   it('is told to everybody once, in words that name the component; who was not told of it is not told that it is over', async () => {
     const { engine, time, db, shop } = await aWatchedShop()
     const { outageId } = unwrap(await engine.outages.declare(DECLARED))
@@ -169,7 +189,7 @@ describe('a declared outage', () => {
     const { outageId } = unwrap(await engine.outages.declare(DECLARED))
     const row = engine.read.get(outageById(outageId))
     if (!row) throw new Error('the outage is there')
-    const { lines } = callList(engine.read, row)
+    const { lines } = callList(engine.read, row, engine.clock.now())
     expect(lines.map(({ accountId, phone, role }) => [accountId, phone, role])).toEqual([
       [shop.big, null, null],
       [shop.lately, '+44 20 7946 0123', 'it'],

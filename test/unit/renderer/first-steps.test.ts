@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { waitsForMorning } from '../../../renderer/screens/bulk/quiet-hours.tsx'
 import { choicesOf } from '../../../renderer/screens/outage/outage-list.tsx'
-import { reachShares, sureWords } from '../../../renderer/screens/outage/outage-words.ts'
+import {
+  messageWords,
+  nobodyWords,
+  progressWords,
+  reachShares,
+  sureWords,
+} from '../../../renderer/screens/outage/outage-words.ts'
 import { endsInThePast, missingWords } from '../../../renderer/screens/sources/data-gaps-words.ts'
 import type { DataGaps } from '../../../shared/desk/data-gaps.ts'
 import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
@@ -90,6 +96,25 @@ describe('outage mode', () => {
       ['sent', 2],
       ['none', 1],
     ])
+  })
+
+  it('says that everybody was told only once nobody is still to come', () => {
+    const outage = { state: 'open' as const, ready: true, coming: 0, accounts: 9 }
+    const said = (change: Partial<typeof outage>) => {
+      const one = { ...outage, ...change }
+      return [messageWords(one, 0), nobodyWords(one), progressWords(one)]
+    }
+    expect(said({})).toEqual(['Nobody left to tell', 'Every account was told, or cannot be', null])
+    expect(said({ accounts: 0 })).toEqual(['No accounts to tell', 'No account is known to be affected', null])
+    const WAIT = 'The accounts are still being brought up to date'
+    expect(said({ coming: 1 })).toEqual(['Preparing accounts …', WAIT, expect.stringMatching(/^1 account is still /)])
+    expect(said({ coming: 1_200 })[2]).toMatch(/^1,200 accounts are still /)
+    expect(said({ ready: false, accounts: 0 })).toEqual([
+      'Preparing accounts …',
+      WAIT,
+      'Affected accounts are still being looked for: 0 so far.',
+    ])
+    expect(messageWords({ ...outage, coming: 3 }, 6)).toBe('Message 6 accounts')
   })
 
   it('counts what waits for the end of quiet hours', () => {

@@ -15,6 +15,7 @@ import {
   withKey,
   withReset,
 } from '../../../renderer/parts/keys/own-keys.ts'
+import { unansweredWords } from '../../../renderer/parts/keys/unanswered.ts'
 
 /** Screens whose own key replaces one of the shell. */
 const REPLACED: readonly (readonly [ActionName, ActionName])[] = [['account', 'approval.approve']]
@@ -134,4 +135,22 @@ it('no sentence of the page names a key by its letter, which a person may have c
     ),
   )
   expect(naming).toEqual([])
+})
+
+describe('a key with nothing to act on', () => {
+  it('is answered on the screens on which it can do something, by its name', () => {
+    expect(unansweredWords({}, 'queue', 'enter')).toBe('⏎ (send the message) has no effect here right now')
+    expect(unansweredWords({}, 'incidents', 'enter')).toContain('open its issue')
+    expect(unansweredWords({}, 'settings', 'enter')).toBeNull()
+  })
+
+  it('is answered without a name where it means several things, and as the person’s own key', () => {
+    expect(unansweredWords({}, 'outbox', 'd')).toBe('d has no effect here right now')
+    expect(unansweredWords({ 'act.send': 'mod+j' }, 'queue', 'enter')).toBeNull()
+    expect(unansweredWords({ 'act.send': 'mod+j' }, 'queue', 'mod+j')).toContain('(send the message)')
+  })
+
+  it('is none of the keys that work everywhere, or that are no action’s', () => {
+    for (const stroke of ['mod+k', '?', 'f5', 'tab', 'arrowup']) expect(unansweredWords({}, 'queue', stroke)).toBeNull()
+  })
 })

@@ -6,7 +6,16 @@ import { Whisker } from '../../../renderer/charts/whisker.tsx'
 import { ErrorNote } from '../../../renderer/parts/error-note.tsx'
 import { percent, signed, withInterval } from '../../../renderer/parts/number.ts'
 import { Shape } from '../../../renderer/parts/shape.tsx'
-import { age, axisTime, localMorning, placeTime, relative, shortDate, stamp } from '../../../renderer/parts/time.ts'
+import {
+  age,
+  axisTime,
+  localMorning,
+  placeTime,
+  relative,
+  shortDate,
+  shortStamp,
+  stamp,
+} from '../../../renderer/parts/time.ts'
 import { commandWords } from '../../../renderer/parts/words.ts'
 import { leaving, overridesOf } from '../../../renderer/screens/queue/act/leaving.ts'
 import { caveat, finding } from '../../../renderer/screens/review/headline.ts'
@@ -36,6 +45,8 @@ describe('times', () => {
     const at = Date.UTC(2026, 10, 19, 23, 30)
     expect(stamp(at, NOW, OSLO)).toBe('today 00:30')
     expect(stamp(at, NOW, 'America/New_York')).toBe('Thu 18:30')
+    expect(shortStamp(at, NOW, OSLO)).toBe('00:30')
+    expect(shortStamp(at, NOW, 'America/New_York')).toBe('Thu 18:30')
     expect(placeTime('Asia/Tokyo', NOW)).toBe('Tokyo, 22:02 there')
     expect(placeTime('Nowhere/Land', NOW)).toBeNull()
   })

@@ -2,12 +2,44 @@ import { useQuery } from '@tanstack/react-query'
 import { Activity, memo } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
+import type { ActionName } from '../../../parts/keys/actions.ts'
 import { Bar, useLast } from '../../../parts/skeleton.tsx'
+import { toast } from '../../../parts/toast.tsx'
+import { useKeys } from '../../../state/keys.tsx'
+import { useSelection } from '../../../state/selection.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 import { Compose } from './compose.tsx'
 import { Decide } from './decide.tsx'
 import { UnderWay } from './under-way.tsx'
+
+/** What begins a message, and so has no place beside an issue without one. */
+const COMPOSING = [
+  'act.write',
+  'act.playbook',
+  'act.preview',
+  'act.send',
+  'act.send_writing',
+] as const satisfies readonly ActionName[]
+
+type State = IssueDetail['row']['state']
+
+const NO_COMPOSER: Partial<Record<State, string>> = {
+  acting: 'A playbook was already started for this issue',
+  closed: 'The issue is closed',
+}
+
+/**
+ * Answers the keys of the composer where there is none. A list keeps its rows while a person works in it, so an issue that is
+ * acted on meanwhile may still be in view, and a key that is silent there looks as if it had sent something.
+ */
+function useComposerKeys(state: State | null): void {
+  const isBulk = useSelection(s => s.checked.size > 0)
+  const words = state === null ? 'The issue is still loading' : NO_COMPOSER[state]
+  // With issues selected the key to write is the list's.
+  const acts = words ? COMPOSING.filter(act => !(isBulk && act === 'act.write')) : []
+  useKeys(acts.map(act => ({ act, hidden: true, run: () => toast(words ?? '') })))
+}
 
 interface Props {
   id: number | null
@@ -34,6 +66,7 @@ export function SidePanel({ id, menu, onMenu, commands }: Props) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   const isLoading = id !== null && issue.isPending
   const detail = useLast(issue.data, isLoading)
+  useComposerKeys(isLoading ? null : (issue.data?.row.state ?? 'open'))
   return (
     <aside className="side" aria-label="Actions">
       {isLoading ? <Loading /> : null}

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { IssueReach } from '../../../../shared/desk/reach.ts'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { isWide, widthWords } from '../../../../shared/predict/width.ts'
-import { HOUR } from '../../../../shared/trigger/duration.ts'
+import { HOUR, MINUTE } from '../../../../shared/trigger/duration.ts'
 import { PromiseMark } from '../../../cards/promise-mark.tsx'
 import { returnWords } from '../../../cards/snooze-words.ts'
 import { percent } from '../../../parts/number.ts'
@@ -39,7 +39,8 @@ export function due(row: QueueRow, now: number): { text: string; hot: boolean } 
   if (row.state === 'snoozed' && row.snoozedUntil !== null)
     return { text: `back ${relative(row.snoozedUntil, now, zone)}`, hot: false }
   if (row.state === 'snoozed') return { text: 'until worse', hot: false }
-  if (row.dueAt === null) return { text: relative(row.openedAt, now, zone).replace('now', 'just now'), hot: false }
+  if (row.dueAt === null)
+    return { text: now - row.openedAt < MINUTE ? 'just now' : relative(row.openedAt, now, zone), hot: false }
   if (row.state !== 'open') return { text: `due ${relative(row.dueAt, now, zone)}`, hot: false }
   if (row.dueAt < now) return { text: `overdue ${age(now - row.dueAt)}`, hot: false }
   return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now <= HOUR }

@@ -42,7 +42,8 @@ export function useListKeys({ rows, idAt, row, reveal, arithmetic }: ListKeys): 
   }
   const issues = issuesHere(row, id)
   const turn = (by: number) => {
-    if (issues.length < 2 || id === null) return
+    if (id === null) return toastNoIssue()
+    if (issues.length < 2) return toast('The customer has no other issue in this list')
     select(position, issues[(issues.indexOf(id) + by + issues.length) % issues.length] ?? id)
   }
   const here = { group: 'Queue', repeat: true }
