@@ -17,7 +17,7 @@ export const outage = {
     unwrap(await engine.apart.ask('outageShown', { id: input.id, now: engine.clock.now() })),
   ),
   calls: api.outage.calls.handler(async ({ context: { engine }, input }) =>
-    unwrap(await engine.apart.ask('outageCalls', { id: input.id, now: engine.clock.now() })),
+    unwrap(await engine.apart.ask('outageCalls', input.id)),
   ),
   over: api.outage.over.handler(async ({ context: { engine }, input }) => unwrap(await engine.outages.over(input.id))),
   close: api.outage.close.handler(async ({ context: { engine }, input }) =>

@@ -130,9 +130,9 @@ async function message({ client, options }: Invocation, id: number, start: boole
 }
 
 async function calls({ client, options }: Invocation, id: number): Promise<undefined> {
-  const { currency, lines } = await client.outage.calls({ id })
-  print(options.json, lines, () =>
-    table([
+  const { currency, of, lines } = await client.outage.calls({ id })
+  print(options.json, lines, () => [
+    ...table([
       ['value', 'account', 'contact', 'role', 'phone', 'zone', 'notice'],
       ...lines.map(one => [
         one.valueMinor === null ? '' : formatMoney({ minor: one.valueMinor, currency }),
@@ -140,7 +140,8 @@ async function calls({ client, options }: Invocation, id: number): Promise<undef
         one.notice,
       ]),
     ]),
-  )
+    ...(lines.length < of ? ['', `The ${lines.length} of the highest value, of ${of} affected accounts.`] : []),
+  ])
 }
 
 async function text({ client, options, wall }: Invocation, id: number): Promise<undefined> {

@@ -72,8 +72,11 @@ const comingOf = (accounts: string, now: number) =>
 const factsIn = (because: string): string =>
   (JSON.parse(because) as { fact?: string }[]).flatMap(({ fact }) => fact ?? []).join(' ')
 
-/** One outage with its accounts, whom its messages reached, and what followed. `now`: workspace time, UTC ms. */
-export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDetail {
+/** An account of an outage, and how it stands to the news that it is over. */
+type Affected = OutageAccount & { failing: boolean; over: keyof OutageDetail['over'] }
+
+/** Every account of an outage, the most urgent first, and the starts of its messages. */
+function affectedBy(db: ReadDb, row: OutageRow) {
   const marks = [...new Map(db.all(marksOf(row, 0, MOST)).map(mark => [mark.accountId, mark])).values()]
   const accounts = JSON.stringify(marks.map(({ accountId }) => accountId))
   const starts = Map.groupBy(db.all(startsOf(accounts, row.declared_at)), ({ accountId }) => accountId)
@@ -86,7 +89,7 @@ export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDet
     const told = own.map(start => ({ arm: start.arm, recalled: start.recalled === 1, state: start.state }))
     return { reach: noticeReach(told, said !== undefined), why: own[0]?.why ?? (said ? factsIn(said.because) : null) }
   }
-  const list = marks.map((mark): OutageAccount & { failing: boolean; over: keyof OutageDetail['over'] } => {
+  const list = marks.map((mark): Affected => {
     const notice = of(mark, OUTAGE_PLAYBOOKS.notice)
     const valueMinor =
       mark.mrr === null ? null : comparableMinor(currencies, { minor: mark.mrr, currency: mark.currency })
@@ -103,9 +106,14 @@ export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDet
       over: of(mark, OUTAGE_PLAYBOOKS.over).reach,
     }
   })
-  list.sort(byUrgency)
+  return { list: list.sort(byUrgency), starts: [...starts.values()].flat(), currency: currencies.reckoning }
+}
+
+/** One outage with its accounts, whom its messages reached, and what followed. `now`: workspace time, UTC ms. */
+export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDetail {
+  const { list, starts, currency } = affectedBy(db, row)
   const outcomes: Record<string, number> = {}
-  for (const { playbookId, outcome, recalled } of [...starts.values()].flat())
+  for (const { playbookId, outcome, recalled } of starts)
     if (playbookId === OUTAGE_PLAYBOOKS.notice && recalled === 0 && outcome !== null)
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
   const issuesFor = (which: (one: (typeof list)[number]) => boolean) =>
@@ -114,7 +122,7 @@ export function outageDetail(db: ReadDb, row: OutageRow, now: number): OutageDet
   return {
     ...outageView(db, row),
     coming: db.get(comingOf(JSON.stringify(without.map(({ accountId }) => accountId)), now))?.n ?? 0,
-    currency: currencies.reckoning,
+    currency,
     sums: {
       certain: list.filter(({ sure }) => sure === 'certain').length,
       probable: list.filter(({ sure }) => sure === 'probable').length,
@@ -150,15 +158,18 @@ const contactsOf = (accounts: string) =>
   )
 
 /** Whom to ring up, the highest value first: of each account the first contact with a number. */
-export function callList(db: ReadDb, row: OutageRow, now: number): CallList {
-  const { list, currency } = outageDetail(db, row, now)
-  const byValue = [...list].sort((a, b) => (b.valueMinor ?? -1) - (a.valueMinor ?? -1) || a.accountId - b.accountId)
+export function callList(db: ReadDb, row: OutageRow, most = SHOWN_ACCOUNTS): CallList {
+  const { list, currency } = affectedBy(db, row)
+  const byValue = list
+    .sort((a, b) => (b.valueMinor ?? -1) - (a.valueMinor ?? -1) || a.accountId - b.accountId)
+    .slice(0, most)
   const rows = Map.groupBy(
     db.all(contactsOf(JSON.stringify(byValue.map(({ accountId }) => accountId)))),
     ({ accountId }) => accountId,
   )
   return {
     currency,
+    of: list.length,
     lines: byValue.map(({ accountId, accountName, valueMinor, sure, notice }) => {
       const contacts = rows.get(accountId) ?? []
       const one = contacts.find(({ properties }) => phoneIn(properties) !== null) ?? contacts[0]

@@ -146,5 +146,6 @@ const callLineSchema = z.object({
 })
 export type CallLine = z.infer<typeof callLineSchema>
 
-export const callListSchema = z.object({ currency: text, lines: z.array(callLineSchema) })
+/** At most `SHOWN_ACCOUNTS` lines; `of`: how many accounts the outage affects. */
+export const callListSchema = z.object({ currency: text, of: z.int(), lines: z.array(callLineSchema) })
 export type CallList = z.infer<typeof callListSchema>

@@ -62,6 +62,21 @@ test('a message taken back comes back as it was written', async ({ console }) =>
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Shall we look at it together tomorrow?')
 })
 
+test('a key that has nothing to act on says so', async ({ console }) => {
+  const page = console.page()
+  await go(page, '9')
+  await page.keyboard.press('Home')
+  await expect(selected(page)).toHaveCount(1)
+  await idle(page)
+  // The list may still show an issue that was acted on a moment ago.
+  await page.keyboard.press('Control+Enter')
+  await hears(page, /^A playbook was already started for this issue$/)
+  await go(page, '1')
+  await idle(page)
+  await page.keyboard.press('y')
+  await hears(page, /^y \(confirm the proposed outcome\) has no effect here right now$/)
+})
+
 test('letters are keys on a radio or a switch, and text in a field', async ({ console }) => {
   const page = console.page()
   await go(page, ',')

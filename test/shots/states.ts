@@ -66,6 +66,16 @@ function readOnlySample(): { dir: string; release(): void } {
   return { dir, release: () => isRoot() && execFileSync('umount', ['-l', dir]) }
 }
 
+/** A workspace whose first page was overwritten, so that nothing can open it. */
+function shut(dir: string): undefined {
+  putLivedSample(dir)
+  const file = join(dir, DATABASE)
+  const db = new Database(file)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+  overwritePages(file, [1])
+}
+
 /** Kills the engine until its supervisor gives up. An app without an engine is ended the hard way afterwards. */
 async function loseEngine(console: Console): Promise<() => void> {
   const lost = console.page().getByRole('heading', { name: 'The engine keeps stopping.' })
@@ -98,6 +108,7 @@ export const states: readonly State[] = [
   { name: 'held', arrange: hold },
   { name: 'shared', made: shared, screens: ['queue', 'outbox'] },
   { name: 'many', made: many, screens: ['queue', 'day', 'incidents', 'outbox', 'model'] },
+  { name: 'rescue', made: shut, options: { waitFor: '.rescue h1' } },
   {
     name: 'engine-lost',
     arrange: loseEngine,

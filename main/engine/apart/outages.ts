@@ -23,7 +23,7 @@ export function outageShown(db: ReadDb, { id, now }: Asked): Result<OutageDetail
 }
 
 /** Whom to ring up about an outage. */
-export function outageCalls(db: ReadDb, { id, now }: Asked): Result<CallList> {
+export function outageCalls(db: ReadDb, id: number): Result<CallList> {
   const found = outageOf(db, id)
-  return found.ok ? ok(callList(db, found.value, now)) : found
+  return found.ok ? ok(callList(db, found.value)) : found
 }

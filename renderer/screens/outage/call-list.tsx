@@ -1,9 +1,8 @@
 import type { CallList, OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
-import { plural } from '../../parts/number.ts'
 import { exact, personZone, placeTime } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { REACH_WORDS, worthWords } from './outage-words.ts'
+import { callsWords, REACH_WORDS, worthWords } from './outage-words.ts'
 
 /** Nobody can ring up an address, so it says first that there is no number. */
 const NoNumber = ({ email }: { email: string | null }) => (
@@ -20,7 +19,7 @@ export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: C
     <section className="printed-calls" aria-hidden="true">
       <h1>Call list · {componentTitle(detail)}</h1>
       <p>
-        {plural(calls.lines.length, 'account')}, the highest value first · {exact(now, personZone())}
+        {callsWords(calls.lines.length, calls.of)}, the highest value first · {exact(now, personZone())}
       </p>
       <table className="grid">
         <thead>

@@ -9,7 +9,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { personZone, relative } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { ageWords, SURE_WORDS, sureWords, worthWords } from './outage-words.ts'
+import { ageWords, reachedWords, SURE_WORDS, sureWords, worthWords } from './outage-words.ts'
 
 /** Rows that are drawn; the sums count all. */
 const SHOWN = 100
@@ -30,6 +30,7 @@ export function ComponentPane({ component, declaring, onDeclare }: Props) {
     staleTime: 0,
   })
   const { data } = affected
+  const reached = data ? reachedWords(data.sums, data.accounts.length > SHOWN ? SHOWN : null) : null
   return (
     <article className="outage-pane" aria-label="Component">
       <header className="incident-head">
@@ -89,9 +90,7 @@ export function ComponentPane({ component, declaring, onDeclare }: Props) {
               </tbody>
             </table>
           )}
-          {data.accounts.length > SHOWN ? (
-            <p className="quiet">The first {SHOWN} are shown. Declaring the outage reaches all of them.</p>
-          ) : null}
+          {reached === null ? null : <p className="quiet">{reached}</p>}
         </section>
       ) : null}
     </article>

@@ -8,7 +8,15 @@ import { count, plural } from '../../parts/number.ts'
 import { personZone, relative, stamp } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
-import { messageWords, progressWords, REACH_WORDS, reachShares, SURE_WORDS, worthWords } from './outage-words.ts'
+import {
+  comingWords,
+  coveredWords,
+  messageWords,
+  REACH_WORDS,
+  reachShares,
+  SURE_WORDS,
+  worthWords,
+} from './outage-words.ts'
 import type { OutageActs } from './use-outage.ts'
 
 const STATE_WORDS = { open: 'In progress', over: 'Solved, follow-up open', closed: 'Closed' } as const
@@ -88,7 +96,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
   const now = useNow()
   const zone = personZone()
   const outcomes = Object.entries(detail.outcomes)
-  const progress = progressWords(detail)
+  const progress = comingWords(detail)
   return (
     <article className="outage-pane" aria-label="Outage">
       <header className="incident-head">
@@ -157,9 +165,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
             ))}
           </tbody>
         </table>
-        {detail.list.length > SHOWN ? (
-          <p className="quiet">The first {SHOWN} are shown. Messages and the call list cover all accounts.</p>
-        ) : null}
+        {detail.list.length > SHOWN ? <p className="quiet">{coveredWords(SHOWN, detail.accounts)}</p> : null}
       </section>
     </article>
   )

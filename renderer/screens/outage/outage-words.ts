@@ -1,4 +1,11 @@
-import type { Affected, OutageAccount, OutageDetail, Reach, Sureness } from '../../../shared/desk/outage.ts'
+import {
+  type Affected,
+  type OutageAccount,
+  type OutageDetail,
+  type Reach,
+  SHOWN_ACCOUNTS,
+  type Sureness,
+} from '../../../shared/desk/outage.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age, exact } from '../../parts/time.ts'
@@ -30,6 +37,14 @@ export function sureWords({ sums, others }: Pick<Affected, 'sums' | 'others'>): 
   return `${plural(sums.certain, 'account uses', 'accounts use')} it for certain, ${count(sums.probable)} probably${unknown}. ${count(others)} others are not affected.`
 }
 
+/** Whom a declaration reaches, where that is not plain from the list. `listed`: how many rows are drawn of more; null for all. */
+export function reachedWords({ certain, probable, unknown }: Affected['sums'], listed: number | null): string | null {
+  const first = listed === null ? '' : `The first ${count(listed)} are shown. `
+  if (unknown === 0) return first === '' ? null : `${first}Declaring the outage reaches all of them.`
+  const reached = plural(certain + probable, 'account that uses', 'accounts that use')
+  return `${first}Declaring the outage reaches the ${reached} it for certain or probably, and no others.`
+}
+
 /** How old the data are that all of this is taken from. */
 export const ageWords = (newestAt: number | null, now: number, zone: string): string =>
   newestAt === null
@@ -54,10 +69,20 @@ export const reachShares = (reach: Reach): { key: keyof Reach; n: number; label:
     tone: TONES[key] ?? '',
   }))
 
+/** How many accounts a call list holds: `3 accounts`, or `500 of 3,204 accounts`. */
+export const callsWords = (lines: number, of: number): string =>
+  lines < of ? `${count(lines)} of ${plural(of, 'account')}` : plural(of, 'account')
+
+/** What is done about accounts that are not drawn. */
+export const coveredWords = (drawn: number, accounts: number): string =>
+  accounts > SHOWN_ACCOUNTS
+    ? `The first ${count(drawn)} are shown. Messages cover all accounts, the call list the ${count(SHOWN_ACCOUNTS)} of the highest value.`
+    : `The first ${count(drawn)} are shown. Messages and the call list cover all accounts.`
+
 type Progress = Pick<OutageDetail, 'state' | 'ready' | 'coming' | 'accounts'>
 
 /** Why the messages of an outage do not reach all of its accounts yet; null where they do. */
-export function progressWords({ state, ready, coming, accounts }: Progress): string | null {
+export function comingWords({ state, ready, coming, accounts }: Progress): string | null {
   if (!ready)
     return state === 'open'
       ? `Affected accounts are still being looked for: ${count(accounts)} so far.`
@@ -68,7 +93,7 @@ export function progressWords({ state, ready, coming, accounts }: Progress): str
 
 /** Why no message of an outage can be started, where nobody is left to tell. */
 export function nobodyWords(outage: Progress): string {
-  if (progressWords(outage) !== null) return 'The accounts are still being brought up to date'
+  if (comingWords(outage) !== null) return 'The accounts are still being brought up to date'
   if (outage.state === 'over') return 'Nobody who was told is left to tell that it is over'
   return outage.accounts === 0 ? 'No account is known to be affected' : 'Every account was told, or cannot be'
 }
@@ -76,6 +101,6 @@ export function nobodyWords(outage: Progress): string {
 /** What the button says that messages all accounts. `left`: how many can be told now. */
 export function messageWords(outage: Progress, left: number): string {
   if (left > 0) return `Message ${plural(left, 'account')}`
-  if (progressWords(outage) !== null) return 'Preparing accounts …'
+  if (comingWords(outage) !== null) return 'Preparing accounts …'
   return outage.accounts === 0 ? 'No accounts to tell' : 'Nobody left to tell'
 }

@@ -30,7 +30,7 @@ export function Rescue({ shut }: { shut: ShutView }) {
   const error = again.error ?? show.error
   return (
     <main className="rescue" id="main">
-      <LinkBar />
+      <LinkBar isShut />
       <div className="rescue-page">
         <header>
           <h1 ref={title} tabIndex={-1}>

@@ -59,8 +59,22 @@ export async function declaredOutage(page: Page): Promise<void> {
   await idle(page)
 }
 
+/** How many components are tried for one that somebody uses. */
+const COMPONENTS = 40
+
 async function messageAll(page: Page): Promise<void> {
   await declaredOutage(page)
+  // The first outage may affect nobody, or all may have been told: then the first component is declared that has users.
+  const message = page.getByRole('button', { name: /^Message \d/ })
+  for (let tried = 0; tried < COMPONENTS && (await message.count()) === 0; tried++) {
+    await page.keyboard.press('j')
+    await idle(page)
+    const isFree = (await page.getByRole('button', { name: /^Declare outage/ }).count()) > 0
+    if (!isFree || (await page.locator('.outage-pane tbody tr').count()) === 0) continue
+    await page.keyboard.press('Enter')
+    await page.getByRole('article', { name: 'Outage' }).waitFor()
+    await idle(page)
+  }
   await page.keyboard.press('Shift+O')
   await page.locator('[role="dialog"]').waitFor()
   await idle(page)

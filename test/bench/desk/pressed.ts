@@ -29,15 +29,15 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Groups whose keys are the shell's or the list's own, and do the same in each state of a screen. */
 export const SHARED_GROUPS: ReadonlySet<string> = new Set(['Everywhere', 'Go to', 'Views'])
 
-/** Keys that work while a person types, as Playwright calls them. */
+/** Keys that work while a person types, as Playwright calls them, in small letters: the help shows `Ctrl S`. */
 const IN_FIELDS: ReadonlySet<string> = new Set(
   Object.values<KeyAction>(KEY_ACTIONS).flatMap(({ keys, inFields }) =>
-    inFields ? [keys.replace('mod', 'Control').replace('enter', 'Enter')] : [],
+    inFields ? [keys.replace('mod', 'control')] : [],
   ),
 )
 
 /** Whether a key works while a person types. */
-export const worksInFields = ({ presses }: HelpKey): boolean => IN_FIELDS.has(presses.join(' '))
+export const worksInFields = ({ presses }: HelpKey): boolean => IN_FIELDS.has(presses.join(' ').toLowerCase())
 
 /** A place may begin in a field, which takes letters for itself until a person leaves it, as Escape does. */
 const leaveField = (page: Page): Promise<void> =>

@@ -189,12 +189,16 @@ describe('a declared outage', () => {
     const { outageId } = unwrap(await engine.outages.declare(DECLARED))
     const row = engine.read.get(outageById(outageId))
     if (!row) throw new Error('the outage is there')
-    const { lines } = callList(engine.read, row, engine.clock.now())
+    const { lines } = callList(engine.read, row)
     expect(lines.map(({ accountId, phone, role }) => [accountId, phone, role])).toEqual([
       [shop.big, null, null],
       [shop.lately, '+44 20 7946 0123', 'it'],
       [shop.old, null, null],
     ])
+    // The most urgent account comes first on screen; a list that has to end keeps those of the highest value.
+    db.exec(`UPDATE account SET mrr_minor = 95000 WHERE id = ${shop.old}`)
+    const { of, lines: two } = callList(engine.read, row, 2)
+    expect([of, two.map(({ accountId }) => accountId)]).toEqual([3, [shop.old, shop.big]])
   })
 })
 

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { waitsForMorning } from '../../../renderer/screens/bulk/quiet-hours.tsx'
 import { choicesOf } from '../../../renderer/screens/outage/outage-list.tsx'
 import {
+  callsWords,
+  comingWords,
+  coveredWords,
   messageWords,
   nobodyWords,
-  progressWords,
+  reachedWords,
   reachShares,
   sureWords,
 } from '../../../renderer/screens/outage/outage-words.ts'
@@ -98,11 +101,29 @@ describe('outage mode', () => {
     ])
   })
 
+  it('says which accounts a call list leaves out', () => {
+    expect([callsWords(1, 1), callsWords(500, 3_204)]).toEqual(['1 account', '500 of 3,204 accounts'])
+    expect(coveredWords(100, 500)).toMatch(/Messages and the call list cover all accounts\.$/)
+    expect(coveredWords(100, 501)).toMatch(/Messages cover all accounts, the call list the 500 of the highest value\.$/)
+  })
+
+  it('says whom a declaration reaches: none of those of which nothing is known', () => {
+    const sums = { certain: 12, probable: 2, unknown: 0 }
+    expect(reachedWords(sums, null)).toBeNull()
+    expect(reachedWords(sums, 100)).toBe('The first 100 are shown. Declaring the outage reaches all of them.')
+    expect(reachedWords({ ...sums, unknown: 355 }, null)).toBe(
+      'Declaring the outage reaches the 14 accounts that use it for certain or probably, and no others.',
+    )
+    expect(reachedWords({ certain: 1, probable: 0, unknown: 1 }, 100)).toMatch(
+      /are shown\. .* the 1 account that uses it/,
+    )
+  })
+
   it('says that everybody was told only once nobody is still to come', () => {
     const outage = { state: 'open' as const, ready: true, coming: 0, accounts: 9 }
     const said = (change: Partial<typeof outage>) => {
       const one = { ...outage, ...change }
-      return [messageWords(one, 0), nobodyWords(one), progressWords(one)]
+      return [messageWords(one, 0), nobodyWords(one), comingWords(one)]
     }
     expect(said({})).toEqual(['Nobody left to tell', 'Every account was told, or cannot be', null])
     expect(said({ accounts: 0 })).toEqual(['No accounts to tell', 'No account is known to be affected', null])
