@@ -14,10 +14,8 @@ import { call, done, issueId, nothing } from './call.ts'
 const one = z.object({ id: issueId })
 
 /** What the accounts of an outage are read from. */
-const DETAIL = [
+const ACCOUNTS = [
   'account',
-  'dirty',
-  'due',
   'intervention',
   'issue',
   'object',
@@ -62,10 +60,10 @@ export const outage = {
   list: call('list declared outages, open ones first', 'object', 'outage', 'source')
     .input(nothing)
     .output(z.array(outageSchema)),
-  get: call('show one outage: its accounts, whom its messages reached, and what followed', ...DETAIL)
+  get: call('show one outage: its accounts, whom its messages reached, and what followed', 'dirty', 'due', ...ACCOUNTS)
     .input(one)
     .output(outageDetailSchema),
-  calls: call('list whom to ring up about an outage, the highest value first', 'contact', ...DETAIL)
+  calls: call('list whom to ring up about an outage, the highest value first', 'contact', ...ACCOUNTS)
     .input(one)
     .output(callListSchema),
   over: call('end an outage: its component works again').input(one).output(done),
