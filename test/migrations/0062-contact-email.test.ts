@@ -7,7 +7,7 @@ it('finds the contacts of an address, however its capitals are, without reading 
   const before = migrations.indexOf(sql)
   const db = builtAt(before)
   for (const row of [
-    "INSERT INTO account (id, uid, name) VALUES (1, 'a', 'Nordlys')",
+    "INSERT INTO account (id, uid, name, updated_at) VALUES (1, 'a', 'Nordlys', 0)",
     "INSERT INTO source (id, slug, kind, name, config) VALUES (1, 's', 'files', 'Shop', '{}')",
     ...['Ada@Example.com', 'ada@example.com', 'bo@example.com'].map(
       (email, n) =>
