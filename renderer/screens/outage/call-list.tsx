@@ -3,6 +3,7 @@ import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import { plural } from '../../parts/number.ts'
 import { exact, personZone, placeTime } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
+import { DataAge } from './data-age.tsx'
 import { REACH_WORDS, worthWords } from './outage-words.ts'
 
 /** Nobody can ring up an address, so it says first that there is no number. */
@@ -22,6 +23,7 @@ export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: C
       <p>
         {plural(calls.lines.length, 'account')}, the highest value first · {exact(now, personZone())}
       </p>
+      <DataAge />
       <table className="grid">
         <thead>
           <tr>

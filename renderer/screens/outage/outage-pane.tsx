@@ -8,6 +8,7 @@ import { count, plural } from '../../parts/number.ts'
 import { personZone, relative, stamp } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
+import { DataAge } from './data-age.tsx'
 import { REACH_WORDS, reachShares, SURE_WORDS, worthWords } from './outage-words.ts'
 import type { OutageActs } from './use-outage.ts'
 
@@ -121,6 +122,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
             {detail.sums.unknown > 0 ? `, ${count(detail.sums.unknown)} unknown` : ''}
           </small>
         </h2>
+        <DataAge />
         <table className="grid outage-accounts">
           <thead>
             <tr>
