@@ -30,6 +30,15 @@ export const isBusy = (error: unknown): boolean =>
 export const isDamage = (error: unknown): boolean =>
   /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code))
 
+/** Why the disk takes no change at all: it is full, or it can only be read. Null where a later try may well succeed. */
+export type Refusing = 'full' | 'unwritable'
+
+export function refusing(error: unknown): Refusing | null {
+  const code = String((error as { code?: unknown } | null)?.code)
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT') return 'full'
+  return code.startsWith('SQLITE_READONLY') || code === 'EROFS' ? 'unwritable' : null
+}
+
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
 

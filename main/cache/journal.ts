@@ -11,7 +11,7 @@ export { journalOf, listJournal, verifyJournal } from './chain.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** Who decided, on which machine, at what (workspace) time. `id` names the decision and all that it creates. */
+/** Who decided, in which console (`device`), at what (workspace) time. `id` names the decision and all that it creates. */
 export interface Decision {
   id: string
   actor: string
@@ -162,7 +162,31 @@ const setSince = ({ command, seq }: StoredRow) =>
     [command, seq],
   )
 
-/** Takes back a decision (or this actor's last one that can be) by its inverse, which is a decision of its own. */
+/** Decisions that can still be taken back, of one person, the newest first. */
+const standing = (actor: string, device: string | null) =>
+  query<StoredRow>(
+    `SELECT * FROM journal j WHERE actor = ? AND (? IS NULL OR device = ?) AND undo IS NOT NULL AND undoes IS NULL
+       AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)
+     ORDER BY seq DESC LIMIT 1`,
+    [actor, device, device],
+  )
+
+function nothingLeft(db: ReadDb, actor: string): Result<never> {
+  const elsewhere = db.get(standing(actor, null))
+  return elsewhere
+    ? fail(
+        'not_found',
+        'Nothing was undone.',
+        `No decision of this console is left to undo. Your last one was made in another console (${elsewhere.device}).`,
+        'Undo it in that console.',
+      )
+    : fail('not_found', 'Nothing was undone.', 'You have no decision left to undo.', 'Nothing needs to be done.')
+}
+
+/**
+ * Takes back a decision by its inverse, which is a decision of its own. Without an id: this actor's last one that can be, of
+ * this console. A person with two consoles open means the decision that they see, and never one of the other.
+ */
 export function undo(
   tx: WriteDb,
   commands: Commands,
@@ -171,18 +195,12 @@ export function undo(
 ): Result<{ undone: string }> {
   const wanted = tx.get(
     id === undefined
-      ? query<StoredRow>(
-          `SELECT * FROM journal j WHERE actor = ? AND undo IS NOT NULL AND undoes IS NULL
-             AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)
-           ORDER BY seq DESC LIMIT 1`,
-          [decision.actor],
-        )
+      ? standing(decision.actor, decision.device)
       : query<StoredRow>('SELECT * FROM journal WHERE id = ?', [id]),
   )
-  if (!wanted?.undo) {
-    const why = wanted ? 'This decision cannot be undone.' : 'You have no decision left to undo.'
-    return fail('not_found', 'Nothing was undone.', why, 'Nothing needs to be done.')
-  }
+  if (!wanted) return nothingLeft(tx, decision.actor)
+  if (!wanted.undo)
+    return fail('not_found', 'Nothing was undone.', 'This decision cannot be undone.', 'Nothing needs to be done.')
   if (tx.get(query('SELECT 1 FROM journal WHERE undoes = ?', [wanted.id])))
     return fail('conflict', 'Nothing was undone.', 'The decision was already undone.', 'Nothing needs to be done.')
   const inverse = JSON.parse(wanted.undo) as { command: string; args: Json }

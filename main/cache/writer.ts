@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { type Failure, FailureError } from '../../shared/result.ts'
 import { type Watch, type WriteDb, wrap } from './db.ts'
-import { isBusy, isDamage, storageFailure } from './failure.ts'
+import { isBusy, isDamage, type Refusing, refusing, storageFailure } from './failure.ts'
 import { flusher } from './flusher.ts'
 import { sparePages } from './spare-pages.ts'
 
@@ -34,11 +34,15 @@ interface Job {
   run(mayWait: boolean): boolean
 }
 
-/** `onHeld`: another program holds the file, or no longer; `onDamage`: SQLite found the file damaged. */
+/**
+ * `onHeld`: another program holds the file, or no longer; `onDamage`: SQLite found the file damaged; `onRefused`: the disk
+ * took a change back, and takes no other until somebody sees to it.
+ */
 export interface WriterListeners {
   watch?: Watch | undefined
   onHeld?: (held: boolean) => void
   onDamage?: () => void
+  onRefused?: (why: Refusing) => void
 }
 
 /** How long another program may hold the file before a job fails, and how long the writer rests between two tries, ms. */
@@ -61,7 +65,7 @@ export function createWriter(
   connection: Database.Database,
   file: string,
   onCommit: (tables: ReadonlySet<string>) => void,
-  { watch, onHeld = () => {}, onDamage = () => {} }: WriterListeners = {},
+  { watch, onHeld = () => {}, onDamage = () => {}, onRefused = () => {} }: WriterListeners = {},
 ): Writer {
   const queues: Record<Priority, Job[]> = { user: [], steady: [], bulk: [] }
   const log = flusher(`${file}-wal`)
@@ -147,6 +151,8 @@ export function createWriter(
         } catch (error) {
           if (mayWait && !begun && isBusy(error)) return false
           if (isDamage(error)) onDamage()
+          const why = refusing(error)
+          if (why) onRefused(why)
           reject(asFailure(error, file))
         }
         return true

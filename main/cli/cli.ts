@@ -181,7 +181,7 @@ const warnNoKeychain = (variable: string) =>
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
   const secrets = environmentSecrets(process.env, warnNoKeychain)
-  const deps = { root, dir: values.workspace ?? null, secrets, policy: loadPolicy(), ...whoAmI() }
+  const deps = { root, dir: values.workspace ?? null, secrets, policy: loadPolicy(), ...whoAmI('cli') }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 

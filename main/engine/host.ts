@@ -17,6 +17,7 @@ import { NOT_DAMAGED, prepareRepair, type RepairAsked, type Repaired } from './r
 import { putPreparedSample } from './sample/prepared.ts'
 import type { SecretStore } from './secrets-store.ts'
 import { createUpdateDesk, LOOK_EVERY, type UpdateDesk } from './update-desk.ts'
+import type { ShellName } from './user-data.ts'
 import {
   freeFolder,
   holdsWorkspace,
@@ -37,7 +38,7 @@ export interface HostDeps {
   root: string
   /** A folder chosen by `--workspace`; null opens the last one, or the sample, which the first run makes. */
   dir: string | null
-  shell: 'desktop' | 'web' | 'cli'
+  shell: ShellName
   secrets: SecretStore
   appVersion: string
   actor: string

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { homedir, hostname, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 type Env = Record<string, string | undefined>
 
@@ -18,13 +19,29 @@ export function userDataDir(env: Env = process.env, platform: NodeJS.Platform = 
 /** Folder that holds the workspaces. */
 export const workspacesDir = (userData: string): string => join(userData, 'workspaces')
 
-/** Who decides here, on which machine (both are written into the journal), and by which zone’s days. */
-export function whoAmI(): { actor: string; device: string; zone: string } {
+export type ShellName = 'desktop' | 'web' | 'cli'
+
+const SHELL_WORDS: Record<Exclude<ShellName, 'desktop'>, string> = { web: 'web', cli: 'command line' }
+
+/**
+ * The console in which something is decided: this computer, and what sets this console apart from others of one person on it.
+ * Undo takes back what was decided in the same console only, so two that one person has open are never called the same.
+ */
+export function consoleName(host: string, shell: ShellName, env: Env, platform: NodeJS.Platform): string {
+  const folder = resolve(userDataDir(env, platform))
+  const { FORESTALL_USER_DATA: chosen, XDG_CONFIG_HOME: config } = env
+  const apart = chosen || config ? [createHash('sha256').update(folder).digest('hex').slice(0, 8)] : []
+  return [host, ...(shell === 'desktop' ? [] : [SHELL_WORDS[shell]]), ...apart].join(' · ')
+}
+
+/** Who decides, in which console (both are written into the journal), and by which zone’s days. */
+export function whoAmI(shell: ShellName): { actor: string; device: string; zone: string } {
   let actor = 'unknown'
   try {
     actor = userInfo().username
   } catch {
     // An account without an entry in the password file, as in some containers.
   }
-  return { actor, device: hostname(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  const device = consoleName(hostname(), shell, process.env, process.platform)
+  return { actor, device, zone: Intl.DateTimeFormat().resolvedOptions().timeZone }
 }

@@ -104,7 +104,7 @@ async function main(args: string[]): Promise<number> {
     shell: 'web',
     secrets: environmentSecrets(process.env),
     appVersion: APP_VERSION,
-    ...whoAmI(),
+    ...whoAmI('web'),
     pickFiles: null,
     ...printStatements(process.env, say),
     log,

@@ -48,6 +48,22 @@ export function DamageBar() {
         program lets go of it. If it does not, close that program.
       </div>
     )
+  if (standstill === 'full' || standstill === 'unwritable')
+    return (
+      <div className="link-bar" role="status">
+        {standstill === 'full' ? (
+          <>
+            <b>There is no space left on the disk.</b> What was saved is intact, but nothing new is saved, synced or
+            sent. Free some space: Forestall then goes on.
+          </>
+        ) : (
+          <>
+            <b>The file of this workspace cannot be written any more.</b> What was saved is intact, but nothing new is
+            saved, synced or sent. Make the file and its folder writable: Forestall then goes on.
+          </>
+        )}
+      </div>
+    )
   if (!safety.data?.damaged) return shared ? <SharedBar /> : null
   const [newest] = safety.data.backups
   const failure = repair.error ? failureOf(repair.error) : null

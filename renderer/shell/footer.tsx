@@ -5,7 +5,7 @@ import { Key } from '../parts/keys/key.tsx'
 import { compact, count } from '../parts/number.ts'
 import { troubleBrief } from '../parts/trouble-words.ts'
 import { useChannelNames } from '../state/channels.ts'
-import { STANDSTILL_BRIEF, useStandstill } from '../state/desk/standstill.ts'
+import { STANDSTILL_BRIEF, STANDSTILL_TASKS, useStandstill } from '../state/desk/standstill.ts'
 import { useLive } from '../state/live.ts'
 import type { ScreenName } from '../state/route.ts'
 
@@ -23,8 +23,8 @@ function Tasks() {
   const cancel = useMutation(api.task.cancel.mutationOptions())
   return (
     tasks.data
-      // That another program holds the file is said above the screen.
-      ?.filter(task => task.state === 'running' && task.kind !== 'held')
+      // What keeps the workspace from saving is said above the screen.
+      ?.filter(task => task.state === 'running' && !STANDSTILL_TASKS.has(task.kind))
       .map(task => (
         <span className="task" key={task.id} role="status">
           <progress

@@ -15,6 +15,8 @@ export const taskSchema = z.object({
     'examine',
     'analyse',
     'held',
+    'full',
+    'unwritable',
     'safety',
     'erase',
     'update',

@@ -9,6 +9,7 @@ import { go, nameWorkspace } from './steps.ts'
 test.use({ firstRun: true, shared: true })
 
 const KEY = 'only-for-this-test'
+const NEXT_KEY = 'the-one-after-it'
 const CUSTOMERS = Array.from({ length: 130 }, (_, n) => ({
   id: `c${n}`,
   name: `Customer ${n}`,
@@ -18,9 +19,11 @@ const CUSTOMERS = Array.from({ length: 130 }, (_, n) => ({
 const PAGE = 50
 
 let server: Server
+let accepted = KEY
 test.beforeEach(async () => {
+  accepted = KEY
   server = createServer((request, response) => {
-    const signedIn = request.headers.authorization === `Bearer ${KEY}`
+    const signedIn = request.headers.authorization === `Bearer ${accepted}`
     const from = Number(new URL(request.url ?? '/', 'http://system').searchParams.get('after') ?? 0)
     const next = from + PAGE < CUSTOMERS.length ? String(from + PAGE) : null
     response.writeHead(signedIn ? 200 : 401, { 'content-type': 'application/json' })
@@ -107,8 +110,18 @@ test('a system of one’s own, from its manifest to its rows', async ({ console 
   await card.getByRole('button', { name: 'Resume' }).click()
   await expect(card.getByText(/every 5 minutes · next/)).toBeVisible()
 
-  // Its name and settings can be changed without the credential, which is kept.
+  // A key that was replaced at the system is said, and the right one is tried at once: no restart, no other button.
+  accepted = NEXT_KEY
+  await card.getByRole('button', { name: 'Sync now' }).click()
+  await expect(card.getByText(/does not accept the credentials.*Enter the credentials again/)).toBeVisible()
+  await expect(page.getByLabel('Source freshness')).toContainText('failed')
   await card.getByRole('button', { name: 'Settings' }).click()
+  await card.getByLabel('Access key').fill(NEXT_KEY)
+  await page.keyboard.press('Enter')
+  await expect(card.getByText(/does not accept the credentials/)).toBeHidden()
+  await expect(page.getByLabel('Source freshness')).not.toContainText('failed')
+
+  // Its name and settings can be changed without the credential, which is kept.
   await card.getByRole('button', { name: /Edit streams and settings/ }).click()
   await page.getByRole('button', { name: 'Test credentials' }).click()
   await expect(page.getByText(/Ledger of ours answers/)).toBeVisible()

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,9 @@ import { openCache } from '../../main/cache/open.ts'
 import type { Priority } from '../../main/cache/writer.ts'
 import { FailureError } from '../../shared/result.ts'
 import { aCache, type TestCache } from '../helpers/cache.ts'
+import { aWorkspace } from '../helpers/called-workspace.ts'
 import { canMount, smallDisk, WHY_SKIPPED } from '../helpers/small-disk.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
 
 if (!canMount) process.stdout.write(`full disk: ${WHY_SKIPPED}\n`)
 
@@ -58,6 +60,26 @@ describe.skipIf(!canMount)('a full disk', () => {
       expect(again.read.all(keys).map(row => row.key)).toEqual([...saved, '~after'])
     },
   )
+
+  it('is said for as long as it lasts, and no longer', async () => {
+    const { dir } = smallDisk('16m')
+    const { call, host } = await aWorkspace({ dir, root: tempFolder() }, null)
+    const full = async () => (await call.task.list()).filter(({ kind }) => kind === 'full').map(({ state }) => state)
+    const ballast = join(dir, 'ballast')
+    expect(() => {
+      for (let n = 0; ; n++) appendFileSync(ballast, Buffer.alloc(n < 100 ? 100_000 : 4_096))
+    }).toThrow('ENOSPC')
+    const decideOn = async () => {
+      for (let n = 1; n < 5_000; n++) await call.workspace.setGuardrails({ holdout: (n % 50) / 100 })
+    }
+    await expect(decideOn()).rejects.toMatchObject({ data: { what: 'There is no space left on the disk.' } })
+    expect(await full()).toEqual(['running'])
+    rmSync(ballast)
+    await expect.poll(full, { timeout: 60_000 }).toEqual(['done'])
+    await call.workspace.setGuardrails({ holdout: 0.5 })
+    expect((await call.workspace.guardrails()).holdout).toBe(0.5)
+    await expect.poll(() => host.engine().idle()).toBe(true)
+  })
 
   it('refuses to make a workspace and leaves nothing behind', () => {
     const { dir } = smallDisk('64k')

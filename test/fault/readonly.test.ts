@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { query, statement } from '../../main/cache/db.ts'
 import { openCache } from '../../main/cache/open.ts'
+import { createWriter } from '../../main/cache/writer.ts'
 import { createEngine } from '../../main/engine/engine.ts'
 import { welcomed } from '../../main/engine/open/workspace.ts'
 import { unwrap } from '../../shared/result.ts'
@@ -80,6 +81,20 @@ describe('a file that cannot be written', () => {
     const refused = cache.writer.write('user', tx => tx.run(statement("INSERT INTO setting VALUES ('b', '1')")))
     await expect(refused).rejects.toMatchObject({ failure: { kind: 'io', what: 'The workspace cannot be written.' } })
     expect(cache.read.all(query('SELECT key FROM setting'))).toEqual([{ key: 'a' }])
+  })
+
+  it('is told of once a change was taken back, and what was refused for its own reason is not', async () => {
+    const { connection, file } = aCache()
+    const heard: string[] = []
+    const writer = createWriter(connection, file, () => {}, { onRefused: why => heard.push(why) })
+    const put = () =>
+      writer.write('user', tx => tx.run(statement("INSERT INTO setting VALUES ('a', '1')"))).catch(() => {})
+    await put()
+    await put()
+    expect(heard).toEqual([])
+    connection.pragma('query_only = ON')
+    await put()
+    expect(heard).toEqual(['unwritable'])
   })
 
   it('where the folder’s name is taken by a file, is said so', () => {

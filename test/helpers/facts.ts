@@ -5,6 +5,7 @@ export const aRecipient = (changes: Partial<NonNullable<Facts['recipient']>> = {
   address: 'ada@example.com',
   consent: null,
   topicConsent: null,
+  refusedElsewhere: false,
   timeZone: null,
   ...changes,
 })

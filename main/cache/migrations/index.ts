@@ -43,6 +43,7 @@ import * as listsAtAMillion from './0056-lists-at-a-million.ts'
 import * as incidentSizes from './0057-incident-sizes.ts'
 import * as accountOwners from './0060-account-owners.ts'
 import * as incidentPrevious from './0061-incident-previous.ts'
+import * as contactEmail from './0062-contact-email.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -91,4 +92,5 @@ export const migrations: readonly string[] = [
   incidentSizes.sql,
   accountOwners.sql,
   incidentPrevious.sql,
+  contactEmail.sql,
 ]

@@ -9,7 +9,7 @@ export interface Decisions {
     command: Command<Args, Value>,
     args: Given<Args>,
   ): Promise<Result<{ value: Value; journalId: string }>>
-  /** Takes back the decision `id`, or this actor's last one that can be. */
+  /** Takes back the decision `id`, or this actor’s last one of this console that can be. */
   undo(id: string | undefined): Promise<Result<{ undone: string; journalId: string }>>
 }
 

@@ -20,6 +20,7 @@ import { createFileGuard, type FileGuard } from './file-guard.ts'
 import { ADMINISTRATOR, holdWhatIsHeld } from './holding.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
 import { sayingHeld } from './saying-held.ts'
+import { REFUSED_TITLE, sayingRefused, takesAgain } from './saying-refused.ts'
 import { type Creation, seed } from './seed.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './workspace.ts'
@@ -111,12 +112,17 @@ export const openWorkspace = (
       },
     })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
+    const onRefused = sayingRefused({
+      show: (why, work) => tasks.run(why, REFUSED_TITLE[why], work),
+      takesAgain: why => takesAgain(file, why),
+      closing,
+    })
     const committed = (tables: ReadonlySet<string>) => {
       announce(tables)
       checkpoints.look()
     }
     const writer = keep(
-      createWriter(connection, file, committed, { watch, onHeld: held, onDamage: () => guard.damaged() }),
+      createWriter(connection, file, committed, { watch, onHeld: held, onDamage: () => guard.damaged(), onRefused }),
     )
     const checkpoints = keep(createCheckpoints(file, writer))
     // A process that was killed may have left a large log.

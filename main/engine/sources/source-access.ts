@@ -22,7 +22,9 @@ export interface SourceAccess {
 /** Longer than a person wants to wait, shorter than a server may take to say no, ms. */
 const TEST = { totalMs: 60_000, idleMs: 60_000 }
 
-export function createSourceAccess(deps: ConnectedDeps & { changes: Changes }): SourceAccess {
+export function createSourceAccess(
+  deps: ConnectedDeps & { changes: Changes; signedIn(sourceId: number): void },
+): SourceAccess {
   const stored = (id: number) => secretsOf(deps.secrets, id)
 
   const known = (sourceId: number): Result<{ kind: CheckedKind; config: unknown }> => {
@@ -46,6 +48,7 @@ export function createSourceAccess(deps: ConnectedDeps & { changes: Changes }): 
       if (!needs.ok) return needs
       if (!needs.value.some(need => need.name === name)) return noSuchSecret(name, needs.value)
       await stored(sourceId).set(name, value)
+      if (value !== null) deps.signedIn(sourceId)
       // A keychain is no table, but what shows whether it holds something reads this one.
       deps.changes.publish('changed', { tables: ['source'] })
       return ok(null)

@@ -14,6 +14,8 @@ const REST = 60 * SECOND
 export interface SourceSchedule {
   /** Starts what is due, as far as there are slots; waits for nothing. */
   tick(): void
+  /** Somebody has entered credentials of a source or signed in to it: one that failed is read now, not after its back-off. */
+  signedIn(sourceId: number): void
   /** Somebody is due who has not been read to the end yet. */
   behind(): boolean
 }
@@ -30,9 +32,12 @@ export function createSourceSchedule(deps: {
   const { read, wall, reading } = deps
   const resting = new Map<number, number>()
   const lastSlice = new Map<number, number>()
+  const renewed = new Set<number>()
 
-  const at = (row: SourceRow, now: number): number | null =>
-    dueAt({ paused: row.paused === 1, scheduleMs: row.schedule_ms, nextAt: row.next_at, retryAt: row.retry_at }, now)
+  const at = (row: SourceRow, now: number): number | null => {
+    const retryAt = row.retry_at !== null && renewed.has(row.id) ? now : row.retry_at
+    return dueAt({ paused: row.paused === 1, scheduleMs: row.schedule_ms, nextAt: row.next_at, retryAt }, now)
+  }
   const due = (now: number): SourceRow[] =>
     read
       .all(allSources)
@@ -42,6 +47,7 @@ export function createSourceSchedule(deps: {
 
   /** A failure is kept with its source; only what could not be kept, or is none of it, makes it rest here. */
   const start = (row: SourceRow, work: Promise<Result<unknown>>) => {
+    renewed.delete(row.id)
     const rest = () => resting.set(row.id, wall() + REST)
     work.then(done => done.ok || done.error.kind !== 'conflict' || rest(), rest)
   }
@@ -71,6 +77,7 @@ export function createSourceSchedule(deps: {
       if (waiting.length > 0) return
       for (const row of withHistory(now)) if (reading.free() > 0) slice(row, now)
     },
+    signedIn: sourceId => void renewed.add(sourceId),
     behind: () => due(wall()).length > 0,
   }
 }

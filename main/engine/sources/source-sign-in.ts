@@ -20,7 +20,7 @@ export interface SourceSignIn {
 const PATIENCE = 10 * MINUTE
 
 /** Signing in to sources through the browser, one at a time for each source. */
-export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
+export function createSourceSignIn(deps: ConnectedDeps & { signedIn(sourceId: number): void }): SourceSignIn {
   const begun = new Map<number, { stop: AbortController; page: string; waiting: boolean; problem: string | null }>()
   return {
     async begin(sourceId) {
@@ -47,6 +47,7 @@ export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
       signIn.value.done
         .then(trouble => {
           entry.problem = trouble?.why ?? null
+          if (!trouble) deps.signedIn(sourceId)
         })
         .catch(() => {
           entry.problem = 'The sign-in could not be completed.'

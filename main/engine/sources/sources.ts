@@ -69,11 +69,12 @@ export function openSources(
 ): Part<Sources> {
   const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
   const connected = { ...workspace, ...deps, secrets: secretsOfWorkspace(deps.secrets, identity) }
-  const sourceAccess = createSourceAccess(connected)
   const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
+  const { signedIn } = schedule
+  const sourceAccess = createSourceAccess({ ...connected, signedIn })
   const halfRead = createHalfRead({ loading: reading.loading, behind: schedule.behind })
-  const sourceSignIn = createSourceSignIn(connected)
+  const sourceSignIn = createSourceSignIn({ ...connected, signedIn })
   const underWay = createUnderWay()
   const evaluate = () => learning.evaluate(false)
   const outages = createOutages({ ...workspace, bulk: acting.bulk, evaluate })

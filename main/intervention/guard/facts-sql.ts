@@ -54,6 +54,14 @@ export const talksOf = (accounts: string, from: number, now: number) =>
     { accounts, from, now },
   )
 
+/** Contacts with one of these addresses, in any account; capitals make no difference. */
+export const contactsAt = (addresses: string) =>
+  query<{ id: number; email: string; consent: number | null }>(
+    `SELECT DISTINCT c.id, c.email, c.consent FROM json_each(?) k CROSS JOIN contact c
+       ON c.email IS NOT NULL AND c.email = k.value COLLATE NOCASE`,
+    [addresses],
+  )
+
 export const consentsOf = (contacts: string) =>
   query<{ contactId: number; topic: string; agreed: number }>(
     `SELECT c.contact_id AS contactId, c.topic, c.agreed FROM json_each(?) k CROSS JOIN consent c ON c.contact_id = k.value`,

@@ -8,6 +8,7 @@ import { otherSends } from './facts-sends.ts'
 import { consentsOf, harmsOf, signalsOf, startsOf, suppressionsOf, talksOf, ticketsOf, zonesOf } from './facts-sql.ts'
 import type { Facts } from './preflight.ts'
 import { addressOf, lanesOf, type Question } from './question.ts'
+import { refusedElsewhere } from './refused-elsewhere.ts'
 import { guardrailsOf } from './settings.ts'
 
 /** Reads everything that preflight decides on, as it is at `now`. */
@@ -33,6 +34,10 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
   const topics = new Map(
     asked(db, contacts, consentsOf).map(row => [`${row.contactId} ${row.topic}`, row.agreed === 1]),
   )
+  const elsewhere = refusedElsewhere(
+    db,
+    questions.flatMap(({ contact }) => contact ?? []),
+  )
   const suppressed = suppressions(db, questions)
   const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
   const started = startedBefore(db, issues)
@@ -53,6 +58,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
         address: addressOf(question),
         consent: contact.consent === null ? null : contact.consent === 1,
         topicConsent: topicConsent ?? null,
+        refusedElsewhere: elsewhere(contact, question.topic),
         timeZone: contact.timeZone,
       },
       topic: question.topic,

@@ -24,6 +24,8 @@ export interface Facts {
     consent: boolean | null
     /** What the contact said about this very topic: it counts before the general answer. */
     topicConsent: boolean | null
+    /** The same person, as another contact with this address, does not want messages about this topic. */
+    refusedElsewhere: boolean
     timeZone: string | null
   } | null
   topic: string
@@ -98,6 +100,8 @@ const ANSWERS: Record<Check, AnswerCheck> = {
   },
   consent: ({ recipient, topic }) => {
     const said = recipient?.topicConsent ?? recipient?.consent ?? null
+    if (recipient?.refusedElsewhere && said !== false)
+      return refuse(`Another contact with this address does not want messages about ${words(topic)}.`)
     if (said === null) return pass('The contact has not objected to service messages.')
     const about = recipient?.topicConsent === null ? 'messages' : `messages about ${words(topic)}`
     return said ? pass(`The contact has agreed to ${about}.`) : refuse(`The contact does not want ${about}.`)

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type ContactRow, contactsOf, entriesOf } from '../guard/contact-rows.ts'
 import { consentsOf, suppressionsOf } from '../guard/facts-sql.ts'
+import { refusedElsewhere } from '../guard/refused-elsewhere.ts'
 
 type OfAccount = ContactRow & { accountId: number }
 
@@ -30,6 +31,7 @@ export function chooseContacts(
       .all(consentsOf(JSON.stringify(choice.map(({ id }) => id))))
       .map(({ contactId, topic, agreed }) => [`${contactId} ${topic}`, agreed]),
   )
+  const elsewhere = refusedElsewhere(db, choice)
   const entries = entriesOf(db)
   const addresses = choice.flatMap(({ email }) => (email ? entries(email) : []))
   const never = new Set(db.all(suppressionsOf(JSON.stringify([...new Set(addresses)]))).map(row => row.address))
@@ -37,8 +39,10 @@ export function chooseContacts(
     const contacts = byAccount.get(account) ?? []
     const reachable = contacts.filter(({ email }) => email?.trim())
     const willing = reachable.find(
-      ({ id, email, consent }) =>
-        (said.get(`${id} ${topic}`) ?? consent) !== 0 && !entries(email ?? '').some(entry => never.has(entry)),
+      contact =>
+        (said.get(`${contact.id} ${topic}`) ?? contact.consent) !== 0 &&
+        !elsewhere(contact, topic) &&
+        !entries(contact.email ?? '').some(entry => never.has(entry)),
     )
     return willing ?? reachable[0] ?? contacts[0] ?? null
   }

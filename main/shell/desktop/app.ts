@@ -96,7 +96,7 @@ function startEngine(): EngineProcess {
     root: workspacesDir(userData),
     dir: chosenWorkspace(),
     appVersion: app.getVersion(),
-    ...whoAmI(),
+    ...whoAmI('desktop'),
     dragged: DRAGGED,
   }
   return superviseEngine({ entry: join(out, 'main', 'engine-start.cjs'), start, answer })

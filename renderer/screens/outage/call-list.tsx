@@ -2,6 +2,7 @@ import type { CallList, OutageDetail } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import { exact, personZone, placeTime } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
+import { DataAge } from './data-age.tsx'
 import { callsWords, REACH_WORDS, worthWords } from './outage-words.ts'
 
 /** Nobody can ring up an address, so it says first that there is no number. */
@@ -21,6 +22,7 @@ export function PrintedCalls({ detail, calls }: { detail: OutageDetail; calls: C
       <p>
         {callsWords(calls.lines.length, calls.of)}, the highest value first · {exact(now, personZone())}
       </p>
+      <DataAge />
       <table className="grid">
         <thead>
           <tr>

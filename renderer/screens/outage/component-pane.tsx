@@ -9,7 +9,8 @@ import { Key } from '../../parts/keys/key.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { personZone, relative } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { ageWords, reachedWords, SURE_WORDS, sureWords, worthWords } from './outage-words.ts'
+import { DataAge } from './data-age.tsx'
+import { reachedWords, SURE_WORDS, sureWords, worthWords } from './outage-words.ts'
 
 /** Rows that are drawn; the sums count all. */
 const SHOWN = 100
@@ -61,7 +62,7 @@ export function ComponentPane({ component, declaring, onDeclare }: Props) {
             Affected accounts<small>{worthWords(data.valueMinor, data.currency)} a month at stake</small>
           </h2>
           <p>{sureWords(data)}</p>
-          <p className="quiet">{ageWords(data.newestAt, now, zone)}</p>
+          <DataAge />
           {data.accounts.length === 0 ? (
             <Empty title="No account uses it">Nothing in the cached data names this component for any account.</Empty>
           ) : (

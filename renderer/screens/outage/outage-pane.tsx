@@ -8,6 +8,7 @@ import { count, plural } from '../../parts/number.ts'
 import { personZone, relative, stamp } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
+import { DataAge } from './data-age.tsx'
 import {
   comingWords,
   coveredWords,
@@ -136,6 +137,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
             {detail.sums.unknown > 0 ? `, ${count(detail.sums.unknown)} unknown` : ''}
           </small>
         </h2>
+        <DataAge />
         <table className="grid outage-accounts">
           <thead>
             <tr>

@@ -6,6 +6,7 @@ import {
   SHOWN_ACCOUNTS,
   type Sureness,
 } from '../../../shared/desk/outage.ts'
+import type { SourceStatus } from '../../../shared/model/source.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age, exact } from '../../parts/time.ts'
@@ -45,11 +46,29 @@ export function reachedWords({ certain, probable, unknown }: Affected['sums'], l
   return `${first}Declaring the outage reaches the ${reached} it for certain or probably, and no others.`
 }
 
-/** How old the data are that all of this is taken from. */
-export const ageWords = (newestAt: number | null, now: number, zone: string): string =>
-  newestAt === null
-    ? 'No data were synced yet.'
-    : `From cached data: the newest are ${age(now - newestAt)} old (${exact(newestAt, zone)}). No network is needed.`
+type Aged = Pick<SourceStatus, 'name' | 'newestAt' | 'syncedAt' | 'error' | 'paused'>
+
+/** Sources that are named one by one where they are behind. */
+const NAMED = 3
+
+/**
+ * How old the data are that all of this is taken from. The newest of all say nothing about a source that cannot be read
+ * or is paused, so each of these is named with its own age.
+ */
+export function ageWords(sources: readonly Aged[], now: number, zone: string): string {
+  const readAt = ({ newestAt, syncedAt }: Aged) => newestAt ?? syncedAt
+  const known = sources.flatMap(source => readAt(source) ?? [])
+  if (known.length === 0) return 'No data were synced yet.'
+  const newest = Math.max(...known)
+  const behind = sources.filter(({ error, paused }) => error !== null || paused)
+  const words = behind.slice(0, NAMED).map(source => {
+    const at = readAt(source)
+    return `${source.name} ${at === null ? 'was never synced' : `is ${age(now - at)} old`} (${source.error === null ? 'paused' : 'last sync failed'})`
+  })
+  if (behind.length > NAMED) words.push(`${plural(behind.length - NAMED, 'more source')} behind`)
+  const but = words.length === 0 ? '' : ` ${words.join('; ')}.`
+  return `From cached data: the newest are ${age(now - newest)} old (${exact(newest, zone)}).${but}`
+}
 
 const ORDER: readonly (keyof Reach)[] = ['sent', 'waiting', 'held', 'unsure', 'refused', 'recalled', 'heldOut', 'none']
 const TONES: Partial<Record<keyof Reach, string>> = {

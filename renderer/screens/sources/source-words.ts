@@ -1,4 +1,4 @@
-import type { SourceStatus } from '../../../shared/model/source.ts'
+import type { SourceStatus, SyncReport } from '../../../shared/model/source.ts'
 import type { Task } from '../../../shared/model/task.ts'
 import { compact, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
@@ -31,6 +31,15 @@ export function progressWords({ done, total, unit, perSecond, message }: Task): 
   const all = total === null ? '' : ` of ${compact(total)}`
   const rate = perSecond >= 1 ? ` · ${compact(Math.round(perSecond))}/s` : ''
   return `${compact(done)}${all} ${unit}${rate}${message ? ` · ${message}` : ''}`
+}
+
+/** How a sync ended: `Sync finished: 12 rows changed · 1 of 3 streams failed`. */
+export function syncedWords({ streams, cancelled }: SyncReport): string {
+  if (cancelled) return 'Sync cancelled · rows already synced are kept'
+  const changed = streams.reduce((sum, stream) => sum + stream.changed, 0)
+  const failed = streams.filter(({ error }) => error !== undefined).length
+  const but = failed === 0 ? '' : ` · ${failed} of ${plural(streams.length, 'stream')} failed`
+  return `Sync finished: ${plural(changed, 'row')} changed${but}`
 }
 
 /** `3 streams, 4,000 rows`: the contents of a source. */

@@ -4,7 +4,6 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
-import { plural } from '../../parts/number.ts'
 import { PageTop } from '../../parts/page-top.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
@@ -24,6 +23,7 @@ import { LanesCard } from './lanes-card.tsx'
 import { OwnWorkspace } from './own-workspace.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
+import { syncedWords } from './source-words.ts'
 import { TopicsCard } from './topics-card.tsx'
 import './connect/connect.css'
 import './sources.css'
@@ -57,14 +57,7 @@ function Sources() {
   const running = tasks.data?.filter(task => task.state === 'running') ?? []
   const sync = useMutation(
     api.source.sync.mutationOptions({
-      onSuccess: report => {
-        const changed = report.streams.reduce((sum, stream) => sum + stream.changed, 0)
-        toast(
-          report.cancelled
-            ? 'Sync cancelled · rows already synced are kept'
-            : `Sync finished: ${plural(changed, 'row')} changed`,
-        )
-      },
+      onSuccess: report => toast(syncedWords(report)),
     }),
   )
   const all = () => {

@@ -68,7 +68,7 @@ const claimWithNote: Work = async (page, issue, nth) => {
   await moveOn(page, issue)
   return [
     { did: 'noted', text },
-    { did: 'claimed', by: whoAmI().actor },
+    { did: 'claimed', by: whoAmI('desktop').actor },
   ]
 }
 

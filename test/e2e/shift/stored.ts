@@ -51,7 +51,7 @@ function storedAbout(db: Database.Database, issueId: number): Deed[] {
          AND o.state IN ('waiting', 'held', 'sent')) AS messages
        FROM intervention i WHERE i.issue_id = ? AND i.started_by = ? AND i.recalled_at IS NULL`,
     )
-    .all(issueId, whoAmI().actor)
+    .all(issueId, whoAmI('desktop').actor)
   const deeds: Deed[] = notes.map(text => ({ did: 'noted', text }))
   if (issue?.claimed_by) deeds.push({ did: 'claimed', by: issue.claimed_by })
   if (issue?.state === 'snoozed') deeds.push({ did: 'snoozed', until: issue.snoozed_until === null ? 'worse' : 'date' })

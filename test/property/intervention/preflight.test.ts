@@ -31,6 +31,7 @@ const facts: fc.Arbitrary<(now: number) => Facts> = fc
         address: fc.option(fc.constantFrom('a@b.c', 'nonsense')),
         consent: fc.option(fc.boolean()),
         topicConsent: fc.option(fc.boolean()),
+        refusedElsewhere: fc.boolean(),
         timeZone: fc.option(fc.constantFrom(...ZONES)),
       }),
     ),

@@ -41,7 +41,6 @@ const WHOLE: Record<string, string> = {
   'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
-  'source.gaps contact': 'it ends at the first contact who has an address',
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
   'trigger.words account': NEWEST,
   'trigger.words event': NEWEST,

@@ -216,6 +216,25 @@ describe('taking back', () => {
     expect(await back()).toMatchObject({ ok: false, error: { kind: 'not_found' } })
   })
 
+  it('never goes over what the same person decided in another console, and says where that was', async () => {
+    const cache = aCache()
+    const back = (device: string, id?: string) =>
+      cache.writer.write('user', tx => undo(tx, commands, by('ingrid', device), id))
+    await decidePut(cache, 'a', '1', by('ingrid', 'desk'))
+    const elsewhere = by('ingrid', 'desk · web')
+    await decidePut(cache, 'b', '1', elsewhere)
+    expect(await back('desk')).toMatchObject({ ok: true })
+    expect(cache.read.all(settings)).toEqual([{ key: 'b', value: '1' }])
+    expect(await back('desk')).toMatchObject({
+      ok: false,
+      error: { kind: 'not_found', why: expect.stringContaining('desk · web') },
+    })
+    // Named, it is the decision that the person sees.
+    expect(await back('desk', elsewhere.id)).toMatchObject({ ok: true })
+    expect(cache.read.all(settings)).toEqual([])
+    expect(await back('desk · web')).toMatchObject({ error: { why: 'You have no decision left to undo.' } })
+  })
+
   it('refuses to take the same decision back twice', async () => {
     const cache = aCache()
     const decision = by()

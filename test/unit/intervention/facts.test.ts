@@ -77,6 +77,50 @@ describe('what preflight is told', () => {
     expect(shop.facts(one, null, 'tips').recipient).toMatchObject({ consent: true, topicConsent: null })
   })
 
+  it('a refusal of the same person as another contact, in another account or in another spelling', async () => {
+    const shop = aShop()
+    const one = aReachableIssue(shop.connection, { contact: { email: 'ada@example.com', consent: true } })
+    const other = aReachableIssue(shop.connection, { contact: { email: 'Ada@Example.com' } })
+    const elsewhere = (topic = 'service') => shop.facts(one, null, topic).recipient?.refusedElsewhere
+    expect(elsewhere()).toBe(false)
+    shop.connection.prepare('UPDATE contact SET consent = 0 WHERE id = ?').run(other.contact)
+    expect(elsewhere()).toBe(true)
+    // Their own word as this contact is no word elsewhere, and nobody else’s address is theirs.
+    expect(shop.facts(other).recipient?.refusedElsewhere).toBe(false)
+    const stranger = aReachableIssue(shop.connection, { contact: { email: 'bo@example.com' } })
+    expect(shop.facts(stranger).recipient?.refusedElsewhere).toBe(false)
+    // What they say there about a topic goes before what they say there in general.
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 1, ?)").run(other.contact, NOON)
+    expect([elsewhere(), elsewhere('tips')]).toEqual([false, true])
+    let n = 0
+    const say = async (contactId: number, agreed: boolean | null) =>
+      unwrap(await decideNow(shop.writer, setConsent, { contactId, topic: 'service', agreed }, { id: `c-${++n}` }))
+    await say(other.contact, false)
+    expect(elsewhere()).toBe(true)
+    await say(other.contact, null)
+    expect(elsewhere()).toBe(true)
+    // So does what they say here about it before what they said there in general, and not before their word on it there.
+    await say(one.contact, true)
+    expect([elsewhere(), elsewhere('tips')]).toEqual([false, true])
+    await say(other.contact, false)
+    expect(elsewhere()).toBe(true)
+    await say(one.contact, null)
+    await say(other.contact, null)
+    shop.connection.prepare('UPDATE contact SET consent = NULL WHERE id = ?').run(other.contact)
+    expect(elsewhere()).toBe(false)
+  })
+
+  it('of two contacts of a merged account with one address, neither where one refused, before a third', () => {
+    const shop = aShop()
+    const { account, issue, contact } = aReachableIssue(shop.connection, { contact: { email: 'ada@example.com' } })
+    aContact(shop.connection, account, { email: 'ADA@example.com', consent: false })
+    const chosen = () => planMany(shop.read, [{ issueId: issue, playbookId: 'usage-check-in' }], NOON)[0]?.contact?.id
+    expect(chosen()).toBe(contact)
+    const third = aContact(shop.connection, account, { email: 'bo@example.com' })
+    expect(chosen()).toBe(third)
+    expect(shop.facts({ issue, contact }).recipient).toMatchObject({ consent: null, refusedElsewhere: true })
+  })
+
   it('suppression in any spelling, of an address or of everybody at its domain', async () => {
     const shop = aShop()
     const at = (email: string) => aReachableIssue(shop.connection, { contact: { email } })
@@ -217,6 +261,7 @@ describe('planning many', () => {
     expectThrough(sql.inLine('["a"]'), 'outbox_waiting')
     expectThrough(sql.sendsOfAccounts('[1]', 0, NOON), 'outbox_account')
     expectThrough(sql.startsOf('[1]'), 'intervention_issue')
+    expectThrough(sql.contactsAt('["a"]'), 'contact_email')
     expectThrough(sql.approvedBefore('["a"]'), 'outbox_intervention')
     const byKey = [sql.zonesOf('[1]'), sql.consentsOf('[1]'), sql.suppressionsOf('["a"]'), sql.approvalsOf('[1]')]
     for (const query of [...byKey, sql.valuesOf('[1]')]) expectThrough(query)

@@ -93,6 +93,11 @@ describe('the fact of a check', () => {
     ['consent', { recipient: aRecipient({ consent: true }) }, 'The contact has agreed to messages.'],
     ['consent', { recipient: aRecipient({ consent: false }) }, 'The contact does not want messages.'],
     ['consent', { recipient: aRecipient({ topicConsent: true }) }, 'The contact has agreed to messages about service.'],
+    [
+      'consent',
+      { recipient: aRecipient({ consent: true, refusedElsewhere: true }) },
+      'Another contact with this address does not want messages about service.',
+    ],
     ['suppression', {}, 'The address is not suppressed.'],
     ['open_ticket', {}, 'No ticket of this account is open.'],
     ['open_ticket', { openTickets: 1 }, '1 ticket of this account is open; answer in the ticket.'],

@@ -21,7 +21,7 @@ import { fieldsOf, readableValue } from '../../../renderer/screens/sources/conne
 import { tapConfig, tapOf } from '../../../renderer/screens/sources/connect/tap-form.ts'
 import { settingsOf } from '../../../renderer/screens/sources/connect/tap-settings.ts'
 import { offersFor } from '../../../renderer/screens/sources/offers.ts'
-import { nextWords, progressWords } from '../../../renderer/screens/sources/source-words.ts'
+import { nextWords, progressWords, syncedWords } from '../../../renderer/screens/sources/source-words.ts'
 import { mostTelling } from '../../../renderer/shell/freshness.ts'
 import type { SourceStatus } from '../../../shared/model/source.ts'
 import type { Task } from '../../../shared/model/task.ts'
@@ -295,5 +295,18 @@ describe('a raw record', () => {
     expect(readableValue('2026-01-02T17:34:07.867Z')).toBe('2026-01-02 17:34')
     expect(readableValue('2026-01-02T00:00:00.000Z')).toBe('2026-01-02')
     expect(readableValue('up since 2026-01-02T00:00:00.000Z')).toBe('up since 2026-01-02T00:00:00.000Z')
+  })
+})
+
+describe('how a sync ended', () => {
+  const stream = (changed: number, error?: string) => ({
+    ...{ name: 's', read: changed, changed, unchanged: 0, quarantined: 0, bytes: 0, ms: 1 },
+    ...(error === undefined ? {} : { error }),
+  })
+  it('counts the streams that failed beside the rows that changed', () => {
+    const of = (...streams: ReturnType<typeof stream>[]) => syncedWords({ streams, cancelled: false })
+    expect(of(stream(1), stream(2))).toBe('Sync finished: 3 rows changed')
+    expect(of(stream(3), stream(0, 'not let in'))).toBe('Sync finished: 3 rows changed · 1 of 2 streams failed')
+    expect(syncedWords({ streams: [stream(3, 'cancelled')], cancelled: true })).toMatch(/^Sync cancelled/)
   })
 })

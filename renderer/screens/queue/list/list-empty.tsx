@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Task } from '../../../../shared/model/task.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import { useApi } from '../../../api/client.tsx'
 import { Empty } from '../../../parts/empty.tsx'
@@ -18,6 +19,9 @@ export function NothingListed() {
 /** Data this old says nothing about the last weeks. */
 const OLD_MS = 30 * DAY
 
+/** Work that may end with new issues. Others run beside an empty list for hours, or keep it from being filled. */
+const BRINGS_ISSUES: ReadonlySet<Task['kind']> = new Set(['sync', 'evaluate', 'sample'])
+
 /** Why the list is empty, and how to fill it. */
 export function ListEmpty() {
   const { view, search, category, incident, pick, clearFilter } = useSelection()
@@ -27,7 +31,7 @@ export function ListEmpty() {
   const now = useNow()
   const newest = Math.max(0, ...(sources.data?.map(source => source.newestAt ?? 0) ?? []))
   const old = newest > 0 && now - newest > OLD_MS ? now - newest : null
-  const busy = tasks.data?.some(task => task.state === 'running')
+  const busy = tasks.data?.some(({ kind, state }) => state === 'running' && BRINGS_ISSUES.has(kind))
   if (search || category || incident || Object.keys(pick).length > 0)
     return (
       <Empty
@@ -116,6 +120,22 @@ export function ListEmpty() {
         within the data to replay that time.
       </Empty>
     )
+  if (failed) {
+    const read = failed.newestAt ?? failed.syncedAt
+    return (
+      <Empty
+        title="No predicted issues in what was synced"
+        acts={
+          <button type="button" className="btn main small" onClick={() => go('sources')}>
+            Show the sources
+          </button>
+        }
+      >
+        The last sync of {failed.name} failed, so nothing is known of what happened there
+        {read === null ? '.' : ` in the last ${age(now - read)}.`}
+      </Empty>
+    )
+  }
   return (
     <Empty title="No predicted issues right now">No trigger is firing for any account. New issues appear here.</Empty>
   )
