@@ -42,6 +42,8 @@ const WHOLE: Record<string, string> = {
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
+  'trigger.activity signal':
+    'where signals are few beside the issues, it passes them in their order, in a thread of its own',
   'trigger.words account': NEWEST,
   'trigger.words event': NEWEST,
   'trigger.words object': NEWEST,
