@@ -52,19 +52,27 @@ interface OptionRow {
   n: number
 }
 
-/** Counts the list's issues by an expression over the issue `i`, what is unknown left out. */
+/**
+ * Counts the list's issues by an expression over the issue `i`, what is unknown left out. `join` meets each issue at most once
+ * for a value; `label` names a counted `value`: read beside each issue, it would be carried through the sorting of all.
+ */
 function byValue(list: DeskList, value: string, { join = '', label = 'NULL' } = {}) {
   const { sql, params } = listWhere('i', list)
   return query<OptionRow>(
-    `SELECT ${value} AS value, ${label} AS label, count(DISTINCT i.id) AS n FROM issue i ${join}
-     WHERE ${sql} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT ${MOST_OPTIONS}`,
+    `SELECT value, ${label} AS label, n FROM (
+       SELECT ${value} AS value, count(*) AS n FROM issue i ${join}
+       WHERE ${sql} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT ${MOST_OPTIONS}) ORDER BY n DESC, value`,
     params,
   )
 }
 
 const ACCOUNT = 'CROSS JOIN account a ON a.id = i.account_id'
-const TRIGGER = `CROSS JOIN signal g INDEXED BY signal_issue ON g.issue_id = i.id AND g.cleared_at IS NULL
-  LEFT JOIN trigger t ON t.id = g.trigger_id`
+const NAME = '(SELECT name FROM account WHERE id = value)'
+// The first signal of a trigger stands for all that an issue has of it.
+const TRIGGER = `CROSS JOIN signal g INDEXED BY signal_issue ON g.issue_id = i.id AND g.cleared_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM signal o INDEXED BY signal_issue
+    WHERE o.issue_id = g.issue_id AND o.id < g.id AND o.trigger_id = g.trigger_id AND o.cleared_at IS NULL)`
+const TITLE = "(SELECT definition ->> '$.title' FROM trigger WHERE id = value)"
 
 /** How many issues of the list fulfil each of some conditions, by one pass. */
 function withEach(db: ReadDb, list: DeskList, picks: readonly (readonly [string, QueuePick])[]): FacetOption[] {
@@ -112,9 +120,7 @@ export function facetOptions(db: ReadDb, whole: DeskList, facet: Facet, reachOf:
         named(db.all(byValue(counted, 'i.band'))).map(row => ({ ...row, value: BANDS[Number(row.value)] ?? 'later' })),
       )
     case 'trigger':
-      return answer(
-        named(db.all(byValue(counted, 'g.trigger_id', { join: TRIGGER, label: "t.definition ->> '$.title'" }))),
-      )
+      return answer(named(db.all(byValue(counted, 'g.trigger_id', { join: TRIGGER, label: TITLE }))))
     case 'claimed':
       return answer(named(db.all(byValue(counted, "coalesce(i.claimed_by, '')"))))
     case 'plan':
@@ -122,7 +128,7 @@ export function facetOptions(db: ReadDb, whole: DeskList, facet: Facet, reachOf:
     case 'country':
       return answer(named(db.all(byValue(counted, 'a.country', { join: ACCOUNT }))))
     case 'account':
-      return answer(named(db.all(byValue(counted, 'i.account_id', { join: ACCOUNT, label: 'a.name' }))))
+      return answer(named(db.all(byValue(counted, 'i.account_id', { label: NAME }))))
     case 'deadline':
       return answer(steps(DUE_SPANS.map((one: DueSpan) => [one, { deadlines: [one] }])))
     case 'risk':
