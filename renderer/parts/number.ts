@@ -27,7 +27,10 @@ export const signed = (value: number, digits = 2): string =>
 /** `21 %, 8–48`: an estimate is always shown with its interval. */
 export function withInterval(p: Proportion): string {
   if (p.value === null || p.low === null || p.high === null) return 'cannot tell yet'
-  return `${percent(p.value)}, ${Math.round(p.low * 100)}–${Math.round(p.high * 100)}`
+  // An interval of whole numbers may leave a small share out that it holds: `0.4 %, 0–0`.
+  const digits = p.high > 0 && p.high < 0.01 ? 1 : 0
+  const bound = (share: number) => (share * 100).toFixed(share === 0 ? 0 : digits)
+  return `${percent(p.value)}, ${bound(p.low)}–${bound(p.high)}`
 }
 
 /** A measured figure: whole numbers as they are, others with the digits that matter. */

@@ -5,7 +5,7 @@ import { keyLabel } from '../parts/keys/key-label.ts'
 import { keysFor, type OwnKeys } from '../parts/keys/own-keys.ts'
 import { unansweredWords } from '../parts/keys/unanswered.ts'
 import { toast } from '../parts/toast.tsx'
-import { type Binding, rememberPresses, step, strokeName, takesText } from './key-match.ts'
+import { type Binding, type PressedIn, rememberPresses, step, strokeName, takesText } from './key-match.ts'
 import { useKeptKeys } from './own/kept-keys.ts'
 import { parseRoute } from './route.ts'
 
@@ -54,6 +54,15 @@ function isTyping(target: Element | null): boolean {
 
 const elementOf = ({ target }: KeyboardEvent): Element | null => (target instanceof Element ? target : null)
 
+/**
+ * Where a key is pressed. To be asked before anything has answered the key: Escape closes a dialog whose content goes at once,
+ * and what had the focus is in no dialog then, so the same Escape left the screen below.
+ */
+const placeOf = (target: Element | null): PressedIn => ({
+  typing: isTyping(target),
+  dialog: target?.closest(OWN_KEYS) != null,
+})
+
 /** What a button with `data-decides` does when it is pressed by a key; the attribute says it in words. */
 const DECIDES = 'decides'
 const BUTTON_STROKE = /^(enter|space)$/
@@ -73,8 +82,10 @@ export function KeyProvider({ children }: { children: ReactNode }) {
     let prefix: string | null = null
     let at = 0
     const presses = rememberPresses()
+    let pressed: { event: KeyboardEvent; in: PressedIn } | null = null
     // Seen first, because a dialog that answers a key may keep it from all others.
     const onPress = (event: KeyboardEvent) => {
+      pressed = { event, in: placeOf(elementOf(event)) }
       const stroke = strokeName(event)
       if (!stroke || event.repeat || event.isComposing) return
       presses.press(stroke)
@@ -90,12 +101,11 @@ export function KeyProvider({ children }: { children: ReactNode }) {
       const stroke = strokeName(event)
       if (!stroke || event.defaultPrevented || event.isComposing) return
       const target = elementOf(event)
-      const dialog = target?.closest(OWN_KEYS) != null
+      const { typing, dialog } = pressed?.event === event ? pressed.in : placeOf(target)
       if (OWN_STROKES.some(([where, own]) => own.test(stroke) && target?.closest(where))) return
       if (stroke === 'escape' && !dialog && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
       const all = [...registry.sets].flatMap(set => set.current)
       const before = event.timeStamp - at < PREFIX_MS ? prefix : null
-      const typing = isTyping(target)
       const next = step(all, before, stroke, { typing, dialog })
       prefix = next.prefix
       at = event.timeStamp

@@ -62,6 +62,27 @@ test('a message taken back comes back as it was written', async ({ console }) =>
   await expect(page.getByLabel('Text', { exact: true })).toHaveValue('Shall we look at it together tomorrow?')
 })
 
+test('Escape closes a dialog and nothing below it, although its content goes at once', async ({ console }) => {
+  const page = console.page()
+  const dialog = page.getByRole('dialog', { name: /^Start outreach to/ })
+  const bar = page.locator('.bulk')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+J')
+  await expect(bar).toBeVisible()
+  await page.keyboard.press('Shift+O')
+  await expect(dialog.locator('[data-autofocus]')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(bar).toBeVisible()
+  await go(page, 'i')
+  await idle(page)
+  await page.keyboard.press('Shift+O')
+  await expect(dialog.locator('[data-autofocus]')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(page).toHaveURL(/#\/incidents/)
+})
+
 test('a key that has nothing to act on says so', async ({ console }) => {
   const page = console.page()
   await go(page, '9')

@@ -87,6 +87,9 @@ describe('numbers', () => {
   it('never stand without their interval, and say when they cannot tell', () => {
     expect(withInterval(p(3, 14, 0.076, 0.476))).toBe('21\u00a0%, 8–48')
     expect(withInterval(p(0, 0, null, null))).toBe('cannot tell yet')
+    expect(withInterval(p(4, 1_000, 0.003, 0.0048))).toBe('0.4\u00a0%, 0.3–0.5')
+    expect(withInterval(p(0, 1_000, 0, 0.004))).toBe('0\u00a0%, 0–0.4')
+    expect(withInterval(p(1, 200, 0.001, 0.028))).toBe('0.5\u00a0%, 0–3')
     expect(percent(0.004)).toBe('0.4\u00a0%')
     expect(signed(-0.09)).toBe('−0.09')
   })
