@@ -77,14 +77,14 @@ const tablesOf = (rows: number): [insert: string, values: string, times?: number
   ],
   ['attempt', `1 + i, 1, @now, @now, 'sent', NULL`],
   ['approval', `1 + i, '[]', 'maya', @now, iif(i % 30, 'approved', NULL), 'sam', @now, NULL`],
-  ['verdict', `'v' || i, @now, 'planned', '[]'`],
+  ['verdict', `'v' || i, @now, 'compose', '[]'`],
   [
     'outcome (intervention_id, window_ends_at, proposal, judged)',
     `'v' || i, @now + i, iif(i % 18, NULL, 'quiet'), iif(i % 9, 'quiet', NULL)`,
   ],
   [
     'unsent (at, stage, ended, step, issue_id, account_id, playbook_id, channel, actor, because)',
-    `@now - i, 'planned', 'refused', 0, 1 + i, 1 + i, 'usage-check-in', 'email', 'maya', '[]'`,
+    `@now - i, 'compose', 'refused', 0, 1 + i, 1 + i, 'usage-check-in', 'email', 'maya', '[]'`,
   ],
   ['consent', `1 + i, 'service', 1, @now`],
   ['suppression', `'gone' || i || '@example.com', 'asked not to', @now`],

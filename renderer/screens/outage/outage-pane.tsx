@@ -92,12 +92,49 @@ function Acts({ detail, acts }: { detail: OutageDetail; acts: OutageActs }) {
   )
 }
 
+function Accounts({ detail }: { detail: OutageDetail }) {
+  const now = useNow()
+  const zone = personZone()
+  return (
+    <table className="grid outage-accounts">
+      <thead>
+        <tr>
+          <th>Account</th>
+          <th>How sure</th>
+          <th>Last used</th>
+          <th className="num">Value a month</th>
+          <th>Notice</th>
+        </tr>
+      </thead>
+      <tbody>
+        {detail.list.slice(0, SHOWN).map(one => (
+          <tr key={one.accountId} data-account={one.accountId}>
+            <td className="wrap">
+              <a className="link" href={`#/queue/${one.issueId ?? `account-${one.accountId}`}`}>
+                <bdi>{one.accountName}</bdi>
+              </a>
+            </td>
+            <td>{SURE_WORDS[one.sure]}</td>
+            <td className="nowrap">{one.seenAt === null ? 'never named' : relative(one.seenAt, now, zone)}</td>
+            <td className="num">{worthWords(one.valueMinor, detail.currency)}</td>
+            <td className="wrap">
+              {REACH_WORDS[one.notice]}
+              {one.why && EXPLAINED.has(one.notice) ? <small className="quiet"> · {one.why}</small> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
 /** A declared outage: whom its messages reached, what followed, and each account. */
 export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: OutageActs }) {
   const now = useNow()
   const zone = personZone()
   const outcomes = Object.entries(detail.outcomes)
   const progress = comingWords(detail)
+  const nobody = progress === null ? 'No account is known to be affected.' : 'None so far.'
   return (
     <article className="outage-pane" aria-label="Outage">
       <header className="incident-head">
@@ -115,7 +152,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
           {progress}
         </p>
       )}
-      <Shares title="Service notice" reach={detail.notice} empty="No account is known to be affected." />
+      <Shares title="Service notice" reach={detail.notice} empty={nobody} />
       {detail.state === 'open' ? null : (
         <Shares
           title="Service restored"
@@ -138,35 +175,7 @@ export function OutagePane({ detail, acts }: { detail: OutageDetail; acts: Outag
           </small>
         </h2>
         <DataAge />
-        <table className="grid outage-accounts">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>How sure</th>
-              <th>Last used</th>
-              <th className="num">Value a month</th>
-              <th>Notice</th>
-            </tr>
-          </thead>
-          <tbody>
-            {detail.list.slice(0, SHOWN).map(one => (
-              <tr key={one.accountId} data-account={one.accountId}>
-                <td className="wrap">
-                  <a className="link" href={`#/queue/${one.issueId ?? `account-${one.accountId}`}`}>
-                    <bdi>{one.accountName}</bdi>
-                  </a>
-                </td>
-                <td>{SURE_WORDS[one.sure]}</td>
-                <td className="nowrap">{one.seenAt === null ? 'never named' : relative(one.seenAt, now, zone)}</td>
-                <td className="num">{worthWords(one.valueMinor, detail.currency)}</td>
-                <td className="wrap">
-                  {REACH_WORDS[one.notice]}
-                  {one.why && EXPLAINED.has(one.notice) ? <small className="quiet"> · {one.why}</small> : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {detail.list.length === 0 ? <p className="quiet">{nobody}</p> : <Accounts detail={detail} />}
         {detail.list.length > SHOWN ? <p className="quiet">{coveredWords(SHOWN, detail.accounts)}</p> : null}
       </section>
     </article>
