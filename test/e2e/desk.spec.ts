@@ -115,7 +115,9 @@ test('a leads to the account in view, which is watched there, and Escape leads b
   await expect(page).toHaveURL(new RegExp(`#/queue/${issue}$`))
 })
 
-test('a playbook written for other triggers is read line by line, and in full once it is chosen', async ({ console }) => {
+test('a playbook written for other triggers is read line by line, and in full once it is chosen', async ({
+  console,
+}) => {
   const page = console.page()
   const plays = page.getByRole('group', { name: 'Playbooks' })
   await page.getByText(/^\d+ for other triggers$/).click()
@@ -129,6 +131,7 @@ test('a playbook written for other triggers is read line by line, and in full on
     }),
   )
   expect(lines.length).toBeGreaterThan(2)
-  for (const [at, { top }] of lines.entries()) if (at > 0) expect(top).toBeGreaterThanOrEqual(lines[at - 1]?.bottom ?? 0)
+  for (const [at, { top }] of lines.entries())
+    if (at > 0) expect(top).toBeGreaterThanOrEqual(lines[at - 1]?.bottom ?? 0)
   expect(lines.some(({ isCut }) => isCut)).toBe(false)
 })
