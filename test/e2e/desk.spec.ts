@@ -114,3 +114,24 @@ test('a leads to the account in view, which is watched there, and Escape leads b
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(new RegExp(`#/queue/${issue}$`))
 })
+
+test('a playbook written for other triggers is read line by line, and in full once it is chosen', async ({
+  console,
+}) => {
+  const page = console.page()
+  const plays = page.getByRole('group', { name: 'Playbooks' })
+  await page.getByText(/^\d+ for other triggers$/).click()
+  const other = plays.getByRole('button', { name: /Written for/ }).first()
+  await other.click()
+  await expect(other).toHaveAttribute('aria-pressed', 'true')
+  const lines = await other.locator('b, small').evaluateAll(all =>
+    all.map(line => {
+      const { top, bottom } = line.getBoundingClientRect()
+      return { top, bottom, isCut: line.scrollHeight > line.clientHeight + 1 && line.tagName === 'SMALL' }
+    }),
+  )
+  expect(lines.length).toBeGreaterThan(2)
+  for (const [at, { top }] of lines.entries())
+    if (at > 0) expect(top).toBeGreaterThanOrEqual(lines[at - 1]?.bottom ?? 0)
+  expect(lines.some(({ isCut }) => isCut)).toBe(false)
+})

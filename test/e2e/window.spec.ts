@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { logFile } from '../../main/engine/log.ts'
+import { RESTARTS_A_MINUTE } from '../../main/shell/restarts.ts'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
 import { expect, idle, openConsole, READY, test } from './fixture.ts'
 import { hears } from './said.ts'
@@ -40,6 +41,32 @@ test('an engine that is killed comes back with the workspace that was open', asy
   await hears(page, /^The engine restarted\./)
   await page.reload()
   await expect(name).toBeVisible()
+})
+
+test('an engine that keeps stopping is told as that alone, and what is open comes back when it is tried again', async ({
+  console,
+}) => {
+  const page = console.page()
+  const told = page.getByRole('heading', { level: 1, name: 'The engine keeps stopping.' })
+  const ended = new Set<number>()
+  const running = async () => {
+    const pid = await console.enginePid()
+    return ended.has(pid) ? 0 : pid
+  }
+  while (ended.size < RESTARTS_A_MINUTE) {
+    await expect.poll(running, { intervals: [100] }).not.toBe(0)
+    const pid = await running()
+    process.kill(pid, 'SIGKILL')
+    ended.add(pid)
+  }
+  await expect(told).toBeVisible()
+  // At once: after some seconds it would be gone anyway. It would come with the frame after the heading.
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+  expect(await page.getByText('The engine restarted.').isVisible()).toBe(false)
+  await expect(page.getByRole('button', { name: 'Salvage', exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.locator('.row').first()).toBeVisible()
+  await expect(told).toBeHidden()
 })
 
 test('a page that is loaded again gets the engine again', async ({ console }) => {

@@ -40,7 +40,7 @@ const keepsStopping: Failure = {
   kind: 'unavailable',
   what: 'The engine keeps stopping.',
   why: `The engine was started ${RESTARTS_A_MINUTE} times within a minute and stopped each time.`,
-  todo: 'Try again. If the engine still stops, open another workspace to see whether this workspace is the cause, or repair it.',
+  todo: 'Try again. If the engine still stops, open another workspace to see whether this workspace is the cause, or repair it. Help → Show log tells when it stopped.',
 }
 
 export const notRunning = refuse(

@@ -302,7 +302,7 @@ describe('taking a decision back', () => {
       undo(
         tx,
         commandsByName(queueCommands),
-        { id: crypto.randomUUID(), actor: 'maya', device: 'd', at: NOON },
+        { id: crypto.randomUUID(), actor: 'maya', device: 'test', at: NOON },
         undefined,
       ),
     )
