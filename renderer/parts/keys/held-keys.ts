@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react'
 
-/** A dialog that has not taken the focus by then never will; the keys work as before again, ms. */
-const LATEST_MS = 2_000
+/** A dialog that has not taken the focus after so many frames never will; the keys work as before again. A busy machine draws few in a second. */
+const LATEST = 120
 
 /** A key that was pressed too early, or a text that was pasted too early. */
 type Held = KeyboardEvent | string
@@ -62,13 +62,18 @@ export function holdKeys(): () => void {
     void giveAll(held)
   }
   const end = () => {
-    clearTimeout(timer)
+    cancelAnimationFrame(frame)
     window.removeEventListener('keydown', onKey, { capture: true })
     window.removeEventListener('paste', onPaste, { capture: true })
     window.removeEventListener('focusin', onFocus)
     window.removeEventListener('pointerdown', end, { capture: true })
   }
-  const timer = setTimeout(end, LATEST_MS)
+  let frames = 0
+  const wait = () => {
+    if (++frames > LATEST) end()
+    else frame = requestAnimationFrame(wait)
+  }
+  let frame = requestAnimationFrame(wait)
   window.addEventListener('keydown', onKey, { capture: true })
   window.addEventListener('paste', onPaste, { capture: true })
   window.addEventListener('focusin', onFocus)
