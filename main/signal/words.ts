@@ -2,6 +2,7 @@ import type { TriggerActivity, TriggerWords } from '../../shared/trigger/backtes
 import { DAY } from '../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { minorProperties } from '../cache/minor-properties.ts'
+import { firstOfItsIssue } from '../cache/statement/first-signal.ts'
 
 /** Newest rows that are looked at: enough to know the words, few enough for a blink. */
 const LOOKED_AT = 20_000
@@ -77,21 +78,17 @@ const firedSince = (now: number) =>
     [now - WEEKS * 7 * DAY, now],
   )
 const LIVE = "('open', 'snoozed', 'acting')"
-// One signal of a trigger stands for all that an issue has of it: to count distinct issues would keep a tree of all of them.
-const FIRST_OF_ITS_ISSUE = `s.cleared_at IS NULL AND NOT EXISTS (
-  SELECT 1 FROM signal o INDEXED BY signal_issue
-  WHERE o.issue_id = s.issue_id AND o.id < s.id AND o.trigger_id = s.trigger_id AND o.cleared_at IS NULL)`
 const sizes = query<{ signals: number; issues: number }>(
   `SELECT ifnull((SELECT max(id) FROM signal), 0) AS signals,
      (SELECT count(*) FROM issue WHERE state IN ${LIVE}) AS issues`,
 )
 const openByIssues = query<{ id: string; n: number }>(
   `SELECT s.trigger_id AS id, count(*) AS n FROM issue i CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = i.id
-   WHERE i.state IN ${LIVE} AND ${FIRST_OF_ITS_ISSUE} GROUP BY s.trigger_id`,
+   WHERE i.state IN ${LIVE} AND ${firstOfItsIssue('s')} GROUP BY s.trigger_id`,
 )
 const openBySignals = query<{ id: string; n: number }>(
   `SELECT s.trigger_id AS id, count(*) AS n FROM signal s NOT INDEXED CROSS JOIN issue i ON i.id = s.issue_id
-   WHERE i.state IN ${LIVE} AND ${FIRST_OF_ITS_ISSUE} GROUP BY +s.trigger_id`,
+   WHERE i.state IN ${LIVE} AND ${firstOfItsIssue('s')} GROUP BY +s.trigger_id`,
 )
 /** To reach the signals of an issue takes as long as to pass so many signals in their order. */
 const PASSED = 5

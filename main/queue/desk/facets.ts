@@ -18,6 +18,7 @@ import {
 import { minorDigits } from '../../../shared/money.ts'
 import { BANDS } from '../../../shared/vocabulary.ts'
 import { type Param, query, type ReadDb } from '../../cache/db.ts'
+import { firstOfItsIssue } from '../../cache/statement/first-signal.ts'
 import { MOST_LOOKED_AT, type ReachOf, reached, rowsIn } from './lists.ts'
 import { orderedIds } from './order.ts'
 import { allOf, type DeskList, listWhere, pickedWhere } from './where.ts'
@@ -68,10 +69,7 @@ function byValue(list: DeskList, value: string, { join = '', label = 'NULL' } = 
 
 const ACCOUNT = 'CROSS JOIN account a ON a.id = i.account_id'
 const NAME = '(SELECT name FROM account WHERE id = value)'
-// The first signal of a trigger stands for all that an issue has of it.
-const TRIGGER = `CROSS JOIN signal g INDEXED BY signal_issue ON g.issue_id = i.id AND g.cleared_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM signal o INDEXED BY signal_issue
-    WHERE o.issue_id = g.issue_id AND o.id < g.id AND o.trigger_id = g.trigger_id AND o.cleared_at IS NULL)`
+const TRIGGER = `CROSS JOIN signal g INDEXED BY signal_issue ON g.issue_id = i.id AND ${firstOfItsIssue('g')}`
 const TITLE = "(SELECT definition ->> '$.title' FROM trigger WHERE id = value)"
 
 /** How many issues of the list fulfil each of some conditions, by one pass. */
