@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, idle, test } from './fixture.ts'
-import { hears, holdToast } from './said.ts'
+import { countWhatIsSaid, hears, holdToast, timesSaid } from './said.ts'
 import { go } from './steps.ts'
 
 /** What hands do without looking: keys, and the way back. On the sample, so nothing leaves. */
@@ -90,8 +90,19 @@ test('a key that has nothing to act on says so', async ({ console }) => {
   await expect(selected(page)).toHaveCount(1)
   await idle(page)
   // The list may still show an issue that was acted on a moment ago.
-  await page.keyboard.press('Control+Enter')
+  await countWhatIsSaid(page)
+  for (const press of ['Control+Enter', 's', 'd']) {
+    const before = await timesSaid(page)
+    await page.keyboard.press(press)
+    await expect.poll(() => timesSaid(page), press).toBeGreaterThan(before)
+  }
   await hears(page, /^A playbook was already started for this issue$/)
+  // With issues selected the same keys ask what to do with those.
+  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('menu', { name: 'Snooze until' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
   await go(page, '1')
   await idle(page)
   await page.keyboard.press('y')

@@ -3,7 +3,7 @@ import { memo, useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { isIssueWindow, openIssueWindow } from '../../desktop/issue-window.ts'
 import { useOpenTicket } from '../../desktop/open-ticket.ts'
-import { toastNoIssue } from '../../parts/toast.tsx'
+import { toast, toastNoIssue } from '../../parts/toast.tsx'
 import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
@@ -13,6 +13,7 @@ import { addressOf } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
 import { HandOver } from './act/hand-over.tsx'
 import { SidePanel } from './act/side-panel.tsx'
+import { TAKEN_UP } from './act/taken-up.ts'
 import { IssuePane } from './detail/issue-pane.tsx'
 import { IssueList } from './list/issue-list.tsx'
 import { useSaveList } from './list/shape/save-list.ts'
@@ -42,15 +43,22 @@ export const QueueScreen = memo(function QueueScreen() {
     if (ids.length > 0) ask(ids)
     else toastNoIssue()
   }
+  const deciding = (what: MenuName) =>
+    asking(() => {
+      const isBulk = useSelection.getState().checked.size > 0
+      const why = detail.data ? TAKEN_UP[detail.data.row.state] : 'The issue is still loading'
+      if (why && !isBulk) toast(why)
+      else setMenu(what)
+    })
   useKeys([
     { act: 'act.claim', label: mine ? 'release' : 'claim', run: mine ? commands.release : commands.claim },
     { act: 'act.hand_over', run: asking(hand) },
     {
       act: 'act.snooze',
       label: snoozed ? 'unsnooze' : 'snooze',
-      run: snoozed ? commands.unsnooze : asking(() => setMenu('snooze')),
+      run: snoozed ? commands.unsnooze : deciding('snooze'),
     },
-    { act: 'act.dismiss', run: asking(() => setMenu('dismiss')) },
+    { act: 'act.dismiss', run: deciding('dismiss') },
     { act: 'act.resolve', run: commands.resolve },
     { act: 'issue.link', run: copyLink },
     { act: 'issue.helpdesk', run: openTicket },

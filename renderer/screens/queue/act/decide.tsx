@@ -41,7 +41,6 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
     label: DISMISSAL_WORDS[reason],
     run: () => commands.dismiss(reason),
   }))
-  if (detail?.row.state === 'closed') return null
   return (
     <>
       {detail?.row.state === 'snoozed' ? (

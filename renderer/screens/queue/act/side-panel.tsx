@@ -11,6 +11,7 @@ import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 import { Compose } from './compose.tsx'
 import { Decide } from './decide.tsx'
+import { TAKEN_UP } from './taken-up.ts'
 import { UnderWay } from './under-way.tsx'
 
 /** What begins a message, and so has no place beside an issue without one. */
@@ -22,20 +23,13 @@ const COMPOSING = [
   'act.send_writing',
 ] as const satisfies readonly ActionName[]
 
-type State = IssueDetail['row']['state']
-
-const NO_COMPOSER: Partial<Record<State, string>> = {
-  acting: 'A playbook was already started for this issue',
-  closed: 'The issue is closed',
-}
-
 /**
  * Answers the keys of the composer where there is none. A list keeps its rows while a person works in it, so an issue that is
  * acted on meanwhile may still be in view, and a key that is silent there looks as if it had sent something.
  */
-function useComposerKeys(state: State | null): void {
+function useComposerKeys(state: IssueDetail['row']['state'] | null): void {
   const isBulk = useSelection(s => s.checked.size > 0)
-  const words = state === null ? 'The issue is still loading' : NO_COMPOSER[state]
+  const words = state === null ? 'The issue is still loading' : TAKEN_UP[state]
   // With issues selected the key to write is the list's.
   const acts = words ? COMPOSING.filter(act => !(isBulk && act === 'act.write')) : []
   useKeys(acts.map(act => ({ act, hidden: true, run: () => toast(words ?? '') })))
@@ -80,8 +74,10 @@ export function SidePanel({ id, menu, onMenu, commands }: Props) {
 }
 
 const Act = memo(function Act({ detail, menu, onMenu, commands }: Omit<Props, 'id'> & { detail: IssueDetail }) {
-  const { state } = detail.row
-  if (state === 'acting' || state === 'closed') return <UnderWay detail={detail} resolve={commands.resolve} />
+  const isBulk = useSelection(s => s.checked.size > 0)
   const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
+  // What is decided then is meant for the selected issues, whichever is in view.
+  if (TAKEN_UP[detail.row.state])
+    return <UnderWay detail={detail} resolve={commands.resolve} decide={isBulk ? decide : null} />
   return <Compose detail={detail} decide={decide} />
 })

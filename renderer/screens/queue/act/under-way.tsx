@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import type { InterventionView } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { OutcomeDetail } from '../../../../shared/model/outcome.ts'
@@ -147,8 +148,15 @@ function Judge({ outcome, issueId }: { outcome: OutcomeDetail; issueId: number }
 const judgeable = ({ arm, outcome, outboxState }: InterventionView): boolean =>
   arm === 'control' || outboxState === 'sent' || (outcome?.proposal ?? outcome?.judged ?? null) !== null
 
+interface Props {
+  detail: IssueDetail
+  resolve: () => void
+  /** What can be decided about the selected issues; null where none is. */
+  decide: ReactNode
+}
+
 /** An issue with a started playbook: its runs, its outcome, and the key that confirms it. */
-export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
+export function UnderWay({ detail, resolve, decide }: Props) {
   const now = useNow()
   const recall = useRecall()
   const intervention = detail.interventions.find(i => i.id === detail.row.interventionId) ?? detail.interventions[0]
@@ -180,6 +188,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
             Recall
           </button>
         ) : null}
+        {decide}
         {detail.row.state === 'acting' ? (
           <button type="button" className="btn" onClick={resolve}>
             Resolve <Key of="act.resolve" />
