@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cellParser } from '../../../main/record/cells/parse-cell.ts'
 import { guessColumns } from '../../../main/record/guess.ts'
 import { headed } from '../../../main/record/proposal/headed.ts'
 import { proposalNotes } from '../../../main/record/proposal/notes.ts'
@@ -121,6 +122,17 @@ describe('a list of customers in the language of the people who keep it', () => 
     ])
     expect(records(proposeStream('Kunden.csv', columns)?.mapping)[1]).toMatchObject({ locale: { field: 'Sprache' } })
   })
+
+  it.for(['unbefristet', 'Offen', 'open-ended', 'Tillsvidare', '無期限'])(
+    'reads a contract until “%s” as one without an end',
+    cell => {
+      const read = cellParser({ type: 'date', format: 'dd.mm.yyyy' }, true)
+      expect(read(cell)).toEqual({ value: null })
+      expect(read(`${cell} 2026`)).toHaveProperty('unfit')
+      // An amount of that name has no value that could be read.
+      expect(cellParser({ type: 'number' }, false)(cell)).toHaveProperty('unfit')
+    },
+  )
 
   it('takes no revenue of an unnamed time, and no end of another period, for what an account pays and renews', () => {
     const columns = columnsOf('Kundennummer;Firma;Umsatz (€);period_end;Kündigungsfrist', [
