@@ -3,6 +3,7 @@ import { own } from '../../shared/foreign/own.ts'
 import { type BodyFault, type Collector, collect } from './collect.ts'
 import { RefusedAddress } from './connect.ts'
 import { pour, type TakeBytes } from './pour.ts'
+import { noSecureConnection } from './tls-words.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 /** One request on the wire, without redirects. */
@@ -168,7 +169,7 @@ function troubleOf(error: unknown, host: string, sent: boolean): HttpTrouble {
     return { kind: 'timeout', sent: false, why: `${host} did not accept a connection in time.` }
   const unreachable = own(UNREACHABLE, code)
   if (unreachable !== undefined) return { kind: 'unreachable', sent, why: `${unreachable} ${host}.` }
-  if (isTls(code, cause)) return { kind: 'tls', sent, why: `No secure connection to ${host}: ${code}.` }
+  if (isTls(code, cause)) return { kind: 'tls', sent, why: noSecureConnection(host, code) }
   if (!sent) return { kind: 'unreachable', sent, why: `${host} closed the connection at once.` }
   return { kind: 'cut_off', sent, why: `${host} closed the connection before its answer was complete.` }
 }

@@ -69,7 +69,8 @@ export function proposeMapping(fileName: string, guessed: readonly GuessedColumn
   if (has(/^(usage|usages)$/)) return event(pick, owner, 'feature_used')
   // `user_logins` are no users, and an address beside a moment is only whose it was.
   const happens = HAPPENINGS.test(words.at(-1) ?? '') && columns.some(isMoment)
-  if (has(/^(contacts?|people|persons?|users?|members?)$/) && owner && !happens) return contact(pick, owner)
+  if (has(/^(contacts?|contact_person|people|persons?|users?|members?)$/) && owner && !happens)
+    return contact(pick, owner)
   const named = eventNamed(words)
   if (named && hasOneMoment(columns)) return event(pick, owner, named)
   const object = Object.entries(OBJECTS).find(([, { test }]) => has(test))
@@ -112,6 +113,7 @@ function looksLikeAccounts([first, ...rest]: readonly HeadedColumn[]): boolean {
 }
 
 const ZONE = /^(time_?zone|tz)$/
+const LOCALE = /^(locale|language)$/
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
 const some = <Key extends string, Value>(key: Key, value: Value | undefined | null): { [K in Key]?: Value } =>
@@ -131,8 +133,9 @@ function account(pick: Picker): Mappings | null {
   const named = email && (pick.named(CONTACT_NAMES, isName) ?? (isCompany ? pick.named(PERSON_NAMES) : undefined))
   const whole = email && !named ? pick.named([/^full_name$/], isName) : undefined
   const fullName = named ? textOf(named) : email && (takeFullName(pick) ?? (whole && textOf(whole)))
+  const locale = email && pick.named([LOCALE])
   const own = accountOf(pick, id, email, isCompany ? textOf(id) : named ? undefined : fullName)
-  return email ? [own, personOf(own, { fullName, consent })] : own
+  return email ? [own, personOf(own, { fullName, consent, locale })] : own
 }
 
 /** Beside the name of a company, a name is that of its person. */
@@ -144,9 +147,10 @@ type AccountMapping = Extract<Mapping, { record: 'account' }>
 interface Person {
   fullName: ValueRef | undefined
   consent: ValueRef | undefined
+  locale: HeadedColumn | undefined
 }
 
-function personOf({ id, email, timeZone, deleted }: AccountMapping, { fullName, consent }: Person): Mapping {
+function personOf({ id, email, timeZone, deleted }: AccountMapping, { fullName, consent, locale }: Person): Mapping {
   return {
     record: 'contact',
     id: personId(id),
@@ -154,6 +158,7 @@ function personOf({ id, email, timeZone, deleted }: AccountMapping, { fullName, 
     ...some('name', fullName),
     ...some('email', email),
     ...some('timeZone', timeZone),
+    ...text('locale', locale),
     ...some('consent', consent),
     ...some('deleted', deleted),
     properties: {},
@@ -219,7 +224,7 @@ function contact(pick: Picker, owner: OwnerColumn): Mapping | null {
     ...some('name', takeName(pick, [/^(full_)?name$/])),
     ...text('email', email),
     ...text('timeZone', pick.named([ZONE])),
-    ...text('locale', pick.named([/^(locale|language)$/])),
+    ...text('locale', pick.named([LOCALE])),
     ...some('consent', takeConsent(pick)),
     ...some('deleted', takeDeleted(pick)),
     properties: pick.properties(),

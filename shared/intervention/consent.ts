@@ -6,7 +6,14 @@ const topic = z.string().trim().min(1).max(80)
 export const setConsentSchema = z.object({ contactId: z.int().positive(), topic, agreed: z.boolean().nullable() })
 export type SetConsent = z.infer<typeof setConsentSchema>
 
-export const consentSchema = z.object({ contactId: z.int(), topic: z.string(), agreed: z.boolean(), at: z.int() })
+export const consentSchema = z.object({
+  contactId: z.int(),
+  topic: z.string(),
+  agreed: z.boolean(),
+  at: z.int(),
+  /** Who recorded it; null where that is not known. */
+  by: z.string().nullable(),
+})
 export type Consent = z.infer<typeof consentSchema>
 
 export const suppressionSchema = z.object({ address: z.string(), reason: z.string(), at: z.int() })

@@ -115,6 +115,25 @@ test('a leads to the account in view, which is watched there, and Escape leads b
   await expect(page).toHaveURL(new RegExp(`#/queue/${issue}$`))
 })
 
+test('a refusal is recorded with one choice, says who recorded it, and one undo takes it back', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('a')
+  const topic = page.locator('.account-topics .tag').first()
+  await expect(topic).toHaveText(/as in general$/)
+  await topic.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: /^As in general now/ })).toBeVisible()
+  await page.keyboard.press('2')
+  await expect(topic).toHaveText(/refused$/)
+  await expect(topic).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.choices')).toContainText('Recorded by sample specialist')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('z')
+  await expect(topic).toHaveText(/as in general$/)
+})
+
 test('a playbook written for other triggers is read line by line, and in full once it is chosen', async ({
   console,
 }) => {

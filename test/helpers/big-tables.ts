@@ -86,7 +86,7 @@ const tablesOf = (rows: number): [insert: string, values: string, times?: number
     'unsent (at, stage, ended, step, issue_id, account_id, playbook_id, channel, actor, because)',
     `@now - i, 'compose', 'refused', 0, 1 + i, 1 + i, 'usage-check-in', 'email', 'maya', '[]'`,
   ],
-  ['consent', `1 + i, 'service', 1, @now`],
+  ['consent', `1 + i, 'service', 1, @now, 'maya'`],
   ['suppression', `'gone' || i || '@example.com', 'asked not to', @now`],
   [
     `resolution (outbox_id, intervention_id, issue_id, account_id, action, target, params, evidence_before, applied_at)`,

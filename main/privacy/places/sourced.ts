@@ -9,7 +9,7 @@ export const SOURCED_PLACES: readonly Place[] = [
     ofAccount: 'contact_id IN (SELECT id FROM contact WHERE account_id = @account)',
     ofContact: 'contact_id = @contact',
     fate: 'removed',
-    plain: { topic: OURS },
+    plain: { topic: OURS, recorded_by: COLLEAGUE },
   },
   {
     table: 'object_state',

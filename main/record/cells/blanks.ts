@@ -68,6 +68,28 @@ const ENDLESS = /^[-+]?infinity$/i
  */
 export const isZeroDate = (text: string): boolean => ZERO.test(text) || EPOCH_WITH_TIME.test(text) || ENDLESS.test(text)
 
+/** What people write in a column of dates for what has no end: such a contract goes on. */
+const WITHOUT_END = new Set([
+  ...['open', 'open end', 'open-end', 'open ended', 'open-ended', 'indefinite', 'unlimited', 'no end date', 'ongoing'],
+  ...[
+    'offen',
+    'unbefristet',
+    'unbegrenzt',
+    'ohne ende',
+    'laufend',
+    'indéterminé',
+    'indéterminée',
+    'illimité',
+    'sans fin',
+  ],
+  ...['indefinido', 'indefinida', 'ilimitado', 'indeterminado', 'indeterminato', 'a tempo indeterminato', 'onbepaald'],
+  ...['doorlopend', 'tills vidare', 'tillsvidare', 'løpende', 'løbende', 'bezterminowo', 'nieokreślony', 'süresiz'],
+  ...['бессрочно', 'бессрочный', '無期限'],
+])
+
+/** Whether a cell in a column of dates says that there is none. */
+export const isWithoutEnd = (text: string): boolean => WITHOUT_END.has(text.toLowerCase())
+
 /** Where programs begin to count: 1970, Excel's and Delphi's day 0, SQL Server's first days; and the year 9999, never. */
 const BEGINNINGS = new Set([
   0,

@@ -4,7 +4,7 @@ import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { DATE_WORDS, parseDate } from '../dates.ts'
 import type { PropertyValue } from '../record.ts'
-import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
+import { isBlankText, isBlankWord, isNoMoment, isWithoutEnd, isZeroDate } from './blanks.ts'
 import { booleanOf } from './booleans.ts'
 import { westernDigits } from './digits.ts'
 import { bareNumber, mayBeIn, plainNumber, shifted } from './numbers.ts'
@@ -102,7 +102,7 @@ function dated(format: DateFormat, moment: boolean): ParseCell {
   const unfit: CellRead = { unfit: `a date written as ${DATE_WORDS[format]}` }
   return text => {
     const at = parseDate(text, format) ?? parseDate(westernDigits(text), format)
-    if (at === null) return isZeroDate(text) || isBlankWord(text) ? BLANK : unfit
+    if (at === null) return isZeroDate(text) || isBlankWord(text) || isWithoutEnd(text) ? BLANK : unfit
     if (at > 0 && at < FAR) return { value: at }
     return isZeroDate(text) || (moment && isNoMoment(at)) ? BLANK : { value: at }
   }

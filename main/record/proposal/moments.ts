@@ -41,10 +41,14 @@ export const takeSignedUp = (pick: Picker): HeadedColumn | undefined =>
     isPast,
   )
 
+/** When a contract ends, it is renewed or lapses. */
+export const CONTRACT_END =
+  /^(contract_(ends?|until|expires|expiry|expiration)|end_of_contract|(current_)?term_ends?|current_period_ends?)(_?(at|on|date))?$/
+
 /** The next one: the last that was renewed lies behind. */
 export const takeRenews = (pick: Picker): HeadedColumn | undefined =>
   pick.named(
-    [/^next_renewal/, /renew/],
+    [/^next_renewal/, /renew/, CONTRACT_END],
     one => isMoment(one) && !/(^|_)(last|previous|prev|renewed)(_|$)/.test(one.head),
   )
 

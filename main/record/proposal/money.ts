@@ -39,14 +39,19 @@ const MINOR =
   /(^|_)(in_)?(cents?|minor(_units?)?|pence|penn(y|ies)|centimes|c[eé]ntimos|centavos|rappen|paise|paisa|kopecks?|kopeks|gros(z|zy)|subunits?|öre|øre|ore)(_|$)/
 
 /** `MRR €/Monat`: what it is paid for, where the name says it. */
-const A_MONTH = /_(per_|pro_|par_|p_|a_)?(month|monat|mois|mese|mes|månad|mo)$/
+const A_MONTH =
+  /_(per_|pro_|par_|por_|al_|p_|a_|i_)?(month|monat|mois|mese|mes|mês|maand|månad|måned|mo|miesiąc|miesięcznie)$/
+/** What comes in each month, as opposed to an amount or a price that is asked for. */
+const EARNED = new Set(['revenue', 'mrr', 'fee', 'spend', 'charge'])
 
 /** The name without the words that say currency and unit: `mrr_eur`, `MRR (k€)` and `mrr_cents` are `mrr`. */
 function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
   const { words } = amountName(name)
   const left = head.replace(MINOR, '_').split('_')
   const base = left.filter(word => word !== '' && !words.has(word)).join('_')
-  return headOf(base.replace(A_MONTH, ''))
+  if (!A_MONTH.test(base)) return headOf(base)
+  const paid = headOf(base.replace(A_MONTH, ''))
+  return EARNED.has(paid) ? 'mrr' : paid
 }
 
 /**

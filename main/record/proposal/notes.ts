@@ -4,6 +4,7 @@ import { isNumber } from './column-picker.ts'
 import { isOfConsent } from './consent.ts'
 import { LEFT, STATUS } from './gone.ts'
 import type { HeadedColumn } from './headed.ts'
+import { CONTRACT_END } from './moments.ts'
 import { AMOUNTS, isUnreadAmount, isUnreadRevenue, REVENUES } from './money.ts'
 import { NOT_OVER, OVER } from './states.ts'
 import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
@@ -19,7 +20,12 @@ export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn
   const own = ownMapping(mappings)
   return [
     ...(own.record === 'account'
-      ? [...identityNote(own, columns), ...leftNotes(own, columns), ...mergedNotes(own, columns)]
+      ? [
+          ...identityNote(own, columns),
+          ...leftNotes(own, columns),
+          ...mergedNotes(own, columns),
+          ...renewalNotes(own, columns),
+        ]
       : []),
     ...(own.record === 'object' ? [...deliveryNotes(own, columns), ...overNotes(own, columns)] : []),
     ...consentNotes(mappings, columns),
@@ -66,6 +72,17 @@ function leftNotes({ churnedAt, deleted }: Of<'account'>, columns: readonly Head
     .map(({ name }) => ({
       column: name,
       note: 'may say who has left, and not when, so these accounts still count as customers. Map the date on which they left (churnedAt), or this column as “Deleted where”',
+    }))
+}
+
+/** A contract that ends may be renewed or lapse, which its column does not say. */
+function renewalNotes({ renewsAt }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const told = typeof renewsAt === 'object' && 'field' in renewsAt ? renewsAt.field : null
+  return columns
+    .filter(({ head, name }) => name === told && CONTRACT_END.test(head))
+    .map(({ name }) => ({
+      column: name,
+      note: 'the end of the contract is read as the next renewal. Leave it out of the mapping if contracts end without one',
     }))
 }
 

@@ -48,7 +48,9 @@ export function amountName(name: string): AmountName {
     THOUSANDS.has(part) ||
     MILLIONS.has(part) ||
     (unit !== null && /^[tkm]$/.test(part)) ||
-    (isPriced && (part === 'in' || part === 'us'))
+    (isPriced && (part === 'in' || part === 'us')) ||
+    // The letters of R$ and CA$.
+    (sign !== undefined && sign.toLowerCase() === `${part}$`)
   return { currency, unit, words: new Set(parts.filter(isSaid)) }
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/result.ts'
+import { CREDENTIALS_AGAIN } from '../../../shared/source/credentials-again.ts'
 import { SourceFailure } from '../../record/page.ts'
 
 /** How to speak of what was asked. */
@@ -33,7 +34,12 @@ function ofServer(code: string, message: string, correct: string): Words | null 
         'stream',
       ]
     case '28P01':
-      return ['refused', `The server refused the sign-in: ${message}.`, 'Check the user and the password.', 'source']
+      return [
+        'refused',
+        `The server refused the sign-in: ${message}.`,
+        `${CREDENTIALS_AGAIN}, or correct the user in the settings.`,
+        'source',
+      ]
     case '3D000':
       return ['not_found', said, 'Check the name of the database.', 'source']
     case '42P01':
@@ -77,7 +83,12 @@ function ofServer(code: string, message: string, correct: string): Words | null 
       ]
   }
   if (code.startsWith('28'))
-    return ['refused', `The server refused the sign-in: ${message}.`, 'Check the user, the password and TLS.', 'source']
+    return [
+      'refused',
+      `The server refused the sign-in: ${message}.`,
+      `${CREDENTIALS_AGAIN}, or correct the user and TLS in the settings.`,
+      'source',
+    ]
   if (/^(42|22|25)/.test(code)) return ['invalid', said, correct]
   return ['unavailable', said, 'Try again later.']
 }

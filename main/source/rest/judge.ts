@@ -2,6 +2,7 @@ import { own } from '../../../shared/foreign/own.ts'
 import { keyOf, RepeatedKey } from '../../../shared/guard/read-json.ts'
 import type { RepeatedPlace } from '../../../shared/guard/repeated-key.ts'
 import type { Failure } from '../../../shared/result.ts'
+import { CREDENTIALS_AGAIN } from '../../../shared/source/credentials-again.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
 import type { HttpAnswer } from '../../http/http.ts'
@@ -67,7 +68,7 @@ const loginPage = (name: string): Judged => ({
     kind: 'refused',
     what: `${name} answered with a web page instead of data.`,
     why: 'This is usually a login page: the credentials have expired, or the address is the website’s.',
-    todo: 'Check the address and the credentials of this source, then sync it again. No data was lost.',
+    todo: `${CREDENTIALS_AGAIN}, or correct the address of this source. No data was lost.`,
   },
   again: false,
   scope: 'source',
@@ -134,7 +135,7 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
         kind: 'refused',
         what: `${name} does not accept the credentials.`,
         why: said,
-        todo: 'Enter the credentials again, or create new ones.',
+        todo: `${CREDENTIALS_AGAIN}, or create new ones.`,
       },
     }
   if (status === 403)
@@ -220,11 +221,7 @@ export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
       return { failure: stopped(name).failure, again: false, scope: 'source', hint: null }
     case 'no_credential':
       return {
-        failure: failure(
-          'refused',
-          `${name} was not asked.`,
-          'Enter the credentials of this source, or sign in to it again.',
-        ),
+        failure: failure('refused', `${name} was not asked.`, `${CREDENTIALS_AGAIN}, or sign in to this source again.`),
         again: false,
         scope: 'source',
         hint: null,
@@ -251,8 +248,18 @@ export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
         scope: 'source',
         hint: null,
       }
-    case 'redirected':
     case 'tls':
+      return {
+        failure: failure(
+          'invalid',
+          `${name} could not be asked.`,
+          'Correct the certificate at the server, or the address of this source. Nothing was sent.',
+        ),
+        again: false,
+        scope: 'source',
+        hint: null,
+      }
+    case 'redirected':
     case 'unsendable':
       return {
         failure: failure('invalid', `${name} could not be asked.`, 'Check its address and settings.'),

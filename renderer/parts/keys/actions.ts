@@ -194,6 +194,7 @@ export const KEY_ACTIONS = {
   ...of('Sources', ['sources'], {
     'sources.connect': ['n', 'connect a source'],
     'sources.sync': ['r', 'sync all sources'],
+    'sources.credentials': ['c', 'enter credentials again'],
     'sources.check': ['d', 'check the data'],
     'sources.search': ['/', 'search the sources'],
   }),

@@ -5,12 +5,19 @@ import { useApi } from '../../api/client.tsx'
 import { Form, firstLack, SendButton, STILL_SAVING, unlessTyped } from '../../parts/form.tsx'
 import { toast } from '../../parts/toast.tsx'
 
+interface Props {
+  sourceId: number
+  needs: readonly SecretNeedView[]
+  /** The field of one of them has the focus. */
+  onEnter: () => void
+}
+
 /** The credentials of a source: whether each is saved, and a field to replace it. A saved one is never shown. */
-export function Credentials({ sourceId, needs }: { sourceId: number; needs: readonly SecretNeedView[] }) {
+export function Credentials({ sourceId, needs, onEnter }: Props) {
   return (
     <div className="setup-credentials">
       {needs.map(need => (
-        <Credential key={need.name} sourceId={sourceId} need={need} />
+        <Credential key={need.name} {...{ sourceId, need, onEnter }} />
       ))}
       {needs.length === 0 ? <p className="quiet">This source needs no credentials.</p> : null}
       <SignIn sourceId={sourceId} />
@@ -18,7 +25,7 @@ export function Credentials({ sourceId, needs }: { sourceId: number; needs: read
   )
 }
 
-function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView }) {
+function Credential({ sourceId, need, onEnter }: Pick<Props, 'sourceId' | 'onEnter'> & { need: SecretNeedView }) {
   const { source } = useApi()
   const [value, setValue] = useState('')
   const keep = useMutation(
@@ -48,6 +55,7 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
           name="value"
           placeholder={need.set ? 'saved · type to replace' : ''}
           value={value}
+          onFocus={onEnter}
           onChange={event => setValue(event.currentTarget.value)}
         />
         <SendButton className="btn small">Save</SendButton>

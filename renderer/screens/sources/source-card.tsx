@@ -1,10 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { SourceStatus } from '../../../shared/model/source.ts'
 import type { Task } from '../../../shared/model/task.ts'
+import { asksForCredentials } from '../../../shared/source/credentials-again.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
-import { toastUndoable } from '../../parts/toast.tsx'
+import { Key } from '../../parts/keys/key.tsx'
+import { toast, toastUndoable } from '../../parts/toast.tsx'
 import { freshnessOf } from '../../shell/freshness.ts'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
@@ -21,6 +23,17 @@ interface Props {
   onSync: () => void
 }
 
+/** The fields of credentials, and the button of a sign-in where there is none. */
+const FIELDS = '.setup-credentials :is(input, button)'
+const ENTER = 'data-enter-credentials'
+
+/** Leads to the field of the first source that asks for credentials. */
+export function enterCredentials(): void {
+  const button = document.querySelector<HTMLButtonElement>(`[${ENTER}]`)
+  if (button) button.click()
+  else toast('No source asks for credentials')
+}
+
 /** One source: its freshness, its problems, and the commands for it. */
 export function SourceCard({ source, task, open, onSync }: Props) {
   const api = useApi()
@@ -31,11 +44,19 @@ export function SourceCard({ source, task, open, onSync }: Props) {
   })
   const missing = needs.data?.filter(({ set, optional }) => !set && !optional).map(({ label }) => label) ?? []
   const [toggled, setShown] = useState<boolean | null>(null)
-  const [setup, setSetup] = useState<boolean | null>(null)
+  const asks = connected && (missing.length > 0 || asksForCredentials(source.error))
+  const [toggledSetup, setSetup] = useState<boolean | null>(null)
+  const setup = toggledSetup ?? asks
+  const card = useRef<HTMLElement>(null)
+  const [entering, setEntering] = useState(0)
+  useEffect(() => {
+    if (entering > 0) card.current?.querySelector<HTMLElement>(FIELDS)?.focus()
+  }, [entering])
+  const edit = () => go('sources', `edit/${source.id}`)
   const shown = toggled ?? (open || source.error !== null)
   const scheduled = source.kind !== 'sample' && source.kind !== 'warehouse'
   return (
-    <section className="card source" aria-label={source.name}>
+    <section className="card source" aria-label={source.name} ref={card}>
       <SourceHead
         source={source}
         missing={missing.length > 0}
@@ -45,12 +66,7 @@ export function SourceCard({ source, task, open, onSync }: Props) {
       >
         {scheduled ? <PauseButton source={source} /> : null}
         {scheduled ? (
-          <button
-            type="button"
-            className="btn small"
-            aria-expanded={setup ?? missing.length > 0}
-            onClick={() => setSetup(!(setup ?? missing.length > 0))}
-          >
+          <button type="button" className="btn small" aria-expanded={setup} onClick={() => setSetup(!setup)}>
             Settings
           </button>
         ) : null}
@@ -63,8 +79,31 @@ export function SourceCard({ source, task, open, onSync }: Props) {
       </SourceHead>
       {task ? <Progress task={task} /> : null}
       {source.error && !(task && missing.length === 0) ? <p className="trouble">{source.error}</p> : null}
-      {(setup ?? missing.length > 0) && scheduled ? (
-        <SourceSetup source={source} needs={needs.data ?? []} onEdit={() => go('sources', `edit/${source.id}`)} />
+      {scheduled && !task && (asks || (source.error && !setup)) ? (
+        <p className="retry">
+          {asks ? (
+            <button
+              type="button"
+              className="btn main small"
+              {...{ [ENTER]: true }}
+              onClick={() => {
+                setSetup(true)
+                setEntering(entering + 1)
+              }}
+            >
+              Enter credentials <Key of="sources.credentials" />
+            </button>
+          ) : null}
+          {setup ? null : (
+            <button type="button" className="btn small" onClick={edit}>
+              Edit streams and settings
+            </button>
+          )}
+        </p>
+      ) : null}
+      {setup && scheduled ? (
+        // The field that a person is in stays when its error goes: the focus would be lost.
+        <SourceSetup source={source} needs={needs.data ?? []} onEdit={edit} onEnter={() => setSetup(true)} />
       ) : null}
       {shown ? <SourceStreams source={source} /> : null}
     </section>

@@ -14,10 +14,12 @@ interface Props {
   needs: readonly SecretNeedView[]
   /** Opens the page for its streams and settings. */
   onEdit: () => void
+  /** A field for a credential has the focus. */
+  onEnter: () => void
 }
 
 /** The schedule, credentials and test of a source. Rarely needed, so folded. */
-export function SourceSetup({ source, needs, onEdit }: Props) {
+export function SourceSetup({ source, needs, onEdit, onEnter }: Props) {
   const api = useApi()
   const connected = isConnected(source.kind)
   const [answer, setAnswer] = useState<SourceTest | null>(null)
@@ -25,7 +27,7 @@ export function SourceSetup({ source, needs, onEdit }: Props) {
   return (
     <div className="setup">
       <Schedule source={source} />
-      {connected ? <Credentials sourceId={source.id} needs={needs} /> : null}
+      {connected ? <Credentials sourceId={source.id} {...{ needs, onEnter }} /> : null}
       <div className="setup-test">
         {connected ? (
           <button

@@ -22,7 +22,7 @@ import { Identity } from './identity.tsx'
 import { LanesCard } from './lanes-card.tsx'
 import { OwnWorkspace } from './own-workspace.tsx'
 import { Quarantine } from './quarantine.tsx'
-import { SourceCard } from './source-card.tsx'
+import { enterCredentials, SourceCard } from './source-card.tsx'
 import { syncedWords } from './source-words.ts'
 import { TopicsCard } from './topics-card.tsx'
 import './connect/connect.css'
@@ -68,6 +68,7 @@ function Sources() {
   useKeys([
     { act: 'sources.sync', run: all },
     { act: 'sources.connect', run: () => go('sources', 'connect') },
+    { act: 'sources.credentials', run: enterCredentials },
   ])
   const few = (sources.data?.length ?? 0) <= FEW
   const set = sources.data?.reduce((sum, source) => sum + source.quarantined, 0) ?? 0

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHttp, type Http, type HttpOptions, type HttpOutcome } from '../../../main/http/http.ts'
+import { noSecureConnection } from '../../../main/http/tls-words.ts'
 import { type Answering, aLoopbackServer, json, type Loopback } from '../../helpers/loopback.ts'
 
 const open: (Http | Loopback)[] = []
@@ -149,7 +150,18 @@ describe('trouble', () => {
 
   it('a server without TLS where TLS was asked for', async () => {
     const { server, http } = await serving((_ask, res) => res.end())
-    expect(trouble(await http.request({ url: `https://${server.host}` }))).toMatchObject({ kind: 'tls', sent: false })
+    expect(trouble(await http.request({ url: `https://${server.host}` }))).toMatchObject({
+      ...{ kind: 'tls', sent: false },
+      why: `No secure connection to ${server.host}: it does not speak TLS at this port, or only an old version.`,
+    })
+  })
+
+  it('a certificate, in words instead of the code of a library, which is said only where it is not known', () => {
+    expect(noSecureConnection('a.example', 'CERT_HAS_EXPIRED')).toMatch(/a\.example: its certificate has expired\.$/)
+    expect(noSecureConnection('a.example', 'DEPTH_ZERO_SELF_SIGNED_CERT')).toMatch(/self-signed/)
+    expect(noSecureConnection('a.example', 'CERT_UNTRUSTED')).toBe(
+      'No secure connection to a.example (CERT_UNTRUSTED).',
+    )
   })
 
   it('stopped by us, before or while it waits', async () => {

@@ -130,7 +130,7 @@ describe('planning for many', () => {
     aPlaybook(shop.connection, { steps })
     const [one, other] = [aReachableIssue(shop.connection), aReachableIssue(shop.connection)]
     shop.connection.prepare('UPDATE account SET plan = NULL').run()
-    shop.connection.prepare("INSERT INTO consent VALUES (?, 'security', 0, ?)").run(other.contact, NOON)
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'security', 0, ?, NULL)").run(other.contact, NOON)
     const issueIds = [one.issue, other.issue]
     expect(unwrap(await shop.bulk.plan({ playbookId, issueIds }))).toMatchObject({ now: 1, refused: 1 })
     const setting = JSON.stringify({ channel: 'app', title: 'Unlock the account', autoApprove: false })

@@ -72,7 +72,7 @@ describe('what preflight is told', () => {
   it('consent for the very topic, beside what the contact said in general', () => {
     const shop = aShop()
     const one = aReachableIssue(shop.connection, { contact: { consent: true } })
-    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 0, ?)").run(one.contact, NOON)
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 0, ?, NULL)").run(one.contact, NOON)
     expect(shop.facts(one).recipient).toMatchObject({ consent: true, topicConsent: false })
     expect(shop.facts(one, null, 'tips').recipient).toMatchObject({ consent: true, topicConsent: null })
   })
@@ -90,7 +90,7 @@ describe('what preflight is told', () => {
     const stranger = aReachableIssue(shop.connection, { contact: { email: 'bo@example.com' } })
     expect(shop.facts(stranger).recipient?.refusedElsewhere).toBe(false)
     // What they say there about a topic goes before what they say there in general.
-    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 1, ?)").run(other.contact, NOON)
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 1, ?, NULL)").run(other.contact, NOON)
     expect([elsewhere(), elsewhere('tips')]).toEqual([false, true])
     let n = 0
     const say = async (contactId: number, agreed: boolean | null) =>
@@ -209,7 +209,7 @@ describe('what a contact says', () => {
       decideNow(shop.writer, setConsent, { contactId: one.contact, topic: 'service', agreed }, { id })
     unwrap(await say(false, 'c-1'))
     expect(consentsOfAccount(shop.read, one.account)).toEqual([
-      { contactId: one.contact, topic: 'service', agreed: false, at: NOON },
+      { contactId: one.contact, topic: 'service', agreed: false, at: NOON, by: 'maya' },
     ])
     const input = { issueId: one.issue, playbookId: 'usage-check-in' }
     expect(unwrap(previewOutreach(shop.read, input, NOON)).leaves).toBe('refused')
@@ -217,6 +217,25 @@ describe('what a contact says', () => {
     unwrap(await shop.writer.write('user', tx => undo(tx, commandsByName(interventionCommands), decision, 'c-1')))
     expect(consentsOfAccount(shop.read, one.account)).toEqual([])
     expect(unwrap(previewOutreach(shop.read, input, NOON)).leaves).toBe('now')
+  })
+
+  it('is restored with who recorded it and when, once a later answer is taken back', async () => {
+    const shop = aShop()
+    const one = aReachableIssue(shop.connection)
+    const answer = (agreed: boolean | null) => ({ contactId: one.contact, topic: 'service', agreed })
+    const by = (actor: string, at: number) => ({ id: `${actor}-${at}`, actor, device: 'test', at })
+    const refused = { contactId: one.contact, topic: 'service', agreed: false, at: NOON, by: 'maya' }
+    unwrap(await decideNow(shop.writer, setConsent, answer(false), by('maya', NOON)))
+    for (const [n, agreed] of [true, null].entries()) {
+      const later = by('ben', NOON + n + 1)
+      unwrap(await decideNow(shop.writer, setConsent, answer(agreed), later))
+      expect(consentsOfAccount(shop.read, one.account)).toEqual(
+        agreed === null ? [] : [{ ...refused, agreed, at: later.at, by: 'ben' }],
+      )
+      const taken = { ...by('ben', NOON + DAY), id: `back-${n}` }
+      unwrap(await shop.writer.write('user', tx => undo(tx, commandsByName(interventionCommands), taken, later.id)))
+      expect(consentsOfAccount(shop.read, one.account)).toEqual([refused])
+    }
   })
 })
 
@@ -249,7 +268,7 @@ describe('planning many', () => {
     const shop = aShop()
     const { account, issue, contact } = aReachableIssue(shop.connection)
     const willing = aContact(shop.connection, account)
-    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 0, ?)").run(contact, NOON)
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'service', 0, ?, NULL)").run(contact, NOON)
     expect(planMany(shop.read, [{ issueId: issue, playbookId: 'usage-check-in' }], NOON)[0]?.contact?.id).toBe(willing)
   })
 

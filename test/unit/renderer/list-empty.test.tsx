@@ -11,15 +11,26 @@ interface Drawn {
   newestAt?: number | null
   syncedAt?: number | null
   running?: string[]
+  /** Names of further sources, which failed as well; each was read an hour before the one before it. */
+  others?: string[]
 }
 
 /** The empty list of a workspace with accounts and one source; `running` names the kinds of what runs. */
-function drawn({ error = null, newestAt = NOON - 3 * HOUR, syncedAt = null, running = [] }: Drawn): string {
+function drawn({
+  error = null,
+  newestAt = NOON - 3 * HOUR,
+  syncedAt = null,
+  running = [],
+  others = [],
+}: Drawn): string {
   const engine = createEngineClient({ call: () => new Promise(() => {}) })
   const { workspace, task, source } = engine.api
   const keep = (queryKey: readonly unknown[], value: unknown) => engine.queries.setQueryData(queryKey, value as never)
   keep(workspace.info.queryOptions().queryKey, { counts: { accounts: 2 }, now: NOON, clock: { mode: 'fixed' } })
-  keep(source.list.queryOptions().queryKey, [{ id: 1, name: 'Ledger', error, newestAt, syncedAt }])
+  keep(source.list.queryOptions().queryKey, [
+    { id: 1, name: 'Ledger', error, newestAt, syncedAt },
+    ...others.map((name, n) => ({ id: n + 2, name, error, newestAt: NOON - (4 + n) * HOUR, syncedAt: null })),
+  ])
   keep(
     task.list.queryOptions().queryKey,
     running.map(kind => ({ kind, state: 'running' })),
@@ -39,6 +50,14 @@ it('claims that no trigger fires only where every source was read', () => {
   expect(failed).not.toContain('No trigger is firing')
   expect(failed).toContain('The last sync of Ledger failed')
   expect(failed).toContain('in the last 3 h')
+})
+
+it('names every source that failed, or how many more, and the age of the one read longest ago', () => {
+  const error = 'The system does not accept the credentials.'
+  expect(drawn({ error, others: ['Shop'] })).toMatch(/sync of Ledger and Shop failed.*in the last 4 h/)
+  const many = drawn({ error, others: ['Shop', 'Desk', 'Bank'] })
+  expect(many).toMatch(/sync of Ledger, Shop and 2 others failed.*in the last 6 h/)
+  expect(drawn({ error, newestAt: null, others: ['Shop'] })).toContain('what happened there.')
 })
 
 it('says nothing of an age where a source that failed was never read', () => {

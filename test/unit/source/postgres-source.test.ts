@@ -263,7 +263,11 @@ describe('a PostgreSQL source', () => {
 
   const SLOW = 'SELECT 1 AS id, pg_sleep(5)::text AS company, 1 AS monthly, now() AS since, true AS vip'
   it.each<[string, { query?: string; password?: string; more?: object }, RegExp]>([
-    ['a wrong password', { password: 'wrong' }, /refused the sign-in: .*Check the user and the password/],
+    [
+      'a wrong password',
+      { password: 'wrong' },
+      /refused the sign-in: .*Enter the credentials again, or correct the user/,
+    ],
     ['an unknown database', { more: { server: 'nowhere' } }, /"nowhere" does not exist.*name of the database/],
     ['a table that is not there', { query: 'SELECT * FROM custommers' }, /table does not exist: .*custommers/],
     ['a column that is not there', { query: 'SELECT idd FROM customers' }, /column does not exist: .*idd/],

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connected } from '../../../main/record/page.ts'
 import { SourceFailure } from '../../../main/record/page.ts'
+import { judgeTrouble } from '../../../main/source/rest/judge.ts'
 import type { RestDeps } from '../../../main/source/rest/plans.ts'
+import { asksForCredentials } from '../../../shared/source/credentials-again.ts'
 import type { ManifestInput } from '../../../shared/source/manifest.ts'
 import { type Answering, aLoopbackServer, json, type Loopback } from '../../helpers/loopback.ts'
 import { aManifest, drained, opened } from '../../helpers/rest.ts'
@@ -118,6 +120,28 @@ describe('what may pass without help is tried again', () => {
       },
     ])
     expect((await failureOf(drained(stream, { signal: stop.signal }))).failure.kind).toBe('cancelled')
+  })
+})
+
+describe('fields for the credentials are offered', () => {
+  const words = async (answer: Answering) => {
+    const { stream } = await answering([answer])
+    return (await failureOf(drained(stream))).failure.todo
+  }
+  it('where the system does not accept them, sends its login page, or no longer renews the access', async () => {
+    const page: Answering = (_ask, res) =>
+      res.writeHead(200, { 'content-type': 'text/html' }).end('<html>Log in</html>')
+    for (const answer of [status(401), page]) expect(asksForCredentials(await words(answer))).toBe(true)
+    const spent = judgeTrouble('Shop', { kind: 'no_credential', sent: false, why: 'no longer renews the access' })
+    expect(asksForCredentials(spent.failure.todo)).toBe(true)
+  })
+
+  it('and nowhere else', async () => {
+    for (const answer of [status(403), status(404)]) expect(asksForCredentials(await words(answer))).toBe(false)
+    const others = (['tls', 'unreachable', 'refused_address', 'redirected'] as const).map(
+      kind => judgeTrouble('Shop', { kind, sent: false, why: '' }).failure.todo,
+    )
+    expect([...others, null].map(asksForCredentials)).toEqual([false, false, false, false, false])
   })
 })
 

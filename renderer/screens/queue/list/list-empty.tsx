@@ -77,19 +77,12 @@ export function ListEmpty() {
       </Empty>
     )
   if (busy) return <Empty title="Syncing">Issues appear as soon as the triggers have been evaluated.</Empty>
-  const [failed] = sources.data?.filter(source => source.error !== null) ?? []
+  const failed = sources.data?.filter(source => source.error !== null) ?? []
   if (accounts === 0 && sources.data && sources.data.length > 0)
     return (
-      <Empty
-        title="No accounts yet"
-        acts={
-          <button type="button" className="btn main small" onClick={() => go('sources')}>
-            Show the sources
-          </button>
-        }
-      >
-        {failed
-          ? `The last sync of ${failed.name} failed. Predicted issues appear here once it has read accounts.`
+      <Empty title="No accounts yet" acts={<ShowSources />}>
+        {failed.length > 0
+          ? `${failedWords(failed)}. Predicted issues appear here once accounts were read.`
           : 'No source has read an account yet. Predicted issues appear here once one has.'}
       </Empty>
     )
@@ -120,23 +113,31 @@ export function ListEmpty() {
         within the data to replay that time.
       </Empty>
     )
-  if (failed) {
-    const read = failed.newestAt ?? failed.syncedAt
+  if (failed.length > 0) {
+    const read = failed.map(source => source.newestAt ?? source.syncedAt)
+    const since = read.includes(null) ? '' : ` in the last ${age(now - Math.min(...read.filter(at => at !== null)))}`
     return (
-      <Empty
-        title="No predicted issues in what was synced"
-        acts={
-          <button type="button" className="btn main small" onClick={() => go('sources')}>
-            Show the sources
-          </button>
-        }
-      >
-        The last sync of {failed.name} failed, so nothing is known of what happened there
-        {read === null ? '.' : ` in the last ${age(now - read)}.`}
+      <Empty title="No predicted issues in what was synced" acts={<ShowSources />}>
+        {failedWords(failed)}, so nothing is known of what happened there{since}.
       </Empty>
     )
   }
   return (
     <Empty title="No predicted issues right now">No trigger is firing for any account. New issues appear here.</Empty>
   )
+}
+
+const ShowSources = () => (
+  <button type="button" className="btn main small" onClick={() => go('sources')}>
+    Show the sources <Key of="go.sources" />
+  </button>
+)
+
+/** How many sources are named; the sources screen has all of them. */
+const NAMED = 3
+
+function failedWords(failed: readonly { name: string }[]): string {
+  const names = failed.map(({ name }) => name)
+  const told = names.length > NAMED ? [...names.slice(0, NAMED - 1), `${names.length - NAMED + 1} others`] : names
+  return `The last sync of ${new Intl.ListFormat('en-GB').format(told)} failed`
 }
