@@ -44,6 +44,7 @@ import * as incidentSizes from './0057-incident-sizes.ts'
 import * as accountOwners from './0060-account-owners.ts'
 import * as incidentPrevious from './0061-incident-previous.ts'
 import * as contactEmail from './0062-contact-email.ts'
+import * as keptAnswers from './0064-kept-answers.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -93,4 +94,5 @@ export const migrations: readonly string[] = [
   accountOwners.sql,
   incidentPrevious.sql,
   contactEmail.sql,
+  keptAnswers.sql,
 ]
