@@ -1,7 +1,13 @@
+import { z } from 'zod'
 import { type Failure, FailureError } from '../../shared/result.ts'
-import type { Backtest } from '../../shared/trigger/backtest.ts'
+import {
+  type Backtest,
+  type BacktestAsk,
+  backtestSchema,
+  triggerActivitySchema,
+} from '../../shared/trigger/backtest.ts'
 import type { Trigger } from '../../shared/trigger/trigger.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Asked, Engine } from '../engine/engine.ts'
 import type { Replay } from '../engine/learning/backtests.ts'
 import { proportion } from '../measure/door.ts'
 import { type Answer, listTriggers, replayNotes, saveTrigger, setTriggerEnabled } from '../signal/door.ts'
@@ -52,6 +58,9 @@ const MOST = 500
 /** Each firing is measured again at several moments, so only the newest are looked at for hindsight. */
 const LOOKED = 200
 
+const ofBacktest = (input: BacktestAsk): Asked => ({ name: 'trigger.backtest', input })
+const ACTIVITY: Asked = { name: 'trigger.activity', input: null }
+
 export const trigger = {
   list: api.trigger.list.handler(({ context: { engine } }) => listTriggers(engine.read)),
   setEnabled: api.trigger.setEnabled.handler(async ({ context: { engine }, input }) => {
@@ -65,9 +74,14 @@ export const trigger = {
     return done
   }),
   backtest: api.trigger.backtest.handler(async ({ context: { engine }, input, signal }) => {
-    const replay = await engine.backtests.run(input.definition, input.days, signal)
-    return replay ? replayed(engine, replay, input.definition) : stopped()
+    return engine.keeping.through(ofBacktest(input), async () => {
+      const replay = await engine.backtests.run(input.definition, input.days, signal)
+      return replay ? replayed(engine, replay, input.definition) : stopped()
+    })
   }),
+  keptBacktest: api.trigger.keptBacktest.handler(({ context: { engine }, input }) =>
+    engine.keeping.find(ofBacktest(input), backtestSchema),
+  ),
   backtestMove: api.trigger.backtestMove.handler(({ context: { engine }, input }) =>
     replayed(engine, heldAs(engine, input.id), input.definition),
   ),
@@ -83,6 +97,9 @@ export const trigger = {
   }),
   words: api.trigger.words.handler(({ context: { engine } }) => engine.apart.ask('triggerWords', undefined)),
   activity: api.trigger.activity.handler(({ context: { engine } }) =>
-    engine.apart.ask('triggerActivity', engine.clock.now()),
+    engine.keeping.through(ACTIVITY, () => engine.apart.ask('triggerActivity', engine.clock.now())),
+  ),
+  keptActivity: api.trigger.keptActivity.handler(({ context: { engine } }) =>
+    engine.keeping.find(ACTIVITY, z.array(triggerActivitySchema)),
   ),
 }

@@ -9,6 +9,7 @@ import { startThread } from '../cache/thread.ts'
 import { proposePromises } from '../queue/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
 import { type Apart, createApart } from './apart/apart.ts'
+import { createKeeping, type Keeping } from './apart/keeping.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'
 import { type Learning, openLearning } from './learning/learning.ts'
@@ -59,6 +60,7 @@ interface Offer
   /** By whose days promises are dated. */
   zone: string
   apart: Apart
+  keeping: Keeping
   /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
   verifyJournal(replay?: boolean): Promise<JournalState>
   /** Another process of this machine sends for this workspace. */
@@ -66,6 +68,8 @@ interface Offer
   /** Nothing runs and nothing is left to do. A change of `task` tells a client that was told no. */
   idle(): boolean
 }
+
+export type { Asked } from './apart/keeping.ts'
 export type Engine = Part<Offer>
 
 /** The parts of the world that production hands to the engine; tests hand in their own. */
@@ -111,6 +115,7 @@ const composeEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const workspace = keep(opened.value)
     const { secrets } = workspace
     const apart = keep(createApart(workspace.file))
+    const keeping = keep(createKeeping(workspace))
     const acting = keep(openActing(workspace, { ...deps, secrets }))
     // Only where a keychain lasts: elsewhere it would be lost with this process. A disk that takes nothing keeps the old one.
     if (deps.makeKey) await acting.delivery.moveSecrets(workspace.decide).catch(() => {})
@@ -150,6 +155,7 @@ const composeEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         },
         guard,
         apart,
+        keeping,
         shared: leadership.follows,
         zone,
       },

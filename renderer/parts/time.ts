@@ -70,6 +70,10 @@ export function relative(at: number, now: number, zone: string): string {
   return ahead > -7 * DAY ? `${Math.floor(-ahead / DAY)} d ago` : shortDate(at, now, zone)
 }
 
+/** `counted 3 min ago`: the age of figures that are shown again. Both by the machine’s clock, UTC ms. */
+export const countedWords = (at: number, now: number, zone: string): string =>
+  Math.abs(now - at) < MINUTE ? 'counted just now' : `counted ${relative(at, now, zone)}`
+
 /** A moment in a list of what happened: `today 11:46`, `Mon 09:12`, `14 Nov`. */
 export const stamp = (at: number, now: number, zone: string): string =>
   `${dayKey(at, zone) === dayKey(now, zone) ? 'today ' : ''}${shortStamp(at, now, zone)}`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { triggerViewSchema } from '../model/trigger.ts'
 import { span } from '../model/values.ts'
+import { keptAnswerSchema } from '../review/kept-answer.ts'
 import {
   backtestAskSchema,
   backtestFiringSchema,
@@ -25,6 +26,9 @@ export const trigger = {
     .output(done),
   save: call('create or change a trigger').input(triggerSchema).output(done),
   backtest: call('back-test a trigger on the cached history').input(backtestAskSchema).output(backtestSchema),
+  keptBacktest: call('show a back-test as it was run last, and when', 'kept_answer', 'setting')
+    .input(backtestAskSchema)
+    .output(keptAnswerSchema(backtestSchema)),
   backtestMove: call('repeat a back-test with other thresholds, cooldown, cap, window or minutes')
     .input(z.object({ id: z.string(), definition: triggerSchema }))
     .output(backtestSchema),
@@ -61,4 +65,9 @@ export const trigger = {
     'signal',
     'trigger',
   ).output(z.array(triggerActivitySchema)),
+  keptActivity: call(
+    'show the activity of each trigger as it was counted last, and when',
+    'kept_answer',
+    'setting',
+  ).output(keptAnswerSchema(z.array(triggerActivitySchema))),
 }

@@ -8,6 +8,7 @@ export const backtestAskSchema = z.object({
   definition: triggerSchema,
   days: z.int().min(1).max(730).default(180),
 })
+export type BacktestAsk = z.infer<typeof backtestAskSchema>
 
 /** What a trigger would have done. Shares carry 95 % intervals; `null` where nothing can be told. */
 export const backtestSchema = z.object({

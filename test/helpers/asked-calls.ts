@@ -1,3 +1,4 @@
+import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { FACETS } from '../../shared/desk/facet.ts'
 import { DUE_SPANS, type QueuePick, SORTS } from '../../shared/desk/pick.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
@@ -182,6 +183,7 @@ export const ASKED: Record<string, Asked> = {
     ].map(wanted => ({ wanted })),
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
   'review.decisions': once,
+  'review.keptFigures': () => [{ days: 30 }, { days: null }],
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'source.list': once,
@@ -191,6 +193,11 @@ export const ASKED: Record<string, Asked> = {
   'task.list': once,
   'trigger.activity': once,
   'trigger.backtestData': once,
+  'trigger.keptActivity': once,
+  'trigger.keptBacktest': () =>
+    starterTriggers()
+      .slice(0, 1)
+      .map(definition => ({ definition, days: 180 })),
   'trigger.list': once,
   'trigger.words': once,
   'workspace.guardrails': once,

@@ -1,8 +1,10 @@
 import type { Period } from '../../../shared/period.ts'
 import { fail, unwrap } from '../../../shared/result.ts'
 import type { AdviceAnswer } from '../../../shared/review/decision.ts'
+import { reviewFiguresSchema } from '../../../shared/review/figures.ts'
+import { lastDaysOf } from '../../../shared/review/last-days.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { Asked, Engine } from '../../engine/engine.ts'
 import { APP_VERSION } from '../../engine/version.ts'
 import { decideAdvice, keptFigures, lookAtAdvice } from '../../measure/door.ts'
 import { api, journalled } from '../whole/context.ts'
@@ -43,10 +45,20 @@ async function lookAt(engine: Engine, id: string) {
   return engine.decide(lookAtAdvice, { decision: id, found })
 }
 
+/** Figures of the last days are asked for again at each visit; those of a period between two days are not. */
+const ofLastDays = (days: number | null): Asked => ({ name: 'review.figures', input: { days } })
+
 export const review = {
   summary: api.review.summary.handler(({ context: { engine }, input }) => engine.review.summary(input)),
-  figures: api.review.figures.handler(({ context: { engine }, input }) =>
-    engine.review.figures(input, { now: engine.clock.now(), wall: engine.clock.wall() }),
+  figures: api.review.figures.handler(({ context: { engine }, input }) => {
+    const moment = { now: engine.clock.now(), wall: engine.clock.wall() }
+    const days = lastDaysOf(input, moment.now)
+    return engine.keeping.through(days === undefined ? null : ofLastDays(days), () =>
+      engine.review.figures(input, moment),
+    )
+  }),
+  keptFigures: api.review.keptFigures.handler(({ context: { engine }, input }) =>
+    engine.keeping.find(ofLastDays(input.days), reviewFiguresSchema),
   ),
   cohort: api.review.cohort.handler(({ context: { engine }, input }) =>
     engine.review.cohort(input, engine.clock.now()),

@@ -45,6 +45,8 @@ import * as accountOwners from './0060-account-owners.ts'
 import * as incidentPrevious from './0061-incident-previous.ts'
 import * as contactEmail from './0062-contact-email.ts'
 import * as consentBy from './0063-consent-by.ts'
+import * as keptAnswers from './0064-kept-answers.ts'
+import * as journalChannels from './0065-journal-channels.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -95,4 +97,6 @@ export const migrations: readonly string[] = [
   incidentPrevious.sql,
   contactEmail.sql,
   consentBy.sql,
+  keptAnswers.sql,
+  journalChannels.sql,
 ]

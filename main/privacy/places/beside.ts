@@ -58,6 +58,15 @@ export const BESIDE_PLACES: readonly Place[] = [
     },
   },
   {
+    table: 'kept_answer',
+    what: 'kept answers',
+    key: ['name', 'asked'],
+    fate: {},
+    // They are counted again.
+    mentions: { answer: 'row removed' },
+    plain: { name: OURS, asked: 'a hash', program: OURS },
+  },
+  {
     table: 'quarantine',
     what: 'rows in quarantine',
     fate: 'removed',

@@ -1,13 +1,14 @@
 import type { Review } from '../../../shared/model/review.ts'
 import { count, plural, withInterval } from '../../parts/number.ts'
 
-const span = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
+/** `in the last 30 days`; null: all of history. */
+export const lastDaysWords = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
 
 /** Issues acted on, messages sent and their outcome, in one sentence with its interval. `days` null: all of history. */
 export function finding({ totals }: Review, days: number | null): string {
   const { sent, messages, contacted } = totals
-  if (sent === 0) return `No issue was acted on ${span(days)}`
-  const start = `${plural(sent, 'issue')} acted on ${span(days)} (${plural(messages, 'message')} sent)`
+  if (sent === 0) return `No issue was acted on ${lastDaysWords(days)}`
+  const start = `${plural(sent, 'issue')} acted on ${lastDaysWords(days)} (${plural(messages, 'message')} sent)`
   if (contacted.n === 0) return `${start}; outcomes are not known yet`
   const whom = contacted.k === 0 ? 'nobody contacted us so far' : `${count(contacted.k)} contacted us anyway`
   const of = contacted.n === sent ? '' : ` of ${count(contacted.n)} with a known outcome`

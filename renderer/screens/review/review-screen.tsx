@@ -11,7 +11,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
-import { useWorkspace } from '../../state/now.ts'
+import { useNow, useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Behind, BehindDrawer } from './behind-drawer.tsx'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
@@ -22,6 +22,7 @@ import { OutcomeWeeksCard } from './figures/outcome-weeks-card.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { MissedPage } from './missed/missed-page.tsx'
 import { ReviewTable } from './review-table.tsx'
+import { CountedLine, shownOf } from './shown.tsx'
 import './review.css'
 
 const RANGES: (number | null)[] = [30, 90, 365, null]
@@ -97,15 +98,21 @@ function Outcomes() {
   const [cohort, setCohort] = useState<Cohort | null>(null)
   const [behind, setBehind] = useState<Behind | null>(null)
   const workspace = useWorkspace()
-  const range = useLastDays(days)
+  const wanted = useLastDays(days)
+  const api = useApi()
   const figures = useQuery(
-    useApi().review.figures.queryOptions({
-      input: range,
+    api.review.figures.queryOptions({
+      input: wanted,
       enabled: workspace.isSuccess,
       placeholderData: keepPreviousData,
     }),
   )
-  const data = figures.data?.summary
+  const isOther = figures.isPlaceholderData || figures.data === undefined
+  const kept = useQuery(api.review.keptFigures.queryOptions({ input: { days }, enabled: isOther }))
+  const shown = shownOf(figures, isOther ? kept.data : undefined, { now: useNow(), wall: Date.now() })
+  const data = shown?.figures.summary
+  // The rows behind a figure are those that it was counted of, also while another period is counted.
+  const range = shown?.range ?? wanted
   const turn = () => setDays(RANGES[(RANGES.indexOf(days) + 1) % RANGES.length] ?? null)
   useKeys([
     { act: 'review.period', run: turn },
@@ -117,19 +124,20 @@ function Outcomes() {
       <div className="stack">
         <div className="page-top review-top">
           <div>
-            <h1>{figures.data?.headline ?? 'Review'}</h1>
-            <p>{data ? `${finding(data, days)}. ${caveat(data)}` : ''}</p>
+            <h1>{shown?.figures.headline ?? 'Review'}</h1>
+            <p>{data ? `${finding(data, shown?.days ?? null)}. ${caveat(data)}` : ''}</p>
+            <CountedLine counting={figures.isFetching} shown={shown} days={days} />
           </div>
           <div className="right review-acts">
             <Range ranges={RANGES} chosen={days} onChoose={setDays} />
-            <ExportReport range={range} />
+            <ExportReport range={wanted} />
             <button type="button" className="pill" onClick={() => window.print()}>
               Print
             </button>
           </div>
         </div>
         {figures.error ? <ErrorNote failure={failureOf(figures.error)} /> : null}
-        {figures.isPending ? <BarRows rows={8} /> : null}
+        {!shown && !figures.error ? <BarRows rows={8} /> : null}
         {empty ? (
           <Empty
             title="Nothing to review yet"
@@ -142,12 +150,10 @@ function Outcomes() {
             Once messages have been sent, their outcomes are shown here: who contacted us anyway, whether the success
             metric was met, and what people confirmed.
           </Empty>
-        ) : data ? (
+        ) : shown && data ? (
           <>
             <Figures review={data} onOpen={setCohort} />
-            {figures.data ? (
-              <EffectBody figures={figures.data} range={range} onOpen={setCohort} onBehind={setBehind} />
-            ) : null}
+            <EffectBody figures={shown.figures} range={range} onOpen={setCohort} onBehind={setBehind} />
             <Body review={data} onOpen={setCohort} />
           </>
         ) : null}

@@ -13,6 +13,8 @@ import { count, percent, plural, withInterval } from '../../parts/number.ts'
 import { RowsDrawer } from '../../parts/over/rows-drawer.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, shortDate } from '../../parts/time.ts'
+import { toastBusy } from '../../parts/toast.tsx'
+import { useCounted } from '../../state/now.ts'
 import { HindsightLine } from './hindsight-line.tsx'
 import { type BacktestState, useBacktest } from './use-backtest.ts'
 
@@ -41,7 +43,12 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
   const [days, setDays] = useState<number>(180)
   const [bar, setBar] = useState<FiringBar | null>(null)
   const test = useBacktest(definition, days)
-  const { result, answered, busy, outOfDate, kept, run } = test
+  const { result, answered, busy, outOfDate, kept, countedAt, run } = test
+  // The accounts behind bars of an earlier visit are no longer in memory.
+  const open =
+    countedAt === null
+      ? setBar
+      : () => toastBusy('These figures are from an earlier back-test. Open a bar once the new one has ended')
   const failure = kept ? null : test.failure
   return (
     <section className="backtest" aria-label="Back-test" aria-busy={busy}>
@@ -65,7 +72,7 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
       {failure ? <NoAnswer failure={failure} run={run} /> : null}
       {!result && !failure ? <FiguresSkeleton /> : null}
       {result && answered && !failure ? (
-        <Figures result={result} definition={answered} onOpen={setBar} stale={busy || outOfDate} />
+        <Figures result={result} definition={answered} onOpen={open} stale={busy || outOfDate || countedAt !== null} />
       ) : null}
       {result && answered ? (
         <BarDrawer bar={bar} id={result.id} definition={answered} onClose={() => setBar(null)} />
@@ -75,11 +82,18 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
 }
 
 /** Whether the back-test is running or out of date. Always in the same place, so that nothing jumps. */
-function Progress({ test: { result, failure, busy, outOfDate, kept, run, cancel } }: { test: BacktestState }) {
-  if (!busy && (!result || !outOfDate || (failure && !kept))) return null
+function Progress({
+  test: { result, failure, busy, outOfDate, kept, countedAt, run, cancel },
+}: {
+  test: BacktestState
+}) {
+  const counted = useCounted(countedAt)
+  const isOld = outOfDate || counted !== null
+  if (!busy && (!result || !isOld || (failure && !kept))) return null
+  const standing = busy ? 'Running …' : outOfDate ? 'Out of date' : null
   return (
     <p className="backtest-standing" role="status">
-      <span>{busy ? 'Running …' : 'Out of date'}</span>
+      <span>{[counted, standing].filter(Boolean).join(' · ')}</span>
       <button type="button" className={busy ? 'btn small' : 'link'} onClick={busy ? cancel : run}>
         {busy ? 'Cancel' : 'run again'}
       </button>

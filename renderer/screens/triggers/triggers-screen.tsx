@@ -12,6 +12,7 @@ import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
+import { useCounted } from '../../state/now.ts'
 import { go, useRoute } from '../../state/route.ts'
 import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { useTriggerDrafts } from './drafts.ts'
@@ -44,6 +45,8 @@ function useRows() {
   const api = useApi()
   const triggers = useQuery(api.trigger.list.queryOptions())
   const activity = useQuery(api.trigger.activity.queryOptions())
+  const earlier = useQuery(api.trigger.keptActivity.queryOptions({ enabled: activity.data === undefined }))
+  const shown = activity.data ?? earlier.data?.answer
   const drafts = useTriggerDrafts(state => state.byId)
   const stored = triggers.data ?? []
   const known = new Set(stored.map(({ definition }) => definition.id))
@@ -54,7 +57,9 @@ function useRows() {
   return {
     triggers,
     rows,
-    activity: activity.data ? new Map(activity.data.map(one => [one.id, one])) : null,
+    activity: shown ? new Map(shown.map(one => [one.id, one])) : null,
+    countedAt: activity.data ? null : (earlier.data?.countedAt ?? null),
+    isCounting: activity.isFetching,
     failed: activity.error,
   }
 }
@@ -63,7 +68,8 @@ function useRows() {
 export function TriggersScreen() {
   const api = useApi()
   const { rest } = useRoute()
-  const { triggers, rows, activity, failed } = useRows()
+  const { triggers, rows, activity, countedAt, isCounting, failed } = useRows()
+  const counted = useCounted(countedAt)
   const playbooks = useQuery(api.playbook.list.queryOptions())
   const { edit, drop } = useTriggerDrafts()
   const [importing, setImporting] = useState(false)
@@ -127,6 +133,12 @@ export function TriggersScreen() {
           ) : null}
           <TriggerList rows={rows} chosen={chosen} activity={activity} onChoose={choose} />
         </div>
+        {counted ? (
+          <p className="quiet counted" role="status">
+            Firings and open issues {counted}
+            {isCounting ? ', counting again …' : ''}
+          </p>
+        ) : null}
         <div className="list-foot">
           <a className="link" href="#/playbooks">
             {playbooks.data ? plural(playbooks.data.length, 'playbook') : 'Playbooks'}

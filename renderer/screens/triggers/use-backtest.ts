@@ -54,6 +54,8 @@ export interface BacktestState {
   outOfDate: boolean
   /** A repeated back-test was cancelled. `result` still fits the definition, but comes from older data. */
   kept: boolean
+  /** `result` was kept from an earlier visit: when it was counted, by the machine’s clock, UTC ms. Null of a new one. */
+  countedAt: number | null
   run: () => void
   cancel: () => void
 }
@@ -76,6 +78,10 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
   // Before the first answer of this screen, only one that is about the same history says anything.
   const [isShown, setShown] = useState(last?.measures === wanted)
   const state = isShown ? last : null
+  const earlier = useQuery(
+    api.trigger.keptBacktest.queryOptions({ input: { definition, days }, enabled: state === null }),
+  )
+  const shown = state ? null : (earlier.data ?? null)
   // The engine keeps a history for some minutes only: what is from before is asked once more, or read again.
   const isNew = useRef(false)
   const answer = (result: Backtest) => {
@@ -130,12 +136,13 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     return () => clearTimeout(timer)
   }, [due, data.data, wanted, text])
   return {
-    result: state?.result ?? null,
-    answered: state?.answered ?? null,
+    result: state?.result ?? shown?.answer ?? null,
+    answered: state?.answered ?? (shown && definition),
     failure,
     busy: read.isPending,
     outOfDate,
-    kept: failure?.kind === 'cancelled' && state?.measures === wanted,
+    kept: failure?.kind === 'cancelled' && (state?.measures === wanted || shown !== null),
+    countedAt: shown?.countedAt ?? null,
     run: start,
     cancel,
   }

@@ -5,6 +5,7 @@ import { periodSchema } from '../../period.ts'
 import { behindAskSchema, behindRowSchema } from '../../review/behind.ts'
 import { adviceAnswerSchema, adviceDecisionSchema } from '../../review/decision.ts'
 import { reviewFiguresSchema } from '../../review/figures.ts'
+import { keptAnswerSchema } from '../../review/kept-answer.ts'
 import { reportAskSchema, reportCheckSchema } from '../../review/report.ts'
 import { call, done, page } from '../call.ts'
 
@@ -39,6 +40,9 @@ export const review = {
   )
     .input(periodSchema)
     .output(reviewFiguresSchema),
+  keptFigures: call('show the figures of the last days as they were counted last, and when', 'kept_answer', 'setting')
+    .input(z.object({ days: z.int().min(1).nullable() }))
+    .output(keptAnswerSchema(reviewFiguresSchema)),
   cohort: call(
     'list the accounts behind a figure',
     'account',

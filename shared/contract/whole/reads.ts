@@ -29,6 +29,7 @@ export const TABLES = [
   'issue_due',
   'issue_score',
   'journal',
+  'kept_answer',
   'learned',
   'learning',
   'life_curve',
