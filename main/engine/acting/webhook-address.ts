@@ -76,7 +76,8 @@ export async function moveAddress({
   if (rows.length > 0) await decide(sealAddresses(rows), { rows: sealsOver(rows) })
 }
 
-const settingWebhook = query<SaidRow>(
+/** The decisions that set the webhook. */
+export const settingWebhook = query<SaidRow>(
   `SELECT id, actor, device, at, command, args, undo, undoes, version FROM journal
    WHERE command = 'channel.set' AND json_extract(args, '$.id') = '${WEBHOOK}' ORDER BY seq`,
 )

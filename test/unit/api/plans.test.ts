@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callByName } from '../../../main/cli/call.ts'
 import { attemptsAt } from '../../../main/engine/acting/channels.ts'
+import { settingWebhook } from '../../../main/engine/acting/webhook-address.ts'
 import { oldStandings } from '../../../main/issue/fold/standing.ts'
 import { comesAfter } from '../../../main/issue/incident/write.ts'
 import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
@@ -56,6 +57,7 @@ const LEFT_OVER = ['object_kind_open', 'past_account', 'signal_unfolded']
 
 /** What the engine asks in states that the traced workspace is not in. */
 const MORE = [
+  settingWebhook,
   dueIssues(NOON),
   issueDueAt,
   typicalIssues,
