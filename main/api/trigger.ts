@@ -85,6 +85,9 @@ export const trigger = {
   backtestMove: api.trigger.backtestMove.handler(({ context: { engine }, input }) =>
     replayed(engine, heldAs(engine, input.id), input.definition),
   ),
+  backtestLeave: api.trigger.backtestLeave.handler(({ context: { engine }, input }) => ({
+    left: engine.backtests.leave(input.id),
+  })),
   backtestData: api.trigger.backtestData.handler(({ context: { engine } }) => engine.backtests.data()),
   backtestAccounts: api.trigger.backtestAccounts.handler(async ({ context: { engine }, input }) => {
     const { session } = heldAs(engine, input.id)

@@ -32,6 +32,9 @@ export const trigger = {
   backtestMove: call('repeat a back-test with other thresholds, cooldown, cap, window or minutes')
     .input(z.object({ id: z.string(), definition: triggerSchema }))
     .output(backtestSchema),
+  backtestLeave: call('let the history of a back-test go, as nobody looks at it any more')
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ left: z.boolean() })),
   backtestData: call(
     'show the version of the data that back-tests use',
     'account',

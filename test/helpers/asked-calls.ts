@@ -256,6 +256,7 @@ export const UNKEPT: Record<string, string> = {
   'trigger.backtest': 'backtestData says that what it measured has changed',
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
   'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
+  'trigger.backtestLeave': ACT,
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
   'update.configure': ACT,
   'update.look': ACT,

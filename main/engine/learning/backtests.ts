@@ -22,6 +22,8 @@ export interface Backtests {
   run(definition: Trigger, days: number, asked?: AbortSignal): Promise<Replay | null>
   /** The replay of that id, if it is still there. */
   find(id: string): Replay | null
+  /** Nobody looks at the replay of that id any more, so it goes soon. False where it is not there. */
+  leave(id: string): boolean
   /** Counts the changes of what replays read: an answer from an earlier state is out of date. */
   data(): number
   /** Ends the threads. */
@@ -39,8 +41,10 @@ interface Deps {
   changes: Changes
 }
 
-/** How long a replay that nobody asks stays in memory, in ms. */
+/** How long a replay that nobody asks stays in memory, in ms, while somebody looks at it. */
 const IDLE = 120_000
+/** The same once nobody does: who only looked something up elsewhere comes back within that. */
+const LEFT = 10_000
 /** What replays read, as the contract declares it; `*` is a write of another process. */
 const TABLES = new Set<string>([...(contract.trigger.backtestData['~orpc'].meta.reads ?? []), '*'])
 
@@ -61,10 +65,9 @@ export function createBacktests({ read, file, clock, wall, tasks, changes }: Dep
     clearTimeout(before?.idle)
     await before?.session.close()
   }
+  const dropAfter = (ms: number) => setTimeout(() => void drop(), ms).unref()
   const hold = (replay: Replay): void => {
-    const idle = setTimeout(() => void drop(), IDLE)
-    idle.unref()
-    held = { ...replay, idle }
+    held = { ...replay, idle: dropAfter(IDLE) }
   }
   const stopRunning = () => (running ? tasks.cancel(running.id) : false)
 
@@ -100,8 +103,15 @@ export function createBacktests({ read, file, clock, wall, tasks, changes }: Dep
     },
     find: id => {
       if (held?.id !== id) return null
-      held.idle.refresh()
+      clearTimeout(held.idle)
+      held.idle = dropAfter(IDLE)
       return held
+    },
+    leave: id => {
+      if (held?.id !== id) return false
+      clearTimeout(held.idle)
+      held.idle = dropAfter(LEFT)
+      return true
     },
     data: () => data,
     close: async () => {

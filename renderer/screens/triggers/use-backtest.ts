@@ -95,7 +95,18 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
       client.trigger.backtest(ask, { signal }),
   })
   const cancel = () => asked.current?.abort()
-  useEffect(() => () => asked.current?.abort(), [])
+  const seen = useRef<string>(undefined)
+  useEffect(() => {
+    seen.current = state?.result.id
+  })
+  useEffect(
+    () => () => {
+      asked.current?.abort()
+      // A history takes as much memory as all the rest of the console.
+      if (seen.current) void client.trigger.backtestLeave({ id: seen.current }).catch(() => {})
+    },
+    [client],
+  )
   const start = () => {
     const mine = ++turn.current
     cancel()

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { systemDeps } from '../../../main/engine/engine.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -53,4 +53,22 @@ it('an answer is out of date once what it read has changed, and not by anything 
   expect(engine.backtests.data()).not.toBe(before?.data)
   const after = await engine.backtests.run(first, 30)
   expect(after?.data).toBe(engine.backtests.data())
+})
+
+it('a replay goes within seconds once nobody looks at it, and not while it is asked again', async () => {
+  const engine = await aShop()
+  const seen = await engine.backtests.run(first, 30)
+  const id = seen?.id ?? ''
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  expect(engine.backtests.leave('another')).toBe(false)
+  expect(engine.backtests.find(id)).not.toBeNull()
+  vi.advanceTimersByTime(60_000)
+  expect(engine.backtests.leave(id)).toBe(true)
+  vi.advanceTimersByTime(9_000)
+  expect(engine.backtests.find(id), 'somebody is back').not.toBeNull()
+  vi.advanceTimersByTime(60_000)
+  expect(engine.backtests.leave(id)).toBe(true)
+  vi.advanceTimersByTime(11_000)
+  expect(engine.backtests.find(id)).toBeNull()
+  vi.useRealTimers()
 })
