@@ -23,7 +23,12 @@ const sides: Record<string, UserConfig> = {
     publicDir: '../resources/icons',
     plugins: [react(), withoutUnusedSchemas(join(import.meta.dirname, 'shared'))],
     // A strict content policy allows no data: scripts, and fonts must be files of our own.
-    build: { outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
+    build: {
+      ...{ outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
+      // What the first screen needs comes in one file: thirty small ones are thirty turns of the main process, which is
+      // busy then.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    },
   },
   main: {
     logLevel: 'warn',
