@@ -115,6 +115,8 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
         </ul>
       ) : null}
       <NoteField
+        // Keys that follow must not be typed into the note of another issue.
+        key={issueId}
         label="Write a note"
         placeholder="Write a note: @name mentions, “by Friday” promises"
         text={writing.text}

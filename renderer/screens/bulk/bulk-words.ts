@@ -44,6 +44,13 @@ export function startManyWords(summary: BulkSummary): string {
 export const obstacleWords = ({ check }: BulkObstacle): string =>
   check === null ? 'Message cannot be composed' : OBSTACLE_WORDS[check]
 
+/** Said where the numbers of reasons add up to more than the issues that wait or are blocked; null where they do not. */
+export function severalWords(summary: BulkSummary, status: BulkObstacle['status']): string | null {
+  const reasons = summary.obstacles.filter(one => one.status === status).reduce((sum, { n }) => sum + n, 0)
+  const issues = status === 'refuse' ? summary.refused : summary.later + summary.held
+  return reasons > issues ? `Some issues have more than one reason: ${count(reasons)} for ${count(issues)}.` : null
+}
+
 /** How many issues the playbook was not written for, and for which triggers it was; null where it fits all. */
 export function unfitWords({ unfit, writtenFor, issueIds }: BulkSummary): string | null {
   if (unfit === 0) return null

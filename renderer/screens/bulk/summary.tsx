@@ -2,7 +2,7 @@ import type { BulkObstacle, BulkSummary } from '../../../shared/intervention/bul
 import { count, plural } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { obstacleWords, sharesOf, unfitWords } from './bulk-words.ts'
+import { obstacleWords, severalWords, sharesOf, unfitWords } from './bulk-words.ts'
 
 /** How many messages would be sent, wait or be blocked, and by which checks, before anything is sent. */
 export function Summary({ summary }: { summary: BulkSummary }) {
@@ -44,8 +44,14 @@ export function Summary({ summary }: { summary: BulkSummary }) {
           </ul>
         </section>
       ) : null}
-      <Obstacles title="Waiting because" tone="wt" sign="◷" obstacles={waits} />
-      <Obstacles title="Blocked because" tone="no" sign="✕" obstacles={refused} />
+      <Obstacles title="Waiting because" tone="wt" sign="◷" obstacles={waits} more={severalWords(summary, 'wait')} />
+      <Obstacles
+        title="Blocked because"
+        tone="no"
+        sign="✕"
+        obstacles={refused}
+        more={severalWords(summary, 'refuse')}
+      />
     </>
   )
 }
@@ -55,9 +61,11 @@ interface ObstaclesProps {
   tone: string
   sign: string
   obstacles: readonly BulkObstacle[]
+  /** Why they add up to more than their share; null where they do not. */
+  more: string | null
 }
 
-function Obstacles({ title, tone, sign, obstacles }: ObstaclesProps) {
+function Obstacles({ title, tone, sign, obstacles, more }: ObstaclesProps) {
   if (obstacles.length === 0) return null
   return (
     <section aria-label={title}>
@@ -90,6 +98,7 @@ function Obstacles({ title, tone, sign, obstacles }: ObstaclesProps) {
           )
         })}
       </ul>
+      {more ? <p className="quiet">{more}</p> : null}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   obstacleWords,
+  severalWords,
   sharesOf,
   startable,
   startedWords,
@@ -53,6 +54,25 @@ describe('a bulk outreach before it starts', () => {
   it('counts each share, and leaves out empty ones', () => {
     const shares = sharesOf(summary({ now: 3, held: 27, refused: 2 }), NOW, 'UTC')
     expect(shares.map(({ n, label }) => `${n} ${label}`)).toEqual(['3 sent now', '27 wait for approval', '2 blocked'])
+  })
+
+  it('says so where issues have more than one reason, so that no sum looks wrong', () => {
+    const obstacle = (check: BulkObstacle['check'], status: BulkObstacle['status'], n: number) => ({
+      check,
+      status,
+      n,
+      examples: [],
+    })
+    const planned = summary({
+      ...{ now: 5, later: 2, refused: 5 },
+      obstacles: [
+        obstacle('consent', 'refuse', 5),
+        obstacle('open_ticket', 'refuse', 1),
+        obstacle('quiet_hours', 'wait', 2),
+      ],
+    })
+    expect(severalWords(planned, 'refuse')).toBe('Some issues have more than one reason: 6 for 5.')
+    expect(severalWords(planned, 'wait')).toBeNull()
   })
 
   it('says that nobody goes now rather than leaving it out', () => {

@@ -109,6 +109,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
         {preview.data ? (
           <>
             <MessageEditor
+              issueId={detail.row.id}
               preview={preview.data}
               contacts={detail.account.contacts}
               draft={draft}

@@ -8,6 +8,7 @@ import { FixFirst } from './fix-first.tsx'
 import { Language } from './language.tsx'
 
 interface Props {
+  issueId: number
   preview: OutreachPreview
   contacts: readonly Contact[]
   draft: Draft
@@ -62,7 +63,7 @@ export function MessageEditor(props: Props) {
   )
 }
 
-function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset, onPreview }: Props) {
+function Mail({ issueId, preview, contacts, draft, reference, textRef, onEdit, onReset, onPreview }: Props) {
   const { message, from, problem } = preview
   const changed = draft.subject !== undefined || draft.text !== undefined
   const leave = (event: React.KeyboardEvent<HTMLElement>) => {
@@ -84,7 +85,9 @@ function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset, o
       ) : null}
       {message ? (
         <>
+          {/* A field of the issue before would keep the focus, and the next key would be typed into this letter. */}
           <textarea
+            key={`subject ${issueId}`}
             className="mail-subject"
             aria-label="Subject"
             lang={preview.language?.language}
@@ -94,6 +97,7 @@ function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset, o
             onChange={event => onEdit({ subject: event.currentTarget.value.replaceAll('\n', ' ') })}
           />
           <textarea
+            key={`text ${issueId}`}
             className="mail-text"
             aria-label="Text"
             lang={preview.language?.language}
