@@ -69,11 +69,11 @@ function useWriting(of: DeskSubject) {
     text,
     onText: (next: string) => write(key, next),
     /** Whether there was anything to save. */
-    save: (): boolean => {
+    save: (failed: () => void): boolean => {
       if (text.trim() === '') toast('Write the note first')
       else if (save.isPending) toastBusy('The note is still being saved')
       if (text.trim() === '' || save.isPending) return false
-      save.mutate({ of, text: text.trim() })
+      save.mutate({ of, text: text.trim() }, { onError: failed })
       return true
     },
   }
@@ -95,8 +95,12 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
     { act: 'issue.note', run: () => field.current?.focus() },
     { act: 'issue.watch', label: isWatched ? 'unwatch' : 'watch', run: toggle },
   ])
+  // Where it cannot be saved, the text is in its field still, and the same keys must save it, not send a message.
+  const again = () => {
+    if (document.activeElement === document.body) field.current?.focus()
+  }
   const save = () => {
-    if (writing.save()) field.current?.blur()
+    if (writing.save(again)) field.current?.blur()
   }
   return (
     <section className="card notes-card" aria-label="Notes">

@@ -135,6 +135,33 @@ test('a message that is sent from its text leaves the keys to the list: z takes 
   await expect(text).toHaveValue(/See you soon\.$/)
 })
 
+test('forced colours show which tab, period, playbook and row is chosen', async ({ console }) => {
+  const page = console.page()
+  await page.emulateMedia({ forcedColors: 'active' })
+  const look = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate(element => {
+        const { outlineStyle, borderBottomColor } = getComputedStyle(element)
+        return `${outlineStyle} ${borderBottomColor}`
+      })
+  await page.keyboard.press('Home')
+  await idle(page)
+  for (const [kind, state] of [
+    ['.views [role=tab]', 'aria-selected'],
+    ['.side .play', 'aria-pressed'],
+  ] as const)
+    expect(await look(`${kind}[${state}=true]`), kind).not.toBe(await look(`${kind}[${state}=false]`))
+  expect(await look('.row.on')).not.toBe(await look('.row:not(.on)'))
+  await page.evaluate(() => {
+    location.hash = '#/review'
+  })
+  await page.locator('.pill').first().waitFor()
+  expect(await look('.pill[aria-pressed=true]')).not.toBe(await look('.pill[aria-pressed=false]'))
+  await page.emulateMedia({ forcedColors: null })
+})
+
 test('a refusal is recorded with one choice, says who recorded it, and one undo takes it back', async ({ console }) => {
   const page = console.page()
   await page.keyboard.press('Home')
