@@ -11,13 +11,14 @@ import type { Titles } from './groups.ts'
 import { inducedContacts } from './induced.ts'
 import { type JudgedCohort, judgeCohort, type StartGroups, startGroupsOf } from './judged.ts'
 import { leagueOf } from './league.ts'
+import { presentSpans } from './present.ts'
 import { recommendationsOf } from './recommend.ts'
 import { retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
 import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
 import { plannedHoldout, summaryOfStarts } from './summary.ts'
 import { tallyOf, tallyWithin } from './tally.ts'
-import { resolutionTimes, ticketWeeks } from './tickets.ts'
+import { resolutionTimes, ticketWeeks, weeksOfTickets } from './tickets.ts'
 import { titlesOf } from './titles.ts'
 import { headlineWords } from './words.ts'
 import { ageing, dismissedBy, reachOf, workloadOf } from './work.ts'
@@ -41,6 +42,7 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
   const retention = retentionFigures(cohort, moment.now)
   const currencies = readCurrencies(db)
   const playbooks = of('playbook')
+  const weeks = weeksOfTickets(cohort.starts, { ...period, now: moment.now })
   return {
     from: period.from ?? null,
     to: period.to ?? null,
@@ -53,7 +55,7 @@ export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, 
     league: leagueOf(tallies.get('playbook') ?? [], playbooks),
     retention,
     resolution: resolutionTimes(cohort, period),
-    ticketWeeks: ticketWeeks(cohort, { ...period, now: moment.now }),
+    ticketWeeks: ticketWeeks(cohort, weeks, presentSpans(db, weeks)),
     roi: roiFacts(cohort, of('all')[0], retention, currencies),
     induced: inducedContacts(cohort, titles),
     dismissed,

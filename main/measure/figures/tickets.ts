@@ -4,7 +4,8 @@ import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { CohortData } from '../cohort/cohort.ts'
 import { bounds } from '../cohort/read-starts.ts'
 import { medianInterval } from '../estimate/median.ts'
-import { WEEK, weekOf } from './weeks.ts'
+import type { PresentSpan } from './present.ts'
+import { WEEK, type WeekSpan, weekOf } from './weeks.ts'
 
 /**
  * How long it took until a trouble was over: issues that we opened and acted on, from their opening, beside tickets that
@@ -38,17 +39,27 @@ const MOST_WEEKS = 105
 
 type Cells = Record<'treated' | 'control' | 'all', { accounts: number; tickets: number }>
 
+/** The weeks of a period that tickets are counted of: from the first start on, at most two years. */
+export function weeksOfTickets(
+  { assignedAt }: CohortData['starts'],
+  { now, ...period }: Period & { now: number },
+): WeekSpan {
+  const first = assignedAt.reduce((least, at) => Math.min(least, at), now)
+  const last = weekOf(Math.min(now, period.to ?? now))
+  const begin = Math.max(weekOf(Math.max(period.from ?? 0, first)), last - MOST_WEEKS * WEEK)
+  return { begin, length: Math.max(0, (last - begin) / WEEK) }
+}
+
 /**
  * Tickets and active accounts of each whole week (UTC, from Monday). An account is active from its sign-up until it leaves;
  * it counts as treated or as control from the week after its first start on, so that the week which made somebody act does
- * not count for either.
+ * not count for either. `present`: how long all accounts were customers.
  */
-export function ticketWeeks(cohort: CohortData, { now, ...period }: Period & { now: number }): TicketWeek[] {
-  const { starts, tickets } = cohort
-  const first = starts.assignedAt.reduce((least, at) => Math.min(least, at), now)
-  const last = weekOf(Math.min(now, period.to ?? now))
-  const begin = Math.max(weekOf(Math.max(period.from ?? 0, first)), last - MOST_WEEKS * WEEK)
-  const length = Math.max(0, (last - begin) / WEEK)
+export function ticketWeeks(
+  { starts, tickets, accounts }: CohortData,
+  { begin, length }: WeekSpan,
+  present: readonly PresentSpan[],
+): TicketWeek[] {
   const weeks = Array.from({ length }, (): Cells => {
     const none = () => ({ accounts: 0, tickets: 0 })
     return { treated: none(), control: none(), all: none() }
@@ -67,12 +78,14 @@ export function ticketWeeks(cohort: CohortData, { now, ...period }: Period & { n
     control: new Int32Array(length + 1),
     all: new Int32Array(length + 1),
   }
-  for (const { id, signedUpAt, churnedAt } of cohort.accounts.values()) {
+  for (const { from, to, accounts: n } of present) addSpan(came.all, from, to, n)
+  for (const [id, mine] of arm) {
+    const account = accounts.get(id)
+    if (!account) continue
+    const { signedUpAt, churnedAt } = account
     const from = Math.max(0, signedUpAt === null ? 0 : Math.ceil((signedUpAt - begin) / WEEK))
     const to = churnedAt === null ? length : Math.min(length, Math.floor((churnedAt - begin) / WEEK))
-    const mine = arm.get(id)
-    addSpan(came.all, from, to)
-    if (mine) addSpan(came[mine.arm], Math.max(from, mine.from), to)
+    addSpan(came[mine.arm], Math.max(from, mine.from), to, 1)
   }
   for (const name of ['treated', 'control', 'all'] as const) {
     let there = 0
@@ -85,7 +98,7 @@ export function ticketWeeks(cohort: CohortData, { now, ...period }: Period & { n
     const accountId = tickets.accountId[at] ?? 0
     const week = indexOf(openedAt)
     const cells = weeks[week]
-    if (!cells || !isActive(cohort, accountId, begin + week * WEEK)) continue
+    if (!cells || !isActive(tickets, at, begin + week * WEEK)) continue
     cells.all.tickets++
     const mine = arm.get(accountId)
     if (mine && week >= mine.from) cells[mine.arm].tickets++
@@ -93,17 +106,15 @@ export function ticketWeeks(cohort: CohortData, { now, ...period }: Period & { n
   return weeks.map((cells, week) => ({ at: begin + week * WEEK, ...cells }))
 }
 
-/** Counts one that is there from one week up to another where it comes and where it goes, not in each week between. */
-function addSpan(came: Int32Array, from: number, to: number): void {
+/** Counts `n` that are there from one week up to another where they come and where they go, not in each week between. */
+function addSpan(came: Int32Array, from: number, to: number, n: number): void {
   if (from >= to) return
-  came[from] = (came[from] ?? 0) + 1
-  came[to] = (came[to] ?? 0) - 1
+  came[from] = (came[from] ?? 0) + n
+  came[to] = (came[to] ?? 0) - n
 }
 
-/** Whether the account was a customer for the whole week that begins at a moment. */
-function isActive(cohort: Pick<CohortData, 'accounts'>, accountId: number, week: number): boolean {
-  const account = cohort.accounts.get(accountId)
-  if (!account) return false
-  const { signedUpAt, churnedAt } = account
-  return (signedUpAt === null || signedUpAt <= week) && (churnedAt === null || churnedAt >= week + WEEK)
+/** Whether the account of a ticket was a customer for the whole week that begins at a moment. */
+function isActive({ signedUpAt, churnedAt }: CohortData['tickets'], ticket: number, week: number): boolean {
+  const [from = Number.NaN, until = Number.NaN] = [signedUpAt[ticket], churnedAt[ticket]]
+  return (Number.isNaN(from) || from <= week) && (Number.isNaN(until) || until >= week + WEEK)
 }

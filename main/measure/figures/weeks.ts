@@ -4,5 +4,11 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 const MONDAY = 4 * DAY
 export const WEEK = 7 * DAY
 
+/** Whole weeks from `begin` (UTC ms, a Monday) on. */
+export interface WeekSpan {
+  begin: number
+  length: number
+}
+
 /** The Monday (UTC) of a moment's week. */
 export const weekOf = (at: number): number => Math.floor((at - MONDAY) / WEEK) * WEEK + MONDAY

@@ -54,7 +54,7 @@ export function dismissedBy(db: ReadDb, period: Period, titles: Titles): ReviewF
 /** Upper ends of ages, in days; the last bucket has none. */
 const AGE_BOUNDS = [1, 3, 7, 14, 30]
 
-const aged = (table: 'issue' | 'outbox', at: string, where: string) =>
+const aged = (table: string, at: string, where: string) =>
   `SELECT state, min(${at}) AS oldestAt, ${[...AGE_BOUNDS, null]
     .map((most, n) => {
       const least = AGE_BOUNDS[n - 1]
@@ -64,7 +64,7 @@ const aged = (table: 'issue' | 'outbox', at: string, where: string) =>
       ]
       return `sum(${tests.filter(Boolean).join(' AND ')}) AS b${n}`
     })
-    .join(', ')} FROM ${table} WHERE ${where} GROUP BY state ORDER BY state`
+    .join(', ')} FROM ${table} WHERE ${where} GROUP BY state`
 
 type AgeRow = { state: string; oldestAt: number | null } & Record<`b${number}`, number>
 
@@ -77,10 +77,18 @@ const ageRows = (rows: readonly AgeRow[]) =>
 
 /** How long issues wait in the queue and messages in the outbox, by state. Messages age by the machine's clock. */
 export function ageing(db: ReadDb, { now, wall }: { now: number; wall: number }): ReviewFigures['ageing'] {
-  const queue = query<AgeRow>(aged('issue', 'opened_at', `state IN ('open', 'snoozed', 'acting')`), { now })
-  const outbox = query<AgeRow>(aged('outbox', 'queued_at', `state IN ('held', 'waiting', 'sending', 'unsure')`), {
-    now: wall,
-  })
+  // Nearly all of a long queue is open: an index holds their ages, so that their rows need not be looked up one by one.
+  const queue = query<AgeRow>(
+    `${aged('issue INDEXED BY issue_by_age', 'opened_at', `state = 'open'`)}
+     UNION ALL ${aged('issue', 'opened_at', `state IN ('snoozed', 'acting')`)} ORDER BY state`,
+    { now },
+  )
+  const outbox = query<AgeRow>(
+    `${aged('outbox', 'queued_at', `state IN ('held', 'waiting', 'sending', 'unsure')`)} ORDER BY state`,
+    {
+      now: wall,
+    },
+  )
   return { bounds: AGE_BOUNDS, queue: ageRows(db.all(queue)), outbox: ageRows(db.all(outbox)) }
 }
 
@@ -117,31 +125,90 @@ export function workloadOf(db: ReadDb, { starts }: CohortData, period: Period): 
 
 /** The most hours of work of which the reach is shown. */
 const MOST_HOURS = 200
+/** Issues that are read at once, so that a million of them are never all in memory. */
+const AT_ONCE = 20_000
+
+interface OpenIssue {
+  id: number
+  priority: number
+  minutes: number
+  risk: number
+  treatability: number
+  minor: number
+  currency: string
+}
+
+const OPEN_ISSUE = 'id, priority, minutes, risk, treatability, value_minor AS minor, currency'
+
+/** Open issues in the order of the queue, after one of them. */
+const nextInQueue = ({ priority, id }: Pick<OpenIssue, 'priority' | 'id'>) =>
+  query<OpenIssue>(
+    `SELECT ${OPEN_ISSUE} FROM issue INDEXED BY issue_queue
+     WHERE state = 'open' AND priority <= $priority AND (priority < $priority OR id > $id)
+     ORDER BY priority DESC, id LIMIT ${MOST_HOURS * 10}`,
+    { priority, id },
+  )
+/** Open issues in the order of their rows, which is read several times as fast. */
+const nextOfAll = (after: number) =>
+  query<OpenIssue>(
+    `SELECT ${OPEN_ISSUE} FROM issue NOT INDEXED WHERE id > ? AND state = 'open' ORDER BY id LIMIT ${AT_ONCE}`,
+    [after],
+  )
+
+/** Pages of open issues; each is asked for after the last issue of the one before. */
+function* pagesOf(db: ReadDb, after: OpenIssue | null, next: (last: OpenIssue | null) => ReturnType<typeof nextOfAll>) {
+  for (let last = after; ; ) {
+    const rows = db.all(next(last))
+    yield* rows
+    const end = rows.at(-1)
+    if (!end) return
+    last = end
+  }
+}
 
 /**
  * What acting on the open issues is expected to save, in the order of the queue: risk × treatability × amount at stake.
- * Hour by hour, so that the page can say how far the team's hours reach and what an hour more would be worth.
+ * Hour by hour, so that the page can say how far the team's hours reach and what an hour more would be worth. Only the
+ * first hours depend on the order; the sums of all are made in the order in which they are stored.
  */
 export function reachOf(db: ReadDb, currencies: Currencies): ReviewFigures['reach'] {
-  const open = query<{ minutes: number; risk: number; treatability: number; minor: number; currency: string }>(
-    `SELECT minutes, risk, treatability, value_minor AS minor, currency FROM issue INDEXED BY issue_queue
-     WHERE state = 'open' ORDER BY priority DESC, id`,
-  )
-  const hours: number[] = []
-  let [minutes, value, unpriced] = [0, 0, 0]
-  for (const { risk, treatability, minor, currency, ...issue } of db.all(open)) {
+  const worthOf = ({ risk, treatability, minor, currency }: OpenIssue) => {
     const comparable = comparableMinor(currencies, { minor, currency })
-    if (comparable === null) unpriced++
-    const worth = risk * treatability * (comparable ?? 0)
+    return comparable === null ? null : risk * treatability * comparable
+  }
+  const all = { minutes: 0, value: 0, unpriced: 0 }
+  for (const issue of pagesOf(db, null, last => nextOfAll(last?.id ?? 0))) {
+    const worth = worthOf(issue)
+    if (worth === null) all.unpriced++
+    if (issue.minutes > 0) all.value += worth ?? 0
+    all.minutes += Math.max(0, issue.minutes)
+  }
+  const hours = hoursOf(
+    pagesOf(db, null, last => nextInQueue(last ?? { priority: Number.MAX_VALUE, id: 0 })),
+    worthOf,
+  )
+  return {
+    ...{ currency: currencies.reckoning, minutes: all.minutes, valueMinor: Math.round(all.value) },
+    ...{ hours, unpriced: all.unpriced },
+  }
+}
+
+/** What the first hours of work save, each together with those before it. */
+function hoursOf(queue: Iterable<OpenIssue>, worthOf: (issue: OpenIssue) => number | null): number[] {
+  const hours: number[] = []
+  let [minutes, value] = [0, 0]
+  for (const issue of queue) {
+    const worth = worthOf(issue) ?? 0
     // An issue that an hour ends in counts for that hour as far as it gets.
     for (let left = issue.minutes; left > 0; ) {
       const step = Math.min(left, 60 - (minutes % 60))
-      value += issue.minutes > 0 ? (worth * step) / issue.minutes : 0
+      value += (worth * step) / issue.minutes
       minutes += step
       left -= step
-      if (minutes % 60 === 0 && hours.length < MOST_HOURS) hours.push(Math.round(value))
+      if (minutes % 60 === 0) hours.push(Math.round(value))
+      if (hours.length === MOST_HOURS) return hours
     }
   }
-  if (minutes % 60 !== 0 && hours.length < MOST_HOURS) hours.push(Math.round(value))
-  return { currency: currencies.reckoning, minutes, valueMinor: Math.round(value), hours, unpriced }
+  if (minutes % 60 !== 0) hours.push(Math.round(value))
+  return hours
 }

@@ -28,7 +28,7 @@ function reviewReport(
   { period, named }: { period: Period; named: boolean },
   { program, ...moment }: ReportMoment,
 ): ReviewReport {
-  const cohort = readCohort(db, period)
+  const cohort = readCohort(db, period, 'all')
   return buildReport({
     ...{ program, period, moment, named, cohort },
     figures: figuresOfCohort(db, cohort, period, moment),

@@ -90,10 +90,11 @@ function Progress({
   const counted = useCounted(countedAt)
   const isOld = outOfDate || counted !== null
   if (!busy && (!result || !isOld || (failure && !kept))) return null
-  const standing = busy ? 'Running …' : outOfDate ? 'Out of date' : null
+  // The button says that it runs; there is no room for both.
+  const standing = counted ?? (busy ? 'Running …' : 'Out of date')
   return (
     <p className="backtest-standing" role="status">
-      <span>{[counted, standing].filter(Boolean).join(' · ')}</span>
+      <span>{standing}</span>
       <button type="button" className={busy ? 'btn small' : 'link'} onClick={busy ? cancel : run}>
         {busy ? 'Cancel' : 'run again'}
       </button>

@@ -85,6 +85,8 @@ export function liveSample(seed: number, accounts: number, random: Chance): Samp
       accountId: Float64Array.from(tickets, ({ accountId }) => accountId),
       openedAt: Float64Array.from(tickets, ({ openedAt }) => openedAt),
       closedAt: new Float64Array(tickets.length).fill(Number.NaN),
+      signedUpAt: new Float64Array(tickets.length).fill(Number.NaN),
+      churnedAt: new Float64Array(tickets.length).fill(Number.NaN),
     },
   }
   const reached = rows.filter(({ treated }) => treated).length

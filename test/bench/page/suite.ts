@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { DATABASE } from '../../../main/cache/open.ts'
 import { openConsole } from '../../e2e/fixture.ts'
 import { openDisplay } from '../../helpers/electron.ts'
 import { makeFolder } from '../cache/bench-cache.ts'
@@ -41,6 +43,7 @@ export const pageSuite: Suite = {
         if (sizes.length > 0 && !sizes.includes(`@${label}`)) continue
         const dir = join(KEPT ?? folder, label)
         if (!existsSync(dir)) await makeBusyWorkspace(dir, rows)
+        yield* firstVisits(dir, label, display.env)
         yield* figuresOf(dir, label, display.env)
         if (!KEPT) rmSync(dir, { recursive: true })
       }
@@ -49,6 +52,41 @@ export const pageSuite: Suite = {
       rmSync(folder, { recursive: true, force: true })
     }
   },
+}
+
+/**
+ * The longest first visit of a screen where no answer is kept from an earlier one. What it counted is kept for those that
+ * are measured after it, as a person finds it on every day but the first.
+ */
+async function* firstVisits(workspace: string, label: string, env: Record<string, string>): AsyncGenerator<Line> {
+  forgetAnswers(workspace)
+  const opened = await openConsole({ shell: 'electron', workspace, env, firstRun: true })
+  if ('why' in opened) return
+  try {
+    const meter = await createMeter(opened)
+    const took: [number, string][] = []
+    for (const screen of SCREENS) took.push([await meter.go(screen), screen])
+    const [longest, screen] = took.reduce((most, one) => (one[0] > most[0] ? one : most))
+    const note = `the longest of ${took.length}, g ${screen}; p50 ${rounded(
+      quantile(
+        took.map(([ms]) => ms),
+        0.5,
+      ),
+    )}`
+    yield { figure: `switch_screen.first@${label}`, value: rounded(longest), unit: 'ms', note }
+    await meter.rest()
+  } catch (error) {
+    yield { figure: `switch_screen.first@${label}`, value: null, unit: 'ms', note: String(error) }
+  } finally {
+    await opened.close()
+  }
+}
+
+/** A workspace of an earlier version keeps none. */
+function forgetAnswers(workspace: string): void {
+  const db = new Database(join(workspace, DATABASE))
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'kept_answer'").get()) db.exec('DELETE FROM kept_answer')
+  db.close()
 }
 
 async function* figuresOf(workspace: string, label: string, env: Record<string, string>): AsyncGenerator<Line> {

@@ -41,6 +41,7 @@ const WHOLE: Record<string, string> = {
   'review.behind account': 'tickets of a week are found account by account, in a thread of its own',
   'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
+  'review.figures account': 'it counts how many were customers in each week, in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
   'trigger.activity signal':
