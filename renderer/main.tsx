@@ -15,6 +15,7 @@ import { tellIdle } from './api/idle.ts'
 import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
+import { askFirst } from './screens/queue/list/ask-first.ts'
 import { Fetching } from './state/desk/fetching.tsx'
 import { KeyProvider } from './state/keys.tsx'
 import { hearLinks } from './state/link.ts'
@@ -36,6 +37,7 @@ const engine = createEngineClient(
   }),
 )
 followChanges(engine, new AbortController().signal)
+askFirst(engine)
 tellIdle(engine, document.documentElement)
 for (const kind of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
   window.addEventListener(

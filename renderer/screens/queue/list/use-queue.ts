@@ -58,6 +58,14 @@ export function isBanded(filter: ReturnType<typeof useFilter>): boolean {
 /** Where a list begins whose sections have not been counted yet. */
 export const firstPart = (filter: ReturnType<typeof useFilter>): Part => (isBanded(filter) ? 'today' : 'all')
 
+/** What a page of a section's rows is asked for by. */
+export const pageOf = (filter: ReturnType<typeof filterOf>, band: Part, page: number) => ({
+  ...filter,
+  ...(band === 'all' ? {} : { band }),
+  offset: page * PAGE,
+  limit: PAGE,
+})
+
 /** How many rows each section has, and where they lie. */
 export function useLayout() {
   const api = useApi()
@@ -112,12 +120,7 @@ export function useRows(layout: Layout, wanted: readonly { band: Part; offset: n
   const api = useApi()
   const filter = useFilter()
   const pages = pagesOf(wanted)
-  const inputs = pages.map(({ band, page }) => ({
-    ...filter,
-    ...(band === 'all' ? {} : { band }),
-    offset: page * PAGE,
-    limit: PAGE,
-  }))
+  const inputs = pages.map(({ band, page }) => pageOf(filter, band, page))
   const shaped = isShaped(filter)
   const plain = useQueries({
     queries: shaped ? [] : inputs.map(input => api.queue.list.queryOptions({ input })),
