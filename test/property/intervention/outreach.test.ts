@@ -148,7 +148,9 @@ async function take(world: ReturnType<typeof aWorld>, one: Step, n: number): Pro
     }
     case 'refuse':
       world.unwilling.add(person?.contact ?? 0)
-      connection.prepare("INSERT OR REPLACE INTO consent VALUES (?, 'service', 0, ?)").run(person?.contact, clock.now())
+      connection
+        .prepare("INSERT OR REPLACE INTO consent (contact_id, topic, agreed, at) VALUES (?, 'service', 0, ?)")
+        .run(person?.contact, clock.now())
       return
     case 'ticket':
       aTicket(connection, person?.account ?? 0, clock.now(), clock.now() + HOUR)
