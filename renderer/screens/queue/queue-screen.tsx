@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useLayoutEffect, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { isIssueWindow, openIssueWindow } from '../../desktop/issue-window.ts'
 import { useOpenTicket } from '../../desktop/open-ticket.ts'
@@ -43,22 +43,24 @@ export const QueueScreen = memo(function QueueScreen() {
     if (ids.length > 0) ask(ids)
     else toastNoIssue()
   }
-  const deciding = (what: MenuName) =>
-    asking(() => {
-      const isBulk = useSelection.getState().checked.size > 0
-      const why = detail.data ? TAKEN_UP[detail.data.row.state] : 'The issue is still loading'
-      if (why && !isBulk) toast(why)
-      else setMenu(what)
-    })
+  const state = detail.data?.row.state
+  const isBulk = useSelection(s => s.checked.size > 0)
+  const why = state && !isBulk ? TAKEN_UP[state] : undefined
+  // Where there is no menu the key is answered; it may have come before the issue was there.
+  useEffect(() => {
+    if (menu === null || !why) return
+    toast(why)
+    setMenu(null)
+  }, [menu, why])
   useKeys([
     { act: 'act.claim', label: mine ? 'release' : 'claim', run: mine ? commands.release : commands.claim },
     { act: 'act.hand_over', run: asking(hand) },
     {
       act: 'act.snooze',
       label: snoozed ? 'unsnooze' : 'snooze',
-      run: snoozed ? commands.unsnooze : deciding('snooze'),
+      run: snoozed ? commands.unsnooze : asking(() => setMenu('snooze')),
     },
-    { act: 'act.dismiss', run: deciding('dismiss') },
+    { act: 'act.dismiss', run: asking(() => setMenu('dismiss')) },
     { act: 'act.resolve', run: commands.resolve },
     { act: 'issue.link', run: copyLink },
     { act: 'issue.helpdesk', run: openTicket },
