@@ -3,7 +3,7 @@
  * which some index holds rows of a single value: whether it serves is known only with the value.
  */
 const PART =
-  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|(?<!\b(?:state|author|ending|closed_because)\s*)((?<![<>!=])==?|\bIS)(\s*)(?=[?@:$])/g
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|(?<!\b(?:state|author|ending|closed_because|command)\s*)((?<![<>!=])==?|\bIS)(\s*)(?=[?@:$])/g
 
 /**
  * The same statement with a plan that it keeps. Since 3.47 SQLite looks whether the value in `column = ?` is 0 or 1 when

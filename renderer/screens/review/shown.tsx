@@ -55,7 +55,7 @@ export function CountedLine({ counting, shown, days }: CountedLineProps) {
   const isOther = shown !== null && shown.days !== days
   const counted = useCounted(shown && (counting || shown.isOlder) && !isOther ? shown.countedAt : null)
   return (
-    <p className={shown?.isOlder ? 'quiet counted' : 'quiet counted late'} role="status">
+    <p className={shown?.isOlder ? 'quiet review-counted' : 'quiet review-counted late'} role="status">
       {isOther ? (
         <span>{`These are the figures ${lastDaysWords(shown.days)}.${counting ? ` Counting those ${lastDaysWords(days)} …` : ''}`}</span>
       ) : counted ? (

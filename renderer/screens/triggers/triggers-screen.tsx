@@ -134,7 +134,7 @@ export function TriggersScreen() {
           <TriggerList rows={rows} chosen={chosen} activity={activity} onChoose={choose} />
         </div>
         {counted ? (
-          <p className="quiet counted" role="status">
+          <p className="quiet triggers-counted" role="status">
             Firings and open issues {counted}
             {isCounting ? ', counting again …' : ''}
           </p>
