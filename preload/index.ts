@@ -1,7 +1,8 @@
-import { ipcRenderer } from 'electron'
+import { ipcRenderer, webFrame } from 'electron'
 import { CONNECT, CONNECT_CHANNEL, type EngineNotice, NOTICE_CHANNEL } from '../shared/bridge.ts'
 import { PAGE_SAYS_CHANNEL, WINDOW_SAYS_CHANNEL } from '../shared/desktop/channels.ts'
 import type { DesktopEnvelope, WindowSays } from '../shared/desktop/page-says.ts'
+import { giveBackWhenUnused } from './give-back.ts'
 
 /**
  * Hands the page one message port to the engine, again whenever the engine was started again, and passes on what page and
@@ -22,3 +23,5 @@ ipcRenderer.on(NOTICE_CHANNEL, (event, notice: EngineNotice) => {
 ipcRenderer.on(WINDOW_SAYS_CHANNEL, (_event, said: WindowSays) => {
   window.postMessage({ forestallWindowSays: said } satisfies DesktopEnvelope, window.location.origin)
 })
+
+giveBackWhenUnused(window, () => webFrame.clearCache())
