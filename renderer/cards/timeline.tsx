@@ -1,5 +1,5 @@
 import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { memo, use, useEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
@@ -7,6 +7,7 @@ import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
+import { keepWhileSame } from '../api/keep-while-same.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { Key, useKeyLabel } from '../parts/keys/key.tsx'
 import { count } from '../parts/number.ts'
@@ -52,7 +53,8 @@ function useTimeline(accountId: number, only: TimelineGroup | null, search: stri
       }),
       initialPageParam: undefined as number | undefined,
       getNextPageParam: last => (last.entries.length < PAGE ? undefined : last.entries.at(-1)?.at),
-      placeholderData: keepPreviousData,
+      // What happened at the account before is not the history of this one.
+      placeholderData: keepWhileSame({ id: accountId }, ['id']),
     }),
   )
 }

@@ -135,6 +135,48 @@ test('a message that is sent from its text leaves the keys to the list: z takes 
   await expect(text).toHaveValue(/See you soon\.$/)
 })
 
+test('a letter that was edited is never shown, and never written on, under the next issue', async ({ console }) => {
+  const page = console.page()
+  const text = page.getByLabel('Text', { exact: true })
+  // Every letter that is on screen, with the issue that is in view beside it.
+  await page.evaluate(() => {
+    const letters = new Map<string, Set<string>>()
+    Object.assign(globalThis, { __letters: letters })
+    const look = () => {
+      const issue = document.querySelector('.row.on')?.getAttribute('data-issue') ?? ''
+      const field = document.querySelector<HTMLTextAreaElement>('.side [aria-label="Text"]')
+      if (field) letters.set(issue, (letters.get(issue) ?? new Set()).add(field.value))
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+  await page.keyboard.press('Home')
+  const seen: string[] = []
+  for (let nth = 1; nth <= 4; nth++) {
+    seen.push((await inView(page).getAttribute('data-issue')) ?? '')
+    await text.waitFor()
+    await page.keyboard.press('o')
+    await expect(text).toBeFocused()
+    await page.keyboard.type(` Only for number ${nth}.`)
+    await idle(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+  }
+  await idle(page)
+  const letters = await page.evaluate(() =>
+    [...(globalThis as unknown as { __letters: Map<string, Set<string>> }).__letters].map(
+      ([issue, texts]) => [issue, [...texts]] as const,
+    ),
+  )
+  expect(letters.length).toBeGreaterThan(3)
+  const all = letters.flatMap(([, texts]) => texts)
+  expect(new Set(all).size).toBe(all.length)
+  for (const [issue, texts] of letters) {
+    const others = seen.flatMap((other, at) => (other === issue ? [] : [`Only for number ${at + 1}.`]))
+    for (const one of texts) for (const mark of others) expect(one).not.toContain(mark)
+  }
+})
+
 test('forced colours show which tab, period, playbook and row is chosen', async ({ console }) => {
   const page = console.page()
   await page.emulateMedia({ forcedColors: 'active' })

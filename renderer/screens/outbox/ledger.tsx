@@ -1,9 +1,10 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Unsent, UnsentCounts, UnsentEnding } from '../../../shared/intervention/unsent.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
+import { keepWhileSame } from '../../api/keep-while-same.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Key } from '../../parts/keys/key.tsx'
@@ -12,7 +13,7 @@ import { Pager } from '../../parts/pager.tsx'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
+import { toast, toastBusy } from '../../parts/toast.tsx'
 import { OBSTACLE_WORDS, STAGE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
@@ -41,22 +42,23 @@ export function Ledger() {
     choose(null)
   }
   const period = useLastDays(days)
-  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: period, placeholderData: keepPreviousData }))
+  const counts = useQuery(
+    outbox.unsentCounts.queryOptions({ input: period, placeholderData: keepWhileSame(period, ['from']) }),
+  )
+  const asked = { check: undefined, ended: undefined, ...filter, ...period, offset, limit: LIMIT }
   const list = useQuery(
-    outbox.unsent.queryOptions({
-      input: { ...(filter ?? {}), ...period, offset, limit: LIMIT },
-      placeholderData: keepPreviousData,
-    }),
+    outbox.unsent.queryOptions({ input: asked, placeholderData: keepWhileSame(asked, ['from', 'check', 'ended']) }),
   )
   const rows = useRowKeys(
     (list.data ?? []).map(({ id }) => id),
     'Not sent',
   )
-  const gone = useAcceptance(filter, period.from)
+  const accept = useAcceptance(filter, period.from)
+  // Nobody accepts a list that they have not seen.
+  const gone = () => (list.data ? accept() : toastBusy('The list is still being read'))
   useKeys([{ act: 'unsent.gone', run: gone }])
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
-  if (list.isPending || counts.isPending) return <BarRows rows={6} />
   const range = <Range ranges={RANGES} chosen={days} onChoose={within} className="ledger-range" />
   if (!filter && offset === 0 && list.data?.length === 0)
     return (
@@ -81,7 +83,8 @@ export function Ledger() {
           Accept as gone <Key of="unsent.gone" />
         </button>
       </div>
-      <table className="grid outbox-table ledger">
+      {list.isPending ? <BarRows rows={6} /> : null}
+      <table className="grid outbox-table ledger" hidden={list.isPending}>
         <thead>
           <tr>
             <th>Account</th>

@@ -1,10 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { own } from '../../../../shared/foreign/own.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { Arm } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
+import { keepWhileSame } from '../../../api/keep-while-same.ts'
 import { personZone, relative } from '../../../parts/time.ts'
 import { toast, toastBusy } from '../../../parts/toast.tsx'
 import { type Draft, draftKey, NO_DRAFT, useDrafts } from '../../../state/drafts.ts'
@@ -21,6 +23,21 @@ const edits = ({ subject, text, language, contactId }: Draft) => ({
   ...(contactId === undefined ? {} : { contactId }),
 })
 
+/** A draft, and the message that it belongs to. */
+interface Keyed {
+  key: string
+  draft: Draft
+}
+
+/**
+ * The draft to ask a preview for: as it was when the last pause in typing began. What was `typed` for another message, or
+ * for another recipient or language, is never asked for under this one.
+ */
+export const settledDraft = (typed: Keyed, { key, draft }: Keyed): Draft =>
+  typed.key === key && typed.draft.contactId === draft.contactId && typed.draft.language === draft.language
+    ? typed.draft
+    : draft
+
 /** The chosen playbook, its draft, and the message as it would be sent with the draft's changes. */
 export function useOutreach(detail: IssueDetail) {
   const api = useApi()
@@ -29,14 +46,15 @@ export function useOutreach(detail: IssueDetail) {
   const playbookId = chosen ?? (detail.suggestions.find(s => s.suggested) ?? detail.suggestions[0])?.playbookId ?? null
   const key = draftKey(issueId, playbookId ?? '')
   const draft = useDrafts(s => own(s.byKey, key)) ?? NO_DRAFT
-  const [typed] = useDebouncedValue(draft, TYPING_MS)
-  const current = typed.contactId === draft.contactId && typed.language === draft.language ? typed : draft
+  const keyed = useMemo(() => ({ key, draft }), [key, draft])
+  const [typed] = useDebouncedValue(keyed, TYPING_MS)
+  const input = { issueId, playbookId: playbookId ?? '', ...edits(settledDraft(typed, keyed)) }
   const preview = useQuery(
     api.intervention.preview.queryOptions({
-      input: { issueId, playbookId: playbookId ?? '', ...edits(current) },
+      input,
       enabled: playbookId !== null,
-      // The last preview stays while a word is typed, unless it belongs to another playbook.
-      placeholderData: (last: OutreachPreview | undefined) => (last?.playbookId === playbookId ? last : undefined),
+      // The last preview stays while a word is typed. That of another issue is a letter to somebody else.
+      placeholderData: keepWhileSame(input, ['issueId', 'playbookId']),
     }),
   )
   return { playbookId, key, draft, preview }

@@ -61,6 +61,9 @@ export function ExperimentPage() {
   }
   useKeys([{ act: 'review.analyse', run: () => run() }])
   const found = analyse.data
+  const asked = analyse.variables
+  const isOther =
+    asked !== undefined && JSON.stringify(asked) !== JSON.stringify(askOfForm(form, asked.despite ?? false))
   return (
     <>
       <PageTop
@@ -99,7 +102,17 @@ export function ExperimentPage() {
       {analyse.isPending ? <UnderWay /> : null}
       {analyse.error ? <ErrorNote failure={failureOf(analyse.error)} /> : null}
       {found === null && !analyse.isPending ? <p className="quiet">The analysis was cancelled.</p> : null}
-      {found && !analyse.isPending ? <ExperimentResult found={found} onDespite={() => run(true)} /> : null}
+      {found && !analyse.isPending ? (
+        <>
+          {isOther ? (
+            <div className="note wait" role="status">
+              <b>These results belong to earlier choices</b>
+              <p>The form has changed since they were counted. Analyse again to see the results of the form above.</p>
+            </div>
+          ) : null}
+          <ExperimentResult found={found} onDespite={() => run(true)} />
+        </>
+      ) : null}
     </>
   )
 }

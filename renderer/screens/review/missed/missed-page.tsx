@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { REPLAYING_TRIGGERS } from '../../../../shared/review/missed-tasks.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
+import { keepWhileSame } from '../../../api/keep-while-same.ts'
 import { Empty } from '../../../parts/empty.tsx'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { count, percent, plural } from '../../../parts/number.ts'
@@ -29,7 +30,7 @@ export function MissedPage() {
     useApi().recall.figures.queryOptions({
       input: range,
       enabled: workspace.isSuccess,
-      placeholderData: keepPreviousData,
+      placeholderData: keepWhileSame(range, ['from']),
     }),
   )
   const replay = useRunningTask(REPLAYING_TRIGGERS)

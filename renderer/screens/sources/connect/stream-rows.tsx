@@ -15,12 +15,17 @@ const PAUSE_MS = 400
 /** The first rows of a stream as they would be stored. Read by a mutation, because no cache may keep typed credentials. */
 export function StreamRows({ entry, ask, live }: { entry: ChosenStream; ask: AskRows; live: boolean }) {
   const look = useMutation({ mutationFn: () => ask(entry), meta: { quiet: true } })
-  const { mutate } = look
-  const [asked] = useDebouncedValue(JSON.stringify([entry.query, entry.cursor, entry.mapping]), PAUSE_MS)
+  const { mutate, reset } = look
+  const wanted = JSON.stringify([entry.query, entry.cursor, entry.mapping])
+  const [asked] = useDebouncedValue(wanted, PAUSE_MS)
   // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the query or the mapping has changed
   useEffect(() => {
     if (live) mutate()
   }, [asked, live])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows read through the mapping before are not those of this one
+  useEffect(() => {
+    if (!live) reset()
+  }, [wanted, live])
   const [seen] = look.data ?? []
   const failure = look.error ? failureOf(look.error) : null
   const problem = failure ? `${failure.what} ${failure.why} ${failure.todo}` : seen?.problem
