@@ -1,8 +1,11 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createEngineClient } from '../../../renderer/api/client.tsx'
 import { askFirst } from '../../../renderer/screens/queue/list/ask-first.ts'
 import { PAGE } from '../../../renderer/screens/queue/list/sections.ts'
+import { useSelection } from '../../../renderer/state/selection.ts'
 
+// Other tests of this process may have left another view.
+beforeEach(() => useSelection.setState(useSelection.getInitialState()))
 afterEach(() => vi.unstubAllGlobals())
 
 /** What is asked at an address of the page before anything is drawn, in its order. */
