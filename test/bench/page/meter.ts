@@ -39,17 +39,29 @@ const AT_REST = 30_000
 /** Wake-ups are counted for so long, ms. */
 const COUNTED = 10_000
 
-/** Runs in the page: waits until nothing is loading any more, and one frame longer, so that it has been painted. */
+/** Nothing on the screen has changed for so long: whatever was asked for is there, ms. */
+const UNCHANGED = 120
+
+/**
+ * Runs in the page: tells when the last thing was painted that a key press changed. It is over once nothing is loading any
+ * more and nothing has changed for a while, so that what comes late, card by card, counts too. The footer does not count: it
+ * tells the time.
+ */
 const WATCH = `
-  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, [data-loading="true"]')
+  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, main [aria-busy="true"], [data-loading="true"]')
   window.__began = 0
+  let last = 0
   addEventListener('keydown', event => { window.__began = event.timeStamp }, { capture: true })
+  const counts = ({ target }) => target === document.body || (target.parentElement ?? target).closest('main, [role="dialog"]')
+  const paint = () => requestAnimationFrame(() => setTimeout(() => { last = performance.now() }))
+  new MutationObserver(records => { if (records.some(counts)) paint() })
+    .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
   window.__painted = changed => new Promise(done => {
-    const look = () => {
-      if (changed() && still()) return requestAnimationFrame(() => setTimeout(() => done(performance.now() - window.__began)))
-      requestAnimationFrame(look)
-    }
-    look()
+    const timer = setInterval(() => {
+      if (last < window.__began || performance.now() - last < ${UNCHANGED} || !changed() || !still()) return
+      clearInterval(timer)
+      done(last - window.__began)
+    }, 20)
   })`
 
 /** The palette shows something with this text in it, or says that there is nothing. */
