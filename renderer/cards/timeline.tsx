@@ -1,27 +1,26 @@
 import { IconMail, IconMessage, IconNote } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { memo, use, useEffect, useMemo, useRef, useState } from 'react'
+import { Activity, memo, use, useEffect, useMemo, useRef, useState } from 'react'
 import { TIMELINE_GROUPS, type TimelineGroup } from '../../shared/desk/timeline.ts'
 import type { TimelineEntry } from '../../shared/model/account.ts'
 import { LONGEST_SEARCH } from '../../shared/text/longest.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { failureOf } from '../api/errors.ts'
-import { keepWhileSame } from '../api/keep-while-same.ts'
 import { ErrorNote } from '../parts/error-note.tsx'
 import { Key, useKeyLabel } from '../parts/keys/key.tsx'
 import { count } from '../parts/number.ts'
 import { Shape } from '../parts/shape.tsx'
-import { BarRows } from '../parts/skeleton.tsx'
+import { BarRows, useLast } from '../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../parts/time.ts'
 import { CATEGORY_WORDS } from '../parts/words.ts'
 import { Scroller, useInSight } from '../state/in-sight.ts'
 import { useKeys } from '../state/keys.tsx'
 import { useRowHeights } from '../state/own/density.ts'
 import { type Folded, foldRepeats } from './fold-repeats.ts'
+import { timelineOptions } from './timeline-asked.ts'
 import './cards.css'
 
-const PAGE = 100
 const GROUP_WORDS: Record<TimelineGroup, string> = {
   events: 'Events',
   records: 'Records and tickets',
@@ -40,25 +39,6 @@ function Glyph({ entry }: { entry: TimelineEntry }) {
   return <i className="dot" />
 }
 
-function useTimeline(accountId: number, only: TimelineGroup | null, search: string) {
-  const api = useApi()
-  return useInfiniteQuery(
-    api.account.timeline.infiniteOptions({
-      input: (before: number | undefined) => ({
-        id: accountId,
-        limit: PAGE,
-        only: only === null ? [] : [only],
-        search,
-        ...(before === undefined ? {} : { before }),
-      }),
-      initialPageParam: undefined as number | undefined,
-      getNextPageParam: last => (last.entries.length < PAGE ? undefined : last.entries.at(-1)?.at),
-      // What happened at the account before is not the history of this one.
-      placeholderData: keepWhileSame({ id: accountId }, ['id']),
-    }),
-  )
-}
-
 const Entry = memo(function Entry({ entry, times, now }: Folded & { now: number }) {
   const detail = entry.detail && entry.title.includes(entry.detail) ? null : entry.detail
   return (
@@ -73,8 +53,16 @@ const Entry = memo(function Entry({ entry, times, now }: Folded & { now: number 
   )
 })
 
+interface RowsProps {
+  rows: readonly Folded[]
+  now: number
+  /** They answer an earlier filter; those of this one are loading. */
+  isBusy: boolean
+  onEnd: () => void
+}
+
 /** Rows in view only; more are asked for as the end comes near. */
-function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEnd: () => void }) {
+function Rows({ rows, now, isBusy, onEnd }: RowsProps) {
   const list = useRef<HTMLOListElement>(null)
   const scroller = use(Scroller)
   const [margin, setMargin] = useState(0)
@@ -94,7 +82,7 @@ function Rows({ rows, now, onEnd }: { rows: readonly Folded[]; now: number; onEn
     if (end >= rows.length) onEnd()
   }, [end, rows.length, onEnd])
   return (
-    <ol ref={list} className="timeline-rows" style={{ height: rows.length * entry }}>
+    <ol ref={list} className="timeline-rows" aria-busy={isBusy} style={{ height: rows.length * entry }}>
       {rows.slice(first, end).map((row, n) => {
         const index = first + n
         return (
@@ -120,7 +108,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
   const [search, setSearch] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const searchKey = useKeyLabel('issue.timeline_search')
-  const timeline = useTimeline(accountId, only, search.trim())
+  const timeline = useInfiniteQuery(timelineOptions(useApi(), { accountId, only, search: search.trim() }))
   const turn = () => {
     const at = only === null ? -1 : TIMELINE_GROUPS.indexOf(only)
     setOnly(TIMELINE_GROUPS[at + 1] ?? null)
@@ -129,11 +117,12 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     { act: 'issue.timeline', run: turn },
     { act: 'issue.timeline_search', run: () => field.current?.focus() },
   ])
-  const { data } = timeline
+  const { data, isPending } = timeline
+  const drawn = useLast(data, isPending)
   const rows = useMemo(() => {
-    const all = data?.pages.flatMap(page => page.entries) ?? []
+    const all = drawn?.pages.flatMap(page => page.entries) ?? []
     return foldRepeats(ofCategory ? all.filter(entry => entry.category === category || entry.category === null) : all)
-  }, [data, ofCategory, category])
+  }, [drawn, ofCategory, category])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline
   const onEnd = () => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
@@ -181,8 +170,10 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
         />
       </div>
       {timeline.error ? <ErrorNote failure={failureOf(timeline.error)} /> : null}
-      {timeline.isPending ? <BarRows rows={4} height={25} /> : null}
-      <Rows rows={rows} now={now} onEnd={onEnd} />
+      {isPending ? <BarRows rows={4} height={25} /> : null}
+      <Activity mode={isPending ? 'hidden' : 'visible'}>
+        <Rows rows={rows} now={now} isBusy={timeline.isPlaceholderData} onEnd={onEnd} />
+      </Activity>
       {data && rows.length === 0 ? (
         <p className="quiet">
           {search.trim() || only || ofCategory ? 'No entry fits the filter.' : 'No events at this account yet.'}

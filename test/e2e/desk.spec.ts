@@ -145,7 +145,7 @@ test('a letter that was edited is never shown, and never written on, under the n
     const look = () => {
       const issue = document.querySelector('.row.on')?.getAttribute('data-issue') ?? ''
       const field = document.querySelector<HTMLTextAreaElement>('.side [aria-label="Text"]')
-      if (field) letters.set(issue, (letters.get(issue) ?? new Set()).add(field.value))
+      if (field?.checkVisibility()) letters.set(issue, (letters.get(issue) ?? new Set()).add(field.value))
       requestAnimationFrame(look)
     }
     look()

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { Activity, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
@@ -8,6 +8,7 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
 import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
+import { Bar, useLast } from '../../../parts/skeleton.tsx'
 import { toast } from '../../../parts/toast.tsx'
 import { Fetching } from '../../../state/desk/fetching.tsx'
 import { stoppedBy, useStandstill } from '../../../state/desk/standstill.ts'
@@ -34,6 +35,8 @@ const NO_PLAYBOOK = 'No playbook fits this issue'
 /** Choose a playbook, read the message as the recipient will, check whether it may be sent, and send it. */
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
   const { playbookId, key, draft, preview } = useOutreach(detail)
+  const isLoading = playbookId !== null && preview.isPending
+  const drawn = useLast(preview.data, isLoading)
   const { send, sending } = useSend(detail)
   const [previewing, setPreviewing] = useState(false)
   const text = useRef<HTMLTextAreaElement>(null)
@@ -63,7 +66,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   }
   const selecting = useSelection(s => s.checked.size > 0)
   const write = () => {
-    const field = text.current
+    const field = isLoading ? null : text.current
     if (!field) return toast(playbookId ? `No message to write. ${state.why}`.trim() : NO_PLAYBOOK)
     field.focus()
     field.setSelectionRange(field.value.length, field.value.length)
@@ -106,11 +109,12 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           </div>
         ) : null}
         {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
-        {preview.data ? (
-          <>
+        {isLoading ? <Loading /> : null}
+        {drawn ? (
+          <Activity mode={isLoading ? 'hidden' : 'visible'}>
             <MessageEditor
               issueId={detail.row.id}
-              preview={preview.data}
+              preview={drawn}
               contacts={detail.account.contacts}
               draft={draft}
               reference={rules?.referenceCode ?? 'none'}
@@ -123,24 +127,26 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               <LetterPreview
                 opened={previewing}
                 onClose={() => setPreviewing(false)}
-                preview={preview.data}
+                preview={drawn}
                 draft={draft}
                 reference={rules?.referenceCode ?? 'none'}
               />
             </Suspense>
-          </>
+          </Activity>
         ) : null}
       </div>
-      {preview.data ? (
-        <Obstacles
-          key={key}
-          verdicts={inTheWay}
-          problem={preview.data.message ? stopped : state.why || null}
-          reasons={draft.overrides}
-          onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
-        />
+      {drawn ? (
+        <Activity mode={isLoading ? 'hidden' : 'visible'}>
+          <Obstacles
+            key={key}
+            verdicts={inTheWay}
+            problem={drawn.message ? stopped : state.why || null}
+            reasons={draft.overrides}
+            onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
+          />
+          <VerdictList verdicts={drawn.verdicts} passingOnly={inTheWay.length > 0} />
+        </Activity>
       ) : null}
-      {preview.data ? <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} /> : null}
       <div className="go">
         <button
           type="button"
@@ -154,6 +160,14 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
         {decide}
       </div>
     </>
+  )
+}
+
+function Loading() {
+  return (
+    <div className="play" style={{ height: 170 }} role="status" aria-label="Loading the message">
+      <Bar width="70%" />
+    </div>
   )
 }
 

@@ -5,7 +5,7 @@ import { own } from '../../../../shared/foreign/own.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { Arm } from '../../../../shared/vocabulary.ts'
-import { useApi } from '../../../api/client.tsx'
+import { type Api, useApi } from '../../../api/client.tsx'
 import { keepWhileSame } from '../../../api/keep-while-same.ts'
 import { personZone, relative } from '../../../parts/time.ts'
 import { toast, toastBusy } from '../../../parts/toast.tsx'
@@ -38,25 +38,31 @@ export const settledDraft = (typed: Keyed, { key, draft }: Keyed): Draft =>
     ? typed.draft
     : draft
 
+/** The playbook that is suggested first. */
+export const suggestedFirst = ({ suggestions }: IssueDetail): string | null =>
+  (suggestions.find(s => s.suggested) ?? suggestions[0])?.playbookId ?? null
+
+/** How the message is asked for as it would be sent with this draft's changes. */
+export function previewOptions(api: Api, issueId: number, playbookId: string | null, draft: Draft) {
+  const input = { issueId, playbookId: playbookId ?? '', ...edits(draft) }
+  return api.intervention.preview.queryOptions({
+    input,
+    enabled: playbookId !== null,
+    // The last preview stays while a word is typed. That of another issue is a letter to somebody else.
+    placeholderData: keepWhileSame(input, ['issueId', 'playbookId']),
+  })
+}
+
 /** The chosen playbook, its draft, and the message as it would be sent with the draft's changes. */
 export function useOutreach(detail: IssueDetail) {
-  const api = useApi()
   const issueId = detail.row.id
   const chosen = useDrafts(s => s.playbook[issueId])
-  const playbookId = chosen ?? (detail.suggestions.find(s => s.suggested) ?? detail.suggestions[0])?.playbookId ?? null
+  const playbookId = chosen ?? suggestedFirst(detail)
   const key = draftKey(issueId, playbookId ?? '')
   const draft = useDrafts(s => own(s.byKey, key)) ?? NO_DRAFT
   const keyed = useMemo(() => ({ key, draft }), [key, draft])
   const [typed] = useDebouncedValue(keyed, TYPING_MS)
-  const input = { issueId, playbookId: playbookId ?? '', ...edits(settledDraft(typed, keyed)) }
-  const preview = useQuery(
-    api.intervention.preview.queryOptions({
-      input,
-      enabled: playbookId !== null,
-      // The last preview stays while a word is typed. That of another issue is a letter to somebody else.
-      placeholderData: keepWhileSame(input, ['issueId', 'playbookId']),
-    }),
-  )
+  const preview = useQuery(previewOptions(useApi(), issueId, playbookId, settledDraft(typed, keyed)))
   return { playbookId, key, draft, preview }
 }
 

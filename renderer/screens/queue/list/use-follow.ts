@@ -4,6 +4,7 @@ import { useApi, useEngine } from '../../../api/client.tsx'
 import { mayMove } from '../../../api/gate.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
+import { askAhead } from '../ask-ahead.ts'
 import { followSelection } from './follow.ts'
 import type { Layout } from './sections.ts'
 import { isBanded, type QueueRows, useFilter } from './use-queue.ts'
@@ -67,13 +68,12 @@ export function useFollow(
   })
 }
 
-/** Fetches the issues that `j` and `k` lead to while the person reads this one, so that they are there at once. */
+/** Asks for the issues that `j` and `k` lead to while the person reads this one, so that they are there at once. */
 export function useNeighbours(ids: readonly (number | null)[], current: number | null) {
-  const { api, queries } = useEngine()
+  const engine = useEngine()
   const [next, previous] = ids
   useEffect(() => {
     if (current === null) return
-    for (const id of [next, previous])
-      if (id !== null && id !== undefined) void queries.prefetchQuery(api.issue.get.queryOptions({ input: { id } }))
-  }, [api, queries, current, next, previous])
+    for (const id of [next, previous]) if (id !== null && id !== undefined) void askAhead(engine, id)
+  }, [engine, current, next, previous])
 }
