@@ -14,25 +14,23 @@ const PAUSE_MS = 400
 
 /** The first rows of a stream as they would be stored. Read by a mutation, because no cache may keep typed credentials. */
 export function StreamRows({ entry, ask, live }: { entry: ChosenStream; ask: AskRows; live: boolean }) {
-  const look = useMutation({ mutationFn: () => ask(entry), meta: { quiet: true } })
-  const { mutate, reset } = look
+  const look = useMutation({ mutationFn: (_wanted: string) => ask(entry), meta: { quiet: true } })
+  const { mutate } = look
   const wanted = JSON.stringify([entry.query, entry.cursor, entry.mapping])
   const [asked] = useDebouncedValue(wanted, PAUSE_MS)
   // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the query or the mapping has changed
   useEffect(() => {
-    if (live) mutate()
+    if (live) mutate(wanted)
   }, [asked, live])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows read through the mapping before are not those of this one
-  useEffect(() => {
-    if (!live) reset()
-  }, [wanted, live])
-  const [seen] = look.data ?? []
-  const failure = look.error ? failureOf(look.error) : null
+  // Rows that are not read again on their own go with the mapping that they were read through.
+  const isOther = !live && look.variables !== wanted
+  const [seen] = (isOther ? null : look.data) ?? []
+  const failure = look.error && !isOther ? failureOf(look.error) : null
   const problem = failure ? `${failure.what} ${failure.why} ${failure.todo}` : seen?.problem
   return (
     <div className="stream-rows" aria-busy={look.isPending}>
       {live ? null : (
-        <button type="button" className="btn small" disabled={look.isPending} onClick={() => mutate()}>
+        <button type="button" className="btn small" disabled={look.isPending} onClick={() => mutate(wanted)}>
           {look.isPending ? 'Reading …' : 'Show real rows'}
         </button>
       )}
