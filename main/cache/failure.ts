@@ -39,6 +39,10 @@ export function refusing(error: unknown): Refusing | null {
   return code.startsWith('SQLITE_READONLY') || code === 'EROFS' ? 'unwritable' : null
 }
 
+/** Whether the disk failed to read or write, for whatever reason. */
+export const isDiskError = (error: unknown): boolean =>
+  /^(SQLITE_IOERR|EIO$)/.test(String((error as { code?: unknown } | null)?.code))
+
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
 

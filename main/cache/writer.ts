@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
 import { type Failure, FailureError } from '../../shared/result.ts'
 import { type Watch, type WriteDb, wrap } from './db.ts'
-import { isBusy, isDamage, type Refusing, refusing, storageFailure } from './failure.ts'
+import { isBusy, isDamage, isDiskError, type Refusing, refusing, storageFailure } from './failure.ts'
 import { flusher } from './flusher.ts'
+import { isReadOnly } from './safety/read-only.ts'
 import { sparePages } from './spare-pages.ts'
 
 /** `user`: a person waits, and the commit must survive a power cut. `steady`: syncing. `bulk`: first load, evaluation. */
@@ -151,7 +152,8 @@ export function createWriter(
         } catch (error) {
           if (mayWait && !begun && isBusy(error)) return false
           if (isDamage(error)) onDamage()
-          const why = refusing(error)
+          // A disk that turned read-only under open files answers each write with an error of its own.
+          const why = refusing(error) ?? (isDiskError(error) && isReadOnly(file) ? 'unwritable' : null)
           if (why) onRefused(why)
           reject(asFailure(error, file))
         }

@@ -1,12 +1,16 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { query, statement } from '../../main/cache/db.ts'
 import { openCache } from '../../main/cache/open.ts'
-import { createWriter } from '../../main/cache/writer.ts'
+import { putSetting } from '../../main/cache/settings.ts'
+import { createWriter, type Writer } from '../../main/cache/writer.ts'
 import { createEngine } from '../../main/engine/engine.ts'
-import { welcomed } from '../../main/engine/open/workspace.ts'
+import { takesAgain } from '../../main/engine/open/saying-refused.ts'
+import { seed } from '../../main/engine/open/seed.ts'
+import { putIdentity, welcomed } from '../../main/engine/open/workspace.ts'
 import { unwrap } from '../../shared/result.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { aCache } from '../helpers/cache.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
 import { engineDeps } from '../helpers/engine.ts'
@@ -95,6 +99,47 @@ describe('a file that cannot be written', () => {
     connection.pragma('query_only = ON')
     await put()
     expect(heard).toEqual(['unwritable'])
+  })
+
+  it.skipIf(!possible)(
+    'is told of where the disk turned read-only under it, and not where the disk failed once',
+    async () => {
+      const { connection, file } = aCache()
+      const { dir, readOnly } = folder()
+      const failed = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' })
+      const heardOf = async (path: string) => {
+        const heard: string[] = []
+        const writer = createWriter(connection, path, () => {}, { onRefused: why => heard.push(why) })
+        const write = writer.write('user', () => {
+          throw failed
+        })
+        await expect(write).rejects.toMatchObject({ failure: { kind: 'io', what: 'The disk reported an error.' } })
+        return heard
+      }
+      expect(await heardOf(file)).toEqual([])
+      writeFileSync(join(dir, 'workspace.db'), '')
+      expect(takesAgain(join(dir, 'workspace.db'), 'unwritable')).toBe(true)
+      // Nothing is left of looking.
+      expect(readdirSync(dir)).toEqual(['workspace.db'])
+      readOnly()
+      expect(await heardOf(join(dir, 'workspace.db'))).toEqual(['unwritable'])
+      expect(takesAgain(join(dir, 'workspace.db'), 'unwritable')).toBe(false)
+    },
+  )
+
+  it('keeps nobody from opening the sample to read it, and a fault of another kind is told', async () => {
+    const { connection, read, writer } = aCache()
+    const wall = Date.UTC(2025, 0, 10)
+    await writer.write('user', tx => {
+      putIdentity(tx, { id: 'a', name: 'Sample', sample: true })
+      putSetting(tx, 'sample.bornAt', wall)
+    })
+    const open = (by: Writer) =>
+      seed({ writer: by, read, create: null, id: 'b', name: 'Other', wall: wall + DAY, onDamage: () => {} })
+    connection.pragma('query_only = ON')
+    expect(await open(writer)).toMatchObject({ ok: true, value: { name: 'Sample' } })
+    const bug: Writer = { ...writer, write: () => Promise.reject(new TypeError('a bug')) }
+    await expect(open(bug)).rejects.toThrow('a bug')
   })
 
   it('where the folder’s name is taken by a file, is said so', () => {

@@ -97,6 +97,13 @@ export const openWorkspace = (
     const connection = keep(opened.value.connection)
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
+    // Before all that may announce something: a write that fails while the workspace opens is announced, too.
+    const idle = createIdle({
+      turns: deps.background,
+      busy: () => pending() || tasks.list().some(({ state }) => state === 'running'),
+      // Not gathered with others: a client that asks again at once would find changes that are still to be announced.
+      announce: () => changes.publish('changed', { tables: ['task'] }),
+    })
     const { announce, pending } = gathering(tables => {
       changes.publish('changed', { tables })
       idle.changed(tables)
@@ -155,12 +162,6 @@ export const openWorkspace = (
     if (!identity.ok) return identity
     if (readOnly) writer.stop(READ_ONLY)
     const clock = workspaceClock(read, wall)
-    const idle = createIdle({
-      turns: deps.background,
-      busy: () => pending() || tasks.list().some(({ state }) => state === 'running'),
-      // Not gathered with others: a client that asks again at once would find changes that are still to be announced.
-      announce: () => changes.publish('changed', { tables: ['task'] }),
-    })
     closing.addEventListener('abort', tasks.cancelAll)
     const decisionsOf = (who: string) =>
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))

@@ -1,6 +1,7 @@
-import { accessSync, constants, statfsSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Refusing } from '../../cache/failure.ts'
+import { isReadOnly } from '../../cache/safety/read-only.ts'
 import type { TaskHandle } from './tasks.ts'
 
 /** Below this a disk counts as full, in bytes: the smallest decision takes some pages of the log. */
@@ -20,8 +21,7 @@ export function takesAgain(file: string, why: Refusing): boolean {
       const { bavail, bsize } = statfsSync(dirname(file))
       return bavail * bsize >= ROOM
     }
-    for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK)
-    return true
+    return !isReadOnly(file)
   } catch {
     return false
   }
@@ -29,7 +29,8 @@ export function takesAgain(file: string, why: Refusing): boolean {
 
 /**
  * Shows a task from the first change that the disk refused until the disk takes changes again, so that nobody reads “all
- * changes saved” meanwhile. Nothing is written to find out: a small change may fit where the next one does not.
+ * changes saved” meanwhile. The free space tells when a full disk
+ * takes changes again, because a small change may fit where the next one does not.
  */
 export function sayingRefused(deps: {
   show(why: Refusing, work: (task: TaskHandle) => Promise<void>): Promise<void>

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../../shared/result.ts'
+import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { SampleAnswers, SampleConfig } from '../../../shared/source/sample-config.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { isDamage } from '../../cache/failure.ts'
@@ -32,8 +32,10 @@ export async function seed(deps: {
   if (existing) {
     if (existing.sample)
       await resumeSampleTime(deps).catch(error => {
-        if (!isDamage(error)) throw error
-        deps.onDamage()
+        const kind = error instanceof FailureError ? error.failure.kind : null
+        if (isDamage(error) || kind === 'corrupt') deps.onDamage()
+        // A disk that takes no change has been told of, and what is on it can be read.
+        else if (kind !== 'io') throw error
       })
     return ok(existing)
   }

@@ -4,6 +4,7 @@ import { commandsByName } from '../../../main/cache/journal.ts'
 import { AUTOPILOT, createAutopilot } from '../../../main/engine/acting/autopilot.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { interventionCommands, setRoles } from '../../../main/intervention/commands.ts'
+import { setConsent } from '../../../main/intervention/guard/consent.ts'
 import { type Card, stopReason } from '../../../main/intervention/start/autopilot.ts'
 import { autopilotRows, setAutopilot } from '../../../main/intervention/start/autopilot-store.ts'
 import { proportion } from '../../../main/measure/proportion.ts'
@@ -11,7 +12,7 @@ import { DEFAULT_STOP_RULE } from '../../../shared/intervention/stop-rule.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { aReachableIssue, aSignal, aTicket, aTrigger, NOON } from '../../helpers/builders.ts'
-import { aChannel, aClock, aDrain } from '../../helpers/outreach.ts'
+import { aChannel, aClock, aDrain, SENT } from '../../helpers/outreach.ts'
 import { aReadyCache } from '../../helpers/ready-cache.ts'
 
 const triggerId = 'usage-down'
@@ -118,6 +119,27 @@ describe('autopilot', () => {
     await shop.autopilot.run()
     expect(shop.count(`${started} AND arm = 'control'`)).toBe(2)
     expect(shop.count('outbox')).toBe(0)
+  })
+
+  it('sends nothing where consent was taken away between its decision and sending, and the rest leaves', async () => {
+    const shop = aShop()
+    await shop.set(9)
+    const [changed] = shop.issues(2)
+    await shop.autopilot.run()
+    expect(shop.count("outbox WHERE state = 'waiting'")).toBe(2)
+    const contactId = shop.connection
+      .prepare('SELECT id FROM contact WHERE account_id = ?')
+      .pluck()
+      .get(changed?.account) as number
+    unwrap(await shop.person.decide(setConsent, { contactId, topic: 'service', agreed: false }))
+    shop.clock.advance(HOUR)
+    const channel = aChannel(() => SENT)
+    await aDrain(shop, channel, shop.clock)()
+    expect(channel.left).toHaveLength(1)
+    expect(shop.connection.prepare("SELECT issue_id FROM unsent WHERE stage = 'send'").pluck().all()).toEqual([
+      changed?.issue,
+    ])
+    expect(shop.count("outbox WHERE state = 'waiting'")).toBe(0)
   })
 
   it('does nothing in a process that does not lead', async () => {

@@ -8,6 +8,7 @@ import {
   ownerRef,
   personOf,
 } from '../../../renderer/screens/sources/connect/mapping/mapping-forms.ts'
+import { otherStreamWords } from '../../../renderer/screens/sources/connect/mapping/mapping-json.tsx'
 import { type Mapping, mappingsSchema } from '../../../shared/source/record-mapping.ts'
 
 const account: Extract<Mapping, { record: 'account' }> = {
@@ -68,5 +69,12 @@ describe('the form of a mapping', () => {
     const was = columnRef('total', 'money', { field: 'sum', type: 'money', currencyField: 'cur', decimal: 'comma' })
     expect(was).toEqual({ field: 'total', type: 'money', currencyField: 'cur', decimal: 'comma' })
     expect(columnRef('total', 'money')).toEqual({ field: 'total', type: 'money', currency: 'EUR' })
+  })
+})
+
+describe('a mapping file', () => {
+  it('that was written for another stream says so, and one of the same name says nothing', () => {
+    expect(otherStreamWords('orders', 'customers')).toContain('only mapping is for “orders”')
+    expect(otherStreamWords('orders', 'orders')).toBeNull()
   })
 })

@@ -21,6 +21,12 @@ interface Props {
 
 const textOf = (mapping: Mappings): string => JSON.stringify(mappingsOf(mapping), null, 2)
 
+/** Says that the only mapping of a file was written for a stream of another name; null where the names are the same. */
+export const otherStreamWords = (found: string, name: string): string | null =>
+  found === name
+    ? null
+    : `The file’s only mapping is for “${found}”, and was taken for “${name}”. Check the fields before you connect.`
+
 /** The mapping as a file, and as JSON that is checked as it is typed: what the fields beside it cannot say is said here. */
 export function MappingJson({ stream, onChange, onImport }: Props) {
   const { name, mapping } = stream
@@ -36,10 +42,12 @@ export function MappingJson({ stream, onChange, onImport }: Props) {
   const take = (content: string, file: string) => {
     const found = readMapFile(content, file)
     const chosen = found.ok ? streamIn(found.value, name) : undefined
+    if (!found.ok) return setRefused(`${found.error.what} ${found.error.why}`)
+    if (!chosen) return setRefused(`The file ${file} has no mapping for “${name}”.`)
+    // Only a mapping that is taken may replace what was typed.
     setDraft(null)
-    if (chosen) onImport(chosen)
-    if (!found.ok) setRefused(`${found.error.what} ${found.error.why}`)
-    else setRefused(chosen ? null : `The file ${file} has no mapping for “${name}”.`)
+    setRefused(otherStreamWords(chosen.name, name))
+    onImport(chosen)
   }
   return (
     <>
@@ -69,7 +77,13 @@ export function MappingJson({ stream, onChange, onImport }: Props) {
           text="Import mapping …"
           label={`Import a mapping for ${name}`}
           accept="application/json,.json"
-          onFile={file => void file.text().then(content => take(content, file.name))}
+          onFile={file =>
+            void file.text().then(
+              content => take(content, file.name),
+              () =>
+                setRefused(`The file ${file.name} cannot be read. Check that it is still there, and choose it again.`),
+            )
+          }
         />
         {refused === null ? null : <Problem words={refused} />}
       </span>
