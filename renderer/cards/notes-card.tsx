@@ -91,8 +91,13 @@ export function NotesCard({ of, now }: { of: DeskSubject; now: number }) {
   const toggle = useWatching(of, isWatched)
   const writing = useWriting(of)
   const { notes = [], promises = [] } = about.data ?? {}
+  const write = () => {
+    field.current?.focus()
+    // A note that was begun before goes on where it ends; a field that is drawn again has its caret at the start.
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
+  }
   useKeys([
-    { act: 'issue.note', run: () => field.current?.focus() },
+    { act: 'issue.note', run: write },
     { act: 'issue.watch', label: isWatched ? 'unwatch' : 'watch', run: toggle },
   ])
   // Where it cannot be saved, the text is in its field still, and the same keys must save it, not send a message.

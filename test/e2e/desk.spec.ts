@@ -48,6 +48,22 @@ test('a note with a promise: confirmed by key, marked in the list, on my day, an
   await expect(page.getByRole('article', { name: 'Issue' })).toContainText(name)
 })
 
+test('a note that was begun goes on where it ends, also after another screen', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('n')
+  const field = notes(page).getByLabel('Write a note')
+  await expect(field).toBeFocused()
+  await page.keyboard.type('They called')
+  await page.keyboard.press('Escape')
+  await go(page, 'd')
+  await go(page, 'q')
+  await expect(field).toHaveValue('They called')
+  await page.keyboard.press('n')
+  await page.keyboard.type(' twice.')
+  await expect(field).toHaveValue('They called twice.')
+})
+
 test('an @ offers the colleagues, and a note is changed and withdrawn', async ({ console }) => {
   const page = console.page()
   await page.keyboard.press('Home')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { newAbove } from '../../../renderer/api/new-above.ts'
 import { reachSaid } from '../../../renderer/screens/queue/list/reach-mark.tsx'
 import { caseWords, productWords } from '../../../renderer/screens/queue/list/row-words.ts'
@@ -11,6 +11,9 @@ import { useSelection } from '../../../renderer/state/selection.ts'
 import { isByPriority, isShaped } from '../../../shared/desk/pick.ts'
 import { STANDARD_VIEWS } from '../../../shared/desk/saved-view.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
+
+// Other files of tests run in this process, and one looks at what is asked without a filter.
+afterEach(() => useSelection.setState(useSelection.getInitialState(), true))
 
 const NOW = Date.UTC(2026, 10, 20, 12)
 const WORDS = { currency: 'EUR', named: (_: string, value: string) => `“${value}”` }
