@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Review } from '../../../shared/model/review.ts'
-import { useApi } from '../../api/client.tsx'
+import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -9,6 +9,7 @@ import { count, percent, withInterval } from '../../parts/number.ts'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
+import { hasKept, useStayed } from '../../state/desk/stayed.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useNow, useWorkspace } from '../../state/now.ts'
@@ -99,16 +100,13 @@ function Outcomes() {
   const [behind, setBehind] = useState<Behind | null>(null)
   const workspace = useWorkspace()
   const wanted = useLastDays(days)
-  const api = useApi()
-  const figures = useQuery(
-    api.review.figures.queryOptions({
-      input: wanted,
-      enabled: workspace.isSuccess,
-      placeholderData: keepPreviousData,
-    }),
-  )
+  const { api, queries } = useEngine()
+  const asked = api.review.figures.queryOptions({ input: wanted, placeholderData: keepPreviousData })
+  const isCounted = queries.getQueryData(asked.queryKey) !== undefined
+  const kept = useQuery(api.review.keptFigures.queryOptions({ input: { days }, enabled: !isCounted }))
+  const stays = useStayed(isCounted ? false : hasKept(kept))
+  const figures = useQuery({ ...asked, enabled: workspace.isSuccess && stays })
   const isOther = figures.isPlaceholderData || figures.data === undefined
-  const kept = useQuery(api.review.keptFigures.queryOptions({ input: { days }, enabled: isOther }))
   const shown = shownOf(figures, isOther ? kept.data : undefined, { now: useNow(), wall: Date.now() })
   const data = shown?.figures.summary
   // The rows behind a figure are those that it was counted of, also while another period is counted.

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { own } from '../../../shared/foreign/own.ts'
 import { freeSlug } from '../../../shared/text/slug.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
-import { useApi } from '../../api/client.tsx'
+import { useApi, useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -11,6 +11,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
+import { hasKept, useStayed } from '../../state/desk/stayed.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useCounted } from '../../state/now.ts'
 import { go, useRoute } from '../../state/route.ts'
@@ -42,10 +43,13 @@ const blank = (id: string, playbook: string): Trigger => ({
 
 /** Stored triggers and drafts of new ones, in one order. */
 function useRows() {
-  const api = useApi()
+  const { api, queries } = useEngine()
   const triggers = useQuery(api.trigger.list.queryOptions())
-  const activity = useQuery(api.trigger.activity.queryOptions())
-  const earlier = useQuery(api.trigger.keptActivity.queryOptions({ enabled: activity.data === undefined }))
+  const asked = api.trigger.activity.queryOptions()
+  const isCounted = queries.getQueryData(asked.queryKey) !== undefined
+  const earlier = useQuery(api.trigger.keptActivity.queryOptions({ enabled: !isCounted }))
+  const stays = useStayed(isCounted ? false : hasKept(earlier))
+  const activity = useQuery({ ...asked, enabled: stays })
   const shown = activity.data ?? earlier.data?.answer
   const drafts = useTriggerDrafts(state => state.byId)
   const stored = triggers.data ?? []

@@ -7,6 +7,7 @@ import { comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ofWorkspace } from '../../state/desk/of-workspace.ts'
+import { hasKept, useStayed } from '../../state/desk/stayed.ts'
 
 /** The measures of a trigger. A change of them needs history to be read again. */
 export const measuresOf = ({ when, closeWhen }: Trigger): string =>
@@ -82,6 +83,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     api.trigger.keptBacktest.queryOptions({ input: { definition, days }, enabled: state === null }),
   )
   const shown = state ? null : (earlier.data ?? null)
+  const stays = useStayed(state ? false : hasKept(earlier))
   // The engine keeps a history for some minutes only: what is from before is asked once more, or read again.
   const isNew = useRef(false)
   const answer = (result: Backtest) => {
@@ -123,6 +125,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` and `text` are the definition and the days as values
   useEffect(() => {
+    if (!stays) return
     if (state?.measures !== wanted) {
       const timer = setTimeout(start, state ? READ_AFTER : 0)
       return () => clearTimeout(timer)
@@ -136,7 +139,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
       )
     }, MOVE_AFTER)
     return () => clearTimeout(timer)
-  }, [wanted, text])
+  }, [wanted, text, stays])
   const outOfDate = state !== null && data.data !== undefined && data.data !== state.result.data
   const loading = tasks.data?.some(({ kind, state: stage }) => stage === 'running' && LOADS.has(kind)) ?? false
   const due = outOfDate && !loading && !read.isPending && failure === null

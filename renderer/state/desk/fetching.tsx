@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react'
 import { create } from 'zustand'
 
-/** How many places of the page wait for their code. */
+/** How many places of the page wait for their code, or are about to ask for something. */
 export const useFetching = create<{ places: number }>()(() => ({ places: 0 }))
 
 const count = (by: number) => useFetching.setState(({ places }) => ({ places: places + by }))
@@ -15,4 +15,13 @@ export function Fetching() {
   // Only after the effects of what has come, which ask for data: React runs them in the same go.
   useEffect(() => () => count(-1), [])
   return null
+}
+
+/** While `isWaiting`, this place is about to ask for something: the page is not at rest. */
+export function useWaitingPlace(isWaiting: boolean): void {
+  useLayoutEffect(() => {
+    if (isWaiting) count(1)
+  }, [isWaiting])
+  // As above: only after what the end of the wait has asked for.
+  useEffect(() => (isWaiting ? () => count(-1) : undefined), [isWaiting])
 }

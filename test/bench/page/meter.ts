@@ -48,7 +48,7 @@ const UNCHANGED = 120
  * tells the time.
  */
 const WATCH = `
-  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, main [aria-busy="true"], [data-loading="true"]')
+  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, [data-loading="true"]')
   window.__began = 0
   let last = 0
   addEventListener('keydown', event => { window.__began = event.timeStamp }, { capture: true })
