@@ -81,12 +81,15 @@ const FOUND: readonly { group: string; kinds: readonly Hit['kind'][] }[] = [
   { group: 'Notes', kinds: ['note'] },
 ]
 
+/** Letters that come faster than this were pasted, or are one key that is held, ms. An answer takes less than to type one. */
+const PAUSE_MS = 25
+
 /** Finds anything by its words: accounts and what belongs to them, screens and the commands of this screen. */
 export function Palette() {
   const api = useApi()
   const allKeys = useAllKeys()
   const [text, setText] = useState('')
-  const [asked] = useDebouncedValue(text.trim(), 80)
+  const [asked] = useDebouncedValue(text.trim(), PAUSE_MS)
   const found = useQuery(
     api.queue.search.queryOptions({
       input: { text: asked, limit: 12 },
