@@ -44,7 +44,7 @@ interface Props {
 
 function Loading() {
   return (
-    <div className="stack" role="status" aria-label="Loading suggestions">
+    <div className="side-scroll" role="status" aria-label="Loading suggestions">
       {[58, 58, 170].map((height, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the boxes never move
         <div className="play" key={at} style={{ height }}>
