@@ -29,8 +29,8 @@ export function takesAgain(file: string, why: Refusing): boolean {
 
 /**
  * Shows a task from the first change that the disk refused until the disk takes changes again, so that nobody reads “all
- * changes saved” meanwhile. The free space tells when a full disk
- * takes changes again, because a small change may fit where the next one does not.
+ * changes saved” meanwhile. The free space tells when a full disk takes changes again: a small change may fit where the next
+ * one does not.
  */
 export function sayingRefused(deps: {
   show(why: Refusing, work: (task: TaskHandle) => Promise<void>): Promise<void>

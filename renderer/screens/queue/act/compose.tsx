@@ -163,13 +163,18 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   )
 }
 
-function Loading() {
-  return (
-    <div className="play" style={{ height: 170 }} role="status" aria-label="Loading the message">
-      <Bar width="70%" />
-    </div>
-  )
-}
+/** The box of a playbook or a message that is loading. `height`: px. */
+export const LoadingBox = ({ height }: { height: number }) => (
+  <div className="play" style={{ height }}>
+    <Bar width="70%" />
+  </div>
+)
+
+const Loading = () => (
+  <div role="status" aria-label="Loading the message">
+    <LoadingBox height={170} />
+  </div>
+)
 
 /** `share`: the held-out share of all accounts, 0–1. `anyway`: a reason was given to message this account nevertheless. */
 function HeldOut({ share, anyway }: { share: number | undefined; anyway: boolean }) {

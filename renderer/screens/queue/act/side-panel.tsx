@@ -3,13 +3,13 @@ import { Activity, memo } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import type { ActionName } from '../../../parts/keys/actions.ts'
-import { Bar, useLast } from '../../../parts/skeleton.tsx'
+import { useLast } from '../../../parts/skeleton.tsx'
 import { toast } from '../../../parts/toast.tsx'
 import { useKeys } from '../../../state/keys.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
-import { Compose } from './compose.tsx'
+import { Compose, LoadingBox } from './compose.tsx'
 import { Decide } from './decide.tsx'
 import { TAKEN_UP } from './taken-up.ts'
 import { UnderWay } from './under-way.tsx'
@@ -47,9 +47,7 @@ function Loading() {
     <div className="side-scroll" role="status" aria-label="Loading suggestions">
       {[58, 58, 170].map((height, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the boxes never move
-        <div className="play" key={at} style={{ height }}>
-          <Bar width="70%" />
-        </div>
+        <LoadingBox key={at} height={height} />
       ))}
     </div>
   )
