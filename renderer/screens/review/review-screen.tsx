@@ -9,7 +9,7 @@ import { count, percent, withInterval } from '../../parts/number.ts'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
-import { hasKept, useStayed } from '../../state/desk/stayed.ts'
+import { useStayed } from '../../state/desk/stayed.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useNow, useWorkspace } from '../../state/now.ts'
@@ -104,7 +104,7 @@ function Outcomes() {
   const asked = api.review.figures.queryOptions({ input: wanted, placeholderData: keepPreviousData })
   const isCounted = queries.getQueryData(asked.queryKey) !== undefined
   const kept = useQuery(api.review.keptFigures.queryOptions({ input: { days }, enabled: !isCounted }))
-  const stays = useStayed(isCounted ? false : hasKept(kept))
+  const stays = useStayed(isCounted ? null : kept)
   const figures = useQuery({ ...asked, enabled: workspace.isSuccess && stays })
   const isOther = figures.isPlaceholderData || figures.data === undefined
   const shown = shownOf(figures, isOther ? kept.data : undefined, { now: useNow(), wall: Date.now() })

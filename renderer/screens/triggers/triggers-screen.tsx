@@ -11,7 +11,7 @@ import { Key } from '../../parts/keys/key.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast, toastBusy } from '../../parts/toast.tsx'
-import { hasKept, useStayed } from '../../state/desk/stayed.ts'
+import { useStayed } from '../../state/desk/stayed.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useCounted } from '../../state/now.ts'
 import { go, useRoute } from '../../state/route.ts'
@@ -48,7 +48,7 @@ function useRows() {
   const asked = api.trigger.activity.queryOptions()
   const isCounted = queries.getQueryData(asked.queryKey) !== undefined
   const earlier = useQuery(api.trigger.keptActivity.queryOptions({ enabled: !isCounted }))
-  const stays = useStayed(isCounted ? false : hasKept(earlier))
+  const stays = useStayed(isCounted ? null : earlier)
   const activity = useQuery({ ...asked, enabled: stays })
   const shown = activity.data ?? earlier.data?.answer
   const drafts = useTriggerDrafts(state => state.byId)

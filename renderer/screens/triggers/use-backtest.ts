@@ -7,7 +7,7 @@ import { comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ofWorkspace } from '../../state/desk/of-workspace.ts'
-import { hasKept, useStayed } from '../../state/desk/stayed.ts'
+import { useStayed } from '../../state/desk/stayed.ts'
 
 /** The measures of a trigger. A change of them needs history to be read again. */
 export const measuresOf = ({ when, closeWhen }: Trigger): string =>
@@ -83,7 +83,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     api.trigger.keptBacktest.queryOptions({ input: { definition, days }, enabled: state === null }),
   )
   const shown = state ? null : (earlier.data ?? null)
-  const stays = useStayed(state ? false : hasKept(earlier))
+  const stays = useStayed(state ? null : earlier)
   // The engine keeps a history for some minutes only: what is from before is asked once more, or read again.
   const isNew = useRef(false)
   const answer = (result: Backtest) => {
@@ -123,9 +123,12 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
       },
     )
   }
+  const { isPending, variables } = read
+  const isAsked = isPending && variables.days === days && JSON.stringify(variables.definition) === text
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` and `text` are the definition and the days as values
   useEffect(() => {
-    if (!stays) return
+    // “Run again” may have asked for just this before the person had stayed.
+    if (!stays || isAsked) return
     if (state?.measures !== wanted) {
       const timer = setTimeout(start, state ? READ_AFTER : 0)
       return () => clearTimeout(timer)

@@ -11,9 +11,7 @@ const count = (by: number) => useFetching.setState(({ places }) => ({ places: pl
  * what comes in its place will ask for its data.
  */
 export function Fetching() {
-  useLayoutEffect(() => count(1), [])
-  // Only after the effects of what has come, which ask for data: React runs them in the same go.
-  useEffect(() => () => count(-1), [])
+  useWaitingPlace(true)
   return null
 }
 
@@ -22,6 +20,6 @@ export function useWaitingPlace(isWaiting: boolean): void {
   useLayoutEffect(() => {
     if (isWaiting) count(1)
   }, [isWaiting])
-  // As above: only after what the end of the wait has asked for.
+  // Only after the effects of what the wait was for, which ask for data: React runs them in the same go.
   useEffect(() => (isWaiting ? () => count(-1) : undefined), [isWaiting])
 }
