@@ -193,6 +193,36 @@ test('a letter that was edited is never shown, and never written on, under the n
   }
 })
 
+test('the next issue is whole while the engine stands still, and nothing of it is shown under the one after', async ({
+  console,
+}) => {
+  const page = console.page()
+  const pane = page.getByRole('article', { name: 'Issue' })
+  const text = page.getByLabel('Text', { exact: true })
+  await page.keyboard.press('Home')
+  await text.waitFor()
+  await idle(page)
+  const before = await text.inputValue()
+  const pid = await console.enginePid()
+  process.kill(pid, 'SIGSTOP')
+  try {
+    await page.keyboard.press('j')
+    await expect(text).not.toHaveValue(before)
+    await expect(pane.getByRole('region', { name: 'Notes' })).toBeVisible()
+    await expect(pane.getByRole('region', { name: 'Timeline' })).toContainText(/\d+ entries/)
+    await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+    // Nobody has asked for this one: only the engine could say what it is about.
+    await page.keyboard.press('j')
+    await expect(page.getByRole('status', { name: 'Loading the issue' })).toBeVisible()
+    await expect(text).toBeHidden()
+    await expect(pane.getByRole('region')).toHaveCount(0)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+  await expect(text).toBeVisible()
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+})
+
 test('forced colours show which tab, period, playbook and row is chosen', async ({ console }) => {
   const page = console.page()
   await page.emulateMedia({ forcedColors: 'active' })
