@@ -14,6 +14,9 @@ const executable = (name: string): Plugin => ({
   },
 })
 
+/** Checks of what is typed: the first screen needs none, and what it shares with those that do would bring them along. */
+const SCHEMAS = { name: 'schemas', test: /node_modules\/zod\/|shared\/model\/values\.ts/, priority: 1 }
+
 /** One bundle for each side of the process boundary: `vite build --mode renderer | main | app | preload`. */
 const sides: Record<string, UserConfig> = {
   renderer: {
@@ -27,7 +30,9 @@ const sides: Record<string, UserConfig> = {
       ...{ outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
       // What the first screen needs comes in one file: thirty small ones are thirty turns of the main process, which is
       // busy then.
-      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [SCHEMAS, { name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
   main: {

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { freshFolder } from '../helpers/electron.ts'
 import { expect, startWeb, stopWeb, test } from './fixture.ts'
 
@@ -77,6 +78,17 @@ test.describe
         expect(answer.headers['content-security-policy']).not.toMatch(/unsafe-/)
         expect(answer.body).not.toContain('__CSP_NONCE__')
       }
+    })
+
+    test('sends no more than 250 kB before the first screen, and no checks that only later screens make', async () => {
+      const { body } = await ask('/', { cookie })
+      const named = [...body.matchAll(/assets\/[^"]+\.(?:js|css)/g)].map(([path]) => path)
+      expect(named.length).toBeGreaterThan(1)
+      const files = await Promise.all(named.map(path => ask(`/${path}`, { cookie })))
+      const packed = files.reduce((sum, file) => sum + gzipSync(file.body, { level: 9 }).length, 0)
+      expect(packed).toBeLessThan(250_000)
+      // What zod writes into each of its errors; screens that have checks of their own load it.
+      for (const file of files) expect(file.body).not.toContain('invalid_type')
     })
 
     test('leaves no way out of the page folder', async () => {
