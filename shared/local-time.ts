@@ -1,22 +1,18 @@
+import { madeOnce } from './text/made-once.ts'
+
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const DATED = { day: 'numeric', month: 'short', ...CLOCK } as const
 
 /** Formats by zone, made once; null for a name that this machine does not know. */
-function formats(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat | null {
-  const made = new Map<string, Intl.DateTimeFormat | null>()
-  return zone => {
-    const known = made.get(zone)
-    if (known !== undefined) return known
-    let format: Intl.DateTimeFormat | null = null
+const formats = (options: Intl.DateTimeFormatOptions): ((zone: string) => Intl.DateTimeFormat | null) =>
+  madeOnce(zone => {
     try {
-      format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
+      return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
     } catch {
       // This machine does not know the zone, so the caller falls back and says so.
+      return null
     }
-    made.set(zone, format)
-    return format
-  }
-}
+  })
 
 const clockOf = formats(CLOCK)
 const datedOf = formats(DATED)

@@ -1,4 +1,5 @@
 import { MINOR_DIGITS } from './currencies.ts'
+import { madeOnce } from './text/made-once.ts'
 
 /** An amount in minor units (cents, øre, yen) of a currency (ISO 4217 code). Never a fraction. */
 export interface Money {
@@ -27,12 +28,18 @@ export function parseMinor(text: string, currency: string): number | null {
   return match[1] && minor !== 0 ? -minor : minor
 }
 
+const numberWith = (fraction: number) => ({ minimumFractionDigits: fraction, maximumFractionDigits: fraction })
+const plainFormat = madeOnce((locale: string, fraction: number) => new Intl.NumberFormat(locale, numberWith(fraction)))
+const moneyFormat = madeOnce(
+  (locale: string, currency: string, fraction: number) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, ...numberWith(fraction) }),
+)
+
 /** `€1,240` or `€12.50`: whole amounts drop their zeros. The runtime lends signs and separators, the digits are ours. */
 export function formatMoney({ minor, currency }: Money, locale = 'en'): string {
   const places = minorDigits(currency)
   const fraction = minor % 10 ** places === 0 ? 0 : places
-  const digits = { minimumFractionDigits: fraction, maximumFractionDigits: fraction }
   const major = minor / 10 ** places
-  if (!/^[A-Z]{3}$/.test(currency)) return `${new Intl.NumberFormat(locale, digits).format(major)} ${currency}`
-  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(major)
+  if (!/^[A-Z]{3}$/.test(currency)) return `${plainFormat(locale, fraction).format(major)} ${currency}`
+  return moneyFormat(locale, currency, fraction).format(major)
 }

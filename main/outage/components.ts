@@ -1,5 +1,5 @@
 import type { Component, ComponentView } from '../../shared/desk/outage.ts'
-import { OUTAGE_DIMENSION, SOURCE_DIMENSION } from '../../shared/desk/outage.ts'
+import { MOST_SUSPECTED, OUTAGE_DIMENSION, SOURCE_DIMENSION } from '../../shared/desk/outage.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { OWN_DIMENSION } from '../../shared/trigger/trigger.ts'
 import { spreadAccounts } from '../cache/asked/spread-accounts.ts'
@@ -19,7 +19,8 @@ const openIncidents = query<Suspected>(
   `SELECT n.id, n.dimension, n.cause AS component, n.began_at AS since,
      (SELECT count(DISTINCT i.account_id) FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
        WHERE m.incident_id = n.id AND m.taken_out = 0 AND i.state <> 'closed') AS failing
-   FROM incident n WHERE n.state = 'open' AND n.dimension NOT IN ${NONE} ORDER BY n.began_at DESC, n.id`,
+   FROM incident n WHERE n.state = 'open' AND n.dimension NOT IN ${NONE} ORDER BY n.began_at DESC, n.id
+   LIMIT ${MOST_SUSPECTED}`,
 )
 
 /** Causes whose signals fired within a day and still hold. */
@@ -29,7 +30,7 @@ const failingSignals = (from: number) =>
        count(DISTINCT s.account_id) AS failing
      FROM trigger t CROSS JOIN signal s INDEXED BY signal_trigger ON s.trigger_id = t.id AND s.fired_at > ?
      WHERE s.cleared_at IS NULL AND s.cause IS NOT NULL AND s.dimension NOT IN ${NONE}
-     GROUP BY s.dimension, s.cause ORDER BY failing DESC, s.dimension, s.cause LIMIT 50`,
+     GROUP BY s.dimension, s.cause ORDER BY failing DESC, s.dimension, s.cause LIMIT ${MOST_SUSPECTED}`,
     [from],
   )
 

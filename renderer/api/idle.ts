@@ -36,9 +36,10 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
     isLooking = false
     if (isIdle()) say(true)
   }
-  // A key press makes hundreds of events: while it is known to be busy, they only put off the next look.
-  const tell = () => {
-    if (isSaid && !isIdle()) say(false)
+  // A key press makes hundreds of events, and to look goes through all answers that are kept. So it is looked at once only
+  // where something may have been asked, and while it is known to be busy, events only put off the next look.
+  const tell = (mayAsk = true) => {
+    if (isSaid && mayAsk && !isIdle()) say(false)
     hasHappened = true
     if (isSaid || isLooking) return
     isLooking = true
@@ -51,8 +52,8 @@ export function tellIdle(engine: Engine, element: HTMLElement): void {
       void queries.invalidateQueries({ queryKey: idle.queryKey })
     tell()
   })
-  queries.getQueryCache().subscribe(tell)
-  useLive.subscribe(tell)
-  useFetching.subscribe(tell)
+  queries.getQueryCache().subscribe(({ type }) => tell(type === 'updated'))
+  useLive.subscribe(() => tell())
+  useFetching.subscribe(() => tell())
   new QueryObserver(queries, idle).subscribe(() => {})
 }

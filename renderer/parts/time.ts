@@ -1,4 +1,5 @@
 import { showable } from '../../shared/local-time.ts'
+import { madeOnce } from '../../shared/text/made-once.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 
 /** Making a formatter to learn the zone takes longer than drawing a row, and people seldom cross a zone while they look. */
@@ -14,15 +15,8 @@ export function personZone(): string {
 
 /** One formatter for each zone, made when it is first needed. */
 function formatted(options: Intl.DateTimeFormatOptions): (at: number, zone: string) => string {
-  const made = new Map<string, Intl.DateTimeFormat>()
-  return (at, timeZone) => {
-    let found = made.get(timeZone)
-    if (!found) {
-      found = new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
-      made.set(timeZone, found)
-    }
-    return found.format(showable(at))
-  }
+  const formatIn = madeOnce((timeZone: string) => new Intl.DateTimeFormat('en-GB', { timeZone, ...options }))
+  return (at, timeZone) => formatIn(timeZone).format(showable(at))
 }
 
 const year = formatted({ year: 'numeric' })

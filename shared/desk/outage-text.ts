@@ -1,5 +1,6 @@
 import { causeTitle } from '../incident.ts'
 import { isTimeZone, localDate, showable } from '../local-time.ts'
+import { madeOnce } from '../text/made-once.ts'
 import type { Component, DeclaredOutage } from './outage.ts'
 import { SOURCE_DIMENSION } from './outage.ts'
 import { OUTAGE_WORDS, type OutageWords } from './outage-words.ts'
@@ -80,7 +81,12 @@ const isTranslated = (language: string): language is keyof typeof OUTAGE_WORDS =
 
 /** Date and wall clock in `zone`, as the language writes them. */
 const dateIn = (language: string, at: number, zone: string): string =>
-  new Intl.DateTimeFormat(language, {
-    ...{ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-    timeZone: isTimeZone(zone) ? zone : 'UTC',
-  }).format(showable(at))
+  dateFormat(language, isTimeZone(zone) ? zone : 'UTC').format(showable(at))
+
+const dateFormat = madeOnce(
+  (language: string, timeZone: string) =>
+    new Intl.DateTimeFormat(language, {
+      ...{ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+      timeZone,
+    }),
+)

@@ -11,6 +11,9 @@ export const SOURCE_DIMENSION = 'source'
 /** The dimension of what a person has declared (`resources/triggers/declared-outage.json`). */
 export const OUTAGE_DIMENSION = 'outage'
 
+/** So many open incidents at most, and so many causes of signals, are offered as what may be failing. */
+export const MOST_SUSPECTED = 50
+
 /** How sure it is that an account uses a component, the surest first. */
 export const SURENESS = ['certain', 'probable', 'unknown'] as const
 export type Sureness = (typeof SURENESS)[number]

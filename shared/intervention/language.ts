@@ -1,3 +1,4 @@
+import { madeOnce } from '../text/made-once.ts'
 import type { LanguageChoice, Texts } from './language-schemas.ts'
 
 /** The language of a playbook’s own texts where it states none. */
@@ -55,10 +56,10 @@ function lookUp(read: string, available: readonly string[]): string | undefined 
 }
 
 /** `pt-Latn` of `pt-BR`: what a reader of one reads without trouble in the other. */
-function scriptOf(tag: string): string {
+const scriptOf = madeOnce((tag: string): string => {
   const { language, script } = new Intl.Locale(tag).maximize()
   return `${language}-${script}`
-}
+})
 
 /**
  * How numbers, money and dates are written in a message: by the contact's own locale where that is the language of the
@@ -69,6 +70,7 @@ export function mannerOf({ language, wanted }: LanguageChoice): string {
   return read !== null && scriptOf(read) === scriptOf(language) ? read : language
 }
 
+const namesIn = madeOnce((locale: string) => new Intl.DisplayNames(locale, { type: 'language' }))
+
 /** `German`, `Portuguese (Brazil)`: a language in the words of the console. */
-export const languageName = (language: string): string =>
-  new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language
+export const languageName = (language: string): string => namesIn('en').of(language) ?? language

@@ -1,4 +1,5 @@
 import { minorDigits } from '../../../shared/money.ts'
+import { madeOnce } from '../../../shared/text/made-once.ts'
 import { slugOf } from '../../../shared/text/slug.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { type SampleShape, STREAM } from './episode.ts'
@@ -131,7 +132,9 @@ function favourites(draw: Random): [string, ...string[]] {
 }
 
 const offsets = new Map<string, number>()
-const formats = new Map<string, Intl.DateTimeFormat>()
+const formatOf = madeOnce(
+  (timeZone: string) => new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }),
+)
 
 /** Milliseconds that a zone is ahead of UTC on the day of `at`. Asked once for each zone and day: `Intl` is slow. */
 export function zoneOffset(zone: string, at: number): number {
@@ -139,12 +142,10 @@ export function zoneOffset(zone: string, at: number): number {
   const key = `${zone} ${day}`
   const known = offsets.get(key)
   if (known !== undefined) return known
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    formats.set(zone, format)
-  }
-  const text = format.formatToParts(day * DAY + DAY / 2).find(part => part.type === 'timeZoneName')?.value ?? 'GMT'
+  const text =
+    formatOf(zone)
+      .formatToParts(day * DAY + DAY / 2)
+      .find(part => part.type === 'timeZoneName')?.value ?? 'GMT'
   const match = /GMT([+-])(\d\d):(\d\d)/.exec(text)
   const size = match ? Number(match[2]) * HOUR + Number(match[3]) * (HOUR / 60) : 0
   const offset = match?.[1] === '-' ? -size : size

@@ -1,4 +1,4 @@
-import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
+import { type ComponentView, type DeclaredOutage, MOST_SUSPECTED } from '../../../shared/desk/outage.ts'
 import { componentTitle } from '../../../shared/desk/outage-text.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, shortStamp } from '../../parts/time.ts'
@@ -10,25 +10,29 @@ export type OutageChoice = { key: string; outage: DeclaredOutage } | { key: stri
 
 const keyOfComponent = ({ dimension, component }: ComponentView): string => `${dimension}/${component}`
 
-/** Everything that can be chosen, in order: what goes on, what may be failing, what is in use, what is over. */
+/**
+ * Everything that can be chosen, in order: what goes on, what may be failing, what is in use, what is over. `cut`: more
+ * incidents are open than are offered here.
+ */
 export function choicesOf(
   outages: readonly DeclaredOutage[],
   components: readonly ComponentView[],
-): { name: string; choices: OutageChoice[] }[] {
+): { name: string; choices: OutageChoice[]; cut: boolean }[] {
   const ofOutages = (closed: boolean) =>
     outages
       .filter(({ state }) => (state === 'closed') === closed)
       .map((outage): OutageChoice => ({ key: String(outage.id), outage }))
   const free = components.filter(({ outageId }) => outageId === null)
+  const incidents = components.filter(({ suspicion }) => suspicion === 'incident').length
   const ofComponents = (suspected: boolean) =>
     free
       .filter(({ suspicion }) => (suspicion !== null) === suspected)
       .map((component): OutageChoice => ({ key: keyOfComponent(component), component }))
   return [
-    { name: 'Declared', choices: ofOutages(false) },
-    { name: 'May be failing', choices: ofComponents(true) },
-    { name: 'In use', choices: ofComponents(false) },
-    { name: 'Closed', choices: ofOutages(true) },
+    { name: 'Declared', choices: ofOutages(false), cut: false },
+    { name: 'May be failing', choices: ofComponents(true), cut: incidents >= MOST_SUSPECTED },
+    { name: 'In use', choices: ofComponents(false), cut: false },
+    { name: 'Closed', choices: ofOutages(true), cut: false },
   ].filter(({ choices }) => choices.length > 0)
 }
 
@@ -47,7 +51,7 @@ function beganWords(since: number | null, isOn: boolean, now: number): string {
 /** Declared outages, and components to declare one of. */
 export function OutageList({ parts, chosen, onChoose }: Props) {
   const now = useNow()
-  return parts.map(({ name, choices }) => (
+  return parts.map(({ name, choices, cut }) => (
     <section key={name} aria-label={name}>
       <div className="band">
         <h2>{name}</h2>
@@ -85,6 +89,14 @@ export function OutageList({ parts, chosen, onChoose }: Props) {
           )
         })}
       </ul>
+      {cut ? (
+        <p className="quiet more">
+          Only the {MOST_SUSPECTED} newest incidents are listed here.{' '}
+          <a className="link" href="#/incidents">
+            See all incidents
+          </a>
+        </p>
+      ) : null}
     </section>
   ))
 }

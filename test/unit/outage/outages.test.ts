@@ -3,8 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import type { Engine } from '../../../main/engine/engine.ts'
 import { guardrailsOf, setGuardrails, setRoles } from '../../../main/intervention/door.ts'
-import { callList, outageById, outageDetail } from '../../../main/outage/door.ts'
-import { OUTAGE_PLAYBOOKS } from '../../../shared/desk/outage.ts'
+import { callList, componentsOf, outageById, outageDetail } from '../../../main/outage/door.ts'
+import { MOST_SUSPECTED, OUTAGE_PLAYBOOKS } from '../../../shared/desk/outage.ts'
 import { noticeWords, restoredWords } from '../../../shared/desk/outage-text.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
@@ -200,6 +200,18 @@ describe('a declared outage', () => {
     const { of, lines: two } = callList(engine.read, row, 2)
     expect([of, two.map(({ accountId }) => accountId)]).toEqual([3, [shop.old, shop.big]])
   })
+})
+
+it('what may be failing is a list that a person can read, however many incidents are open', async () => {
+  const { engine, db } = await aWatchedShop()
+  const add = db.prepare(`INSERT INTO incident (uid, dimension, cause, state, began_at, found_at, last_at, usual)
+    VALUES (?, 'component', ?, 'open', ?, ?, ?, 0)`)
+  const began = NOON - DAY
+  for (let n = 0; n < MOST_SUSPECTED + 10; n++) add.run(`n${n}`, `part ${n}`, began + n, began + n, began + n)
+  const found = componentsOf(engine.read, { namings: engine.outages.namings(), now: NOON })
+  const incidents = found.filter(({ suspicion }) => suspicion === 'incident').map(({ component }) => component)
+  expect(incidents).toHaveLength(MOST_SUSPECTED)
+  expect([incidents.at(0), incidents.at(-1)]).toEqual([`part ${MOST_SUSPECTED + 9}`, 'part 10'])
 })
 
 describe('a service notice during quiet hours', () => {

@@ -13,7 +13,7 @@ import {
 } from '../../../renderer/screens/outage/outage-words.ts'
 import { endsInThePast, missingWords } from '../../../renderer/screens/sources/data-gaps-words.ts'
 import type { DataGaps } from '../../../shared/desk/data-gaps.ts'
-import type { ComponentView, DeclaredOutage } from '../../../shared/desk/outage.ts'
+import { type ComponentView, type DeclaredOutage, MOST_SUSPECTED } from '../../../shared/desk/outage.ts'
 import type { BulkSummary } from '../../../shared/intervention/bulk.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/builders.ts'
@@ -84,6 +84,20 @@ describe('outage mode', () => {
       ['In use', ['carrier/DHL']],
       ['Closed', ['2']],
     ])
+  })
+
+  it('says so where more incidents are open than it offers', () => {
+    const incidents = (n: number) =>
+      choicesOf(
+        [],
+        Array.from({ length: n }, (_, at) => ({
+          ...component,
+          component: `part ${at}`,
+          suspicion: 'incident' as const,
+        })),
+      ).map(({ cut }) => cut)
+    expect(incidents(MOST_SUSPECTED)).toEqual([true])
+    expect(incidents(MOST_SUSPECTED - 1)).toEqual([false])
   })
 
   it('says how sure the use is, and leaves empty shares out', () => {
