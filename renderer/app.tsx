@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useApi } from './api/client.tsx'
 import { isIssueWindow, issueWindowWorkspace } from './desktop/issue-window.ts'
 import { useDesktop } from './desktop/use-desktop.ts'
@@ -16,12 +16,12 @@ import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import { useKeptFocus } from './shell/keep-focus.ts'
 import { LinkBar } from './shell/link-bar.tsx'
-import { LoadingScreen } from './shell/loading-screen.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Screen } from './shell/screen.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { turnDensity } from './shell/turn-density.ts'
+import { later } from './state/desk/later.tsx'
 import { useTurnWorkspace } from './state/desk/of-workspace.ts'
 import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
@@ -31,15 +31,13 @@ import { useReady } from './state/ready.ts'
 import { useUndo } from './state/undo.ts'
 
 // Nearly always they show nothing, so the first screen does not wait for them.
-const DamageBar = lazy(async () => ({ default: (await import('./shell/damage-bar.tsx')).DamageBar }))
-const OtherWorkspace = lazy(async () => ({
-  default: (await import('./shell/other-workspace.tsx')).OtherWorkspace,
-}))
-const Rescue = lazy(async () => ({ default: (await import('./shell/rescue/rescue.tsx')).Rescue }))
-const TourBar = lazy(async () => ({ default: (await import('./shell/tour-bar.tsx')).TourBar }))
-const UpdateBar = lazy(async () => ({ default: (await import('./shell/update-bar.tsx')).UpdateBar }))
-const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
-const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog }))
+const DamageBar = later(async () => (await import('./shell/damage-bar.tsx')).DamageBar)
+const OtherWorkspace = later(async () => (await import('./shell/other-workspace.tsx')).OtherWorkspace)
+const Rescue = later(async () => (await import('./shell/rescue/rescue.tsx')).Rescue)
+const TourBar = later(async () => (await import('./shell/tour-bar.tsx')).TourBar)
+const UpdateBar = later(async () => (await import('./shell/update-bar.tsx')).UpdateBar)
+const Welcome = later(async () => (await import('./screens/welcome/welcome.tsx')).Welcome)
+const BulkDialog = later(async () => (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog)
 
 /** The console; in the window of an issue, for as long as the issue's workspace is open. */
 export function App() {
@@ -48,20 +46,11 @@ export function App() {
   const own = issueWindowWorkspace()
   useTurnWorkspace()
   const shut = useQuery(useApi().workspace.shut.queryOptions({ enabled: workspace.isError }))
-  if (workspace.isError && shut.data?.shut)
-    return (
-      <Suspense fallback={<Fetching />}>
-        <Rescue shut={shut.data.shut} />
-      </Suspense>
-    )
+  if (workspace.isError && shut.data?.shut) return <Rescue shut={shut.data.shut} />
   // Every call of the console would be refused, for as long as it takes to say why.
   if (workspace.isError && dir === undefined && shut.isPending) return <Fetching />
   if (own === null || dir === undefined || name === undefined || dir === own) return <Frame />
-  return (
-    <Suspense fallback={<Fetching />}>
-      <OtherWorkspace dir={own} open={name} />
-    </Suspense>
-  )
+  return <OtherWorkspace dir={own} open={name} />
 }
 
 /** What stands behind every screen. It follows the issue in view, at which the frame need not be drawn again. */
@@ -123,25 +112,19 @@ function Frame() {
       <Nav current={screen} />
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
-        <Suspense fallback={<Fetching />}>
-          <DamageBar />
-          {isIssueWindow() ? null : <UpdateBar />}
-          <TourBar />
-        </Suspense>
+        <DamageBar />
+        {isIssueWindow() ? null : <UpdateBar />}
+        <TourBar />
         <div className="shell-screen">
           <Fallback place={screen}>
-            <Suspense fallback={<LoadingScreen />}>
-              <Screen />
-            </Suspense>
+            <Screen />
           </Fallback>
         </div>
       </main>
       <Footer screen={screen} onHelp={() => setHelping(true)} />
       <Palette />
-      <Suspense fallback={<Fetching />}>
-        <BulkDialog />
-        {asks ? <Welcome /> : null}
-      </Suspense>
+      <BulkDialog />
+      {asks ? <Welcome /> : null}
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
     </div>
   )

@@ -7,7 +7,7 @@ import './theme/base.css'
 import './theme/kit.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createEngineClient, EngineProvider } from './api/client.tsx'
 import { drawOnceAFrame } from './api/frames.ts'
@@ -16,13 +16,13 @@ import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
 import { askFirst } from './screens/queue/list/ask-first.ts'
-import { Fetching } from './state/desk/fetching.tsx'
+import { later } from './state/desk/later.tsx'
 import { KeyProvider } from './state/keys.tsx'
 import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
 import { cssVariablesResolver, theme } from './theme/mantine.ts'
 
-const Toasts = lazy(async () => ({ default: (await import('./shell/toasts.tsx')).Toasts }))
+const Toasts = later(async () => (await import('./shell/toasts.tsx')).Toasts)
 
 /** Mantine writes style elements; the content policy lets in those that carry this page's nonce. */
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
@@ -62,9 +62,7 @@ createRoot(root).render(
         <EngineProvider value={engine}>
           <KeyProvider>
             <App />
-            <Suspense fallback={<Fetching />}>
-              <Toasts />
-            </Suspense>
+            <Toasts />
           </KeyProvider>
         </EngineProvider>
       </QueryClientProvider>

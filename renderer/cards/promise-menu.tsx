@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { lazy, type ReactElement, Suspense } from 'react'
+import type { ReactElement } from 'react'
 import type { PromiseMade, PromiseState } from '../../shared/desk/promise.ts'
 import { WORK_ENDS } from '../../shared/desk/promises.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
@@ -7,11 +7,11 @@ import { useApi } from '../api/client.tsx'
 import { ChoiceMenu } from '../parts/over/choice-menu.tsx'
 import { localMorning, personZone } from '../parts/time.ts'
 import { toast } from '../parts/toast.tsx'
-import { Fetching } from '../state/desk/fetching.tsx'
+import { later } from '../state/desk/later.tsx'
 import { useUndo } from '../state/undo.ts'
 import { dueWords } from './promise-words.ts'
 
-const UntilDate = lazy(async () => ({ default: (await import('./until-date.tsx')).UntilDate }))
+const UntilDate = later(async () => (await import('./until-date.tsx')).UntilDate)
 
 const SAID: Record<PromiseState, string> = {
   proposed: 'Promise proposed again',
@@ -56,17 +56,15 @@ export function PromiseMenu({ promise, now, opened, onClose, children }: Props) 
       title={promise.state === 'proposed' ? 'Is this a promise?' : 'Promise'}
       choices={all.map((choice, at) => ({ ...choice, key: String(at + 1) }))}
       extra={
-        <Suspense fallback={<Fetching />}>
-          <UntilDate
-            label="Promise for another day"
-            now={now - DAY}
-            hour={WORK_ENDS}
-            onPick={at => {
-              onClose()
-              say('open', at)
-            }}
-          />
-        </Suspense>
+        <UntilDate
+          label="Promise for another day"
+          now={now - DAY}
+          hour={WORK_ENDS}
+          onPick={at => {
+            onClose()
+            say('open', at)
+          }}
+        />
       }
     >
       {children}

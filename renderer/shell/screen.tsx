@@ -1,6 +1,8 @@
-import { type ComponentType, lazy, useEffect } from 'react'
+import { type ComponentType, useEffect } from 'react'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
+import { later } from '../state/desk/later.tsx'
 import { useRoute } from '../state/route.ts'
+import { LoadingScreen } from './loading-screen.tsx'
 
 /** How long after the start the other screens are loaded, ms: what a start is about comes first. */
 const AFTER_START = 10_000
@@ -8,22 +10,23 @@ const AFTER_START = 10_000
 const loads: (() => Promise<unknown>)[] = []
 
 /** A screen that is loaded when it is first opened, or before that while nobody does anything. */
-function later<P>(load: () => Promise<ComponentType<P>>) {
-  loads.push(load)
-  return lazy(async () => ({ default: await load() }))
+function loaded<P extends object>(load: () => Promise<ComponentType<P>>) {
+  const part = later(load, LoadingScreen)
+  loads.push(part.fetch)
+  return part
 }
 
-const OutboxScreen = later(async () => (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen)
-const ReviewScreen = later(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
-const TriggersScreen = later(async () => (await import('../screens/triggers/triggers-screen.tsx')).TriggersScreen)
-const PlaybooksScreen = later(async () => (await import('../screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen)
-const IncidentsScreen = later(async () => (await import('../screens/incidents/incidents-screen.tsx')).IncidentsScreen)
-const OutageScreen = later(async () => (await import('../screens/outage/outage-screen.tsx')).OutageScreen)
-const DayScreen = later(async () => (await import('../screens/day/day-screen.tsx')).DayScreen)
-const AccountScreen = later(async () => (await import('../screens/account/account-screen.tsx')).AccountScreen)
-const SourcesScreen = later(async () => (await import('../screens/sources/sources-screen.tsx')).SourcesScreen)
-const SettingsScreen = later(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen)
-const ModelScreen = later(async () => (await import('../screens/model/model-screen.tsx')).ModelScreen)
+const OutboxScreen = loaded(async () => (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen)
+const ReviewScreen = loaded(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
+const TriggersScreen = loaded(async () => (await import('../screens/triggers/triggers-screen.tsx')).TriggersScreen)
+const PlaybooksScreen = loaded(async () => (await import('../screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen)
+const IncidentsScreen = loaded(async () => (await import('../screens/incidents/incidents-screen.tsx')).IncidentsScreen)
+const OutageScreen = loaded(async () => (await import('../screens/outage/outage-screen.tsx')).OutageScreen)
+const DayScreen = loaded(async () => (await import('../screens/day/day-screen.tsx')).DayScreen)
+const AccountScreen = loaded(async () => (await import('../screens/account/account-screen.tsx')).AccountScreen)
+const SourcesScreen = loaded(async () => (await import('../screens/sources/sources-screen.tsx')).SourcesScreen)
+const SettingsScreen = loaded(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen)
+const ModelScreen = loaded(async () => (await import('../screens/model/model-screen.tsx')).ModelScreen)
 
 /** Loads the screens one after the other, each when the page is idle. Answers how to stop. */
 function loadInSpareTime(): () => void {

@@ -51,14 +51,22 @@ const WATCH = `
   const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row.loading, [data-loading="true"]')
   window.__began = 0
   let last = 0
+  let unpainted = 0
   addEventListener('keydown', event => { window.__began = event.timeStamp }, { capture: true })
   const counts = ({ target }) => target === document.body || (target.parentElement ?? target).closest('main, [role="dialog"]')
-  const paint = () => requestAnimationFrame(() => setTimeout(() => { last = performance.now() }))
+  const paint = () => {
+    unpainted++
+    requestAnimationFrame(() => setTimeout(() => {
+      last = performance.now()
+      unpainted--
+    }))
+  }
   new MutationObserver(records => { if (records.some(counts)) paint() })
     .observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
   window.__painted = changed => new Promise(done => {
     const timer = setInterval(() => {
-      if (last < window.__began || performance.now() - last < ${UNCHANGED} || !changed() || !still()) return
+      // A long task may end between a change and its frame: the change is not painted yet, and time has passed.
+      if (unpainted > 0 || last < window.__began || performance.now() - last < ${UNCHANGED} || !changed() || !still()) return
       clearInterval(timer)
       done(last - window.__began)
     }, 20)

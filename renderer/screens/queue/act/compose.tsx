@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Activity, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { Activity, type ReactNode, useRef, useState } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
@@ -10,7 +10,7 @@ import { percent } from '../../../parts/number.ts'
 import { outline } from '../../../parts/playbook-words.ts'
 import { Bar, useLast } from '../../../parts/skeleton.tsx'
 import { toast } from '../../../parts/toast.tsx'
-import { Fetching } from '../../../state/desk/fetching.tsx'
+import { later } from '../../../state/desk/later.tsx'
 import { stoppedBy, useStandstill } from '../../../state/desk/standstill.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
@@ -22,7 +22,7 @@ import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
 import { Obstacles, VerdictList } from './verdict-list.tsx'
 
-const LetterPreview = lazy(async () => ({ default: (await import('./letter-preview.tsx')).LetterPreview }))
+const LetterPreview = later(async () => (await import('./letter-preview.tsx')).LetterPreview)
 
 /** What the key does where that is not to send a message, by the words on the button. */
 const KEY_SAYS: Readonly<Record<string, string>> = {
@@ -123,15 +123,13 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               onReset={() => useDrafts.getState().drop(key)}
               onPreview={() => setPreviewing(true)}
             />
-            <Suspense fallback={<Fetching />}>
-              <LetterPreview
-                opened={previewing}
-                onClose={() => setPreviewing(false)}
-                preview={drawn}
-                draft={draft}
-                reference={rules?.referenceCode ?? 'none'}
-              />
-            </Suspense>
+            <LetterPreview
+              opened={previewing}
+              onClose={() => setPreviewing(false)}
+              preview={drawn}
+              draft={draft}
+              reference={rules?.referenceCode ?? 'none'}
+            />
           </Activity>
         ) : null}
       </div>

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import { DISMISSALS } from '../../../../shared/vocabulary.ts'
 import { worseWords } from '../../../cards/snooze-words.ts'
@@ -6,12 +5,12 @@ import { Key } from '../../../parts/keys/key.tsx'
 import { ChoiceMenu } from '../../../parts/over/choice-menu.tsx'
 import { localMorning, MORNING, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
-import { Fetching } from '../../../state/desk/fetching.tsx'
+import { later } from '../../../state/desk/later.tsx'
 import { useNow } from '../../../state/now.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 
-const UntilDate = lazy(async () => ({ default: (await import('../../../cards/until-date.tsx')).UntilDate }))
+const UntilDate = later(async () => (await import('../../../cards/until-date.tsx')).UntilDate)
 
 interface Props {
   detail: IssueDetail | undefined
@@ -54,17 +53,15 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           title="Snooze until"
           choices={[...until, untilWorse]}
           extra={
-            <Suspense fallback={<Fetching />}>
-              <UntilDate
-                label="Snooze until a date"
-                now={now}
-                hour={MORNING}
-                onPick={at => {
-                  close()
-                  commands.snooze(at)
-                }}
-              />
-            </Suspense>
+            <UntilDate
+              label="Snooze until a date"
+              now={now}
+              hour={MORNING}
+              onPick={at => {
+                close()
+                commands.snooze(at)
+              }}
+            />
           }
         >
           <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('snooze')}>
