@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { WorkspaceInfo } from '../../shared/model/workspace.ts'
 import { useApi } from '../api/client.tsx'
 import { countedWords, personZone } from '../parts/time.ts'
@@ -22,6 +22,33 @@ function useTick(): void {
     const timer = setInterval(() => tick(n => n + 1), TICK_MS)
     return () => clearInterval(timer)
   }, [])
+}
+
+const SECOND = 1_000
+const watching = new Set<() => void>()
+let second = 0
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** One timer for all that show a second. */
+function eachSecond(tick: () => void): () => void {
+  watching.add(tick)
+  timer ??= setInterval(() => {
+    second = Date.now()
+    for (const one of watching) one()
+  }, SECOND)
+  return () => {
+    watching.delete(tick)
+    if (watching.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}
+const never = () => () => {}
+
+/** The machine's time, UTC ms. What asks is drawn again every second while `isOn`. */
+export function useWall(isOn: boolean): number {
+  useSyncExternalStore(isOn ? eachSecond : never, () => (isOn ? second : 0))
+  return Date.now()
 }
 
 /** The words of `countedWords` as time goes on; null of nothing. `at`: by the machine’s clock, UTC ms. */

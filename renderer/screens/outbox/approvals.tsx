@@ -16,6 +16,7 @@ import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { RestRows, useRowsSoFar } from './rest-rows.tsx'
 import { useReading } from './use-reading.ts'
 
 const LIMIT = 100
@@ -36,6 +37,11 @@ export function Approvals({ total }: { total: number }) {
     true,
   )
   const { read, turn } = useReading(rows, 'For approval')
+  const now = useNow()
+  const { drawn, more } = useRowsSoFar(
+    items.length,
+    items.findIndex(({ outboxId }) => outboxId === rows.at),
+  )
   if (waiting.error) return <ErrorNote failure={failureOf(waiting.error)} />
   if (waiting.isPending) return <BarRows rows={6} />
   if (items.length === 0 && offset === 0)
@@ -60,9 +66,10 @@ export function Approvals({ total }: { total: number }) {
             <th>Requested</th>
           </tr>
         </thead>
-        {items.map(item => (
-          <Row key={item.outboxId} item={item} rows={rows} read={item.outboxId === read} onRead={turn} />
+        {items.slice(0, drawn).map(item => (
+          <Row key={item.outboxId} item={item} now={now} rows={rows} read={item.outboxId === read} onRead={turn} />
         ))}
+        <RestRows rows={items.length - drawn} columns={COLUMNS} onNear={more} />
       </table>
       <Pager offset={offset} limit={LIMIT} total={total} shown={items.length} onOffset={setOffset} />
     </>
@@ -71,13 +78,14 @@ export function Approvals({ total }: { total: number }) {
 
 interface RowProps {
   item: ApprovalView
+  /** Workspace time, UTC ms. */
+  now: number
   rows: Rows
   read: boolean
   onRead: (id: number) => void
 }
 
-function Row({ item, rows, read, onRead }: RowProps) {
-  const now = useNow()
+function Row({ item, now, rows, read, onRead }: RowProps) {
   const { outboxId: id, needs, askedBy, askedAt } = item
   return (
     <tbody data-row={id} className={id === rows.at ? 'here' : ''}>

@@ -1,6 +1,7 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { age, exact, personZone, relative } from '../../parts/time.ts'
+import { useWall } from '../../state/now.ts'
 
 /** A message due sooner than this counts as being sent now, in ms. */
 const SOON = 1_000
@@ -50,6 +51,7 @@ export const queuedWords = ({ state, queuedAt }: OutboxEntry, wall: number): str
 export function WhenCell({ item, now }: { item: OutboxEntry; now: number }) {
   const zone = personZone()
   const { state, sentAt, notBefore, queuedAt, attempts } = item
+  const wall = useWall(state === 'waiting' || state === 'sending')
   // The time of queueing is machine time, the time of sending is workspace time.
   if (state === 'sent' && sentAt !== null)
     return (
@@ -57,7 +59,6 @@ export function WhenCell({ item, now }: { item: OutboxEntry; now: number }) {
         <time title={exact(sentAt, zone)}>{relative(sentAt, now, zone)}</time>
       </td>
     )
-  const wall = Date.now()
   const next =
     state === 'sending'
       ? 'sending now'

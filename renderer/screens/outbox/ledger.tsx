@@ -20,8 +20,10 @@ import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
 import { useUndo } from '../../state/undo.ts'
+import { RestRows, useRowsSoFar } from './rest-rows.tsx'
 
 const LIMIT = 100
+const COLUMNS = 4
 
 const RANGES: readonly (number | null)[] = [7, 30, 90, null]
 
@@ -49,9 +51,15 @@ export function Ledger() {
   const list = useQuery(
     outbox.unsent.queryOptions({ input: asked, placeholderData: keepWhileSame(asked, ['from', 'check', 'ended']) }),
   )
+  const listed = list.data ?? []
   const rows = useRowKeys(
-    (list.data ?? []).map(({ id }) => id),
+    listed.map(({ id }) => id),
     'Not sent',
+  )
+  const now = useNow()
+  const { drawn, more } = useRowsSoFar(
+    listed.length,
+    listed.findIndex(({ id }) => id === rows.at),
   )
   const accept = useAcceptance(filter, period.from)
   // Nobody accepts a list that they have not seen.
@@ -94,10 +102,11 @@ export function Ledger() {
           </tr>
         </thead>
         <tbody>
-          {list.data?.map(row => (
-            <Row key={row.id} row={row} here={row.id === rows.at} onGo={() => rows.go(row.id)} />
+          {listed.slice(0, drawn).map(row => (
+            <Row key={row.id} row={row} now={now} here={row.id === rows.at} onGo={() => rows.go(row.id)} />
           ))}
         </tbody>
+        <RestRows rows={listed.length - drawn} columns={COLUMNS} onNear={more} />
       </table>
       <Pager offset={offset} limit={LIMIT} total={null} shown={list.data?.length ?? 0} onOffset={setOffset} />
       {list.data?.length === 0 ? <p className="quiet pad">No messages match this filter.</p> : null}
@@ -153,8 +162,15 @@ function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter
   )
 }
 
-function Row({ row, here, onGo }: { row: Unsent; here: boolean; onGo: () => void }) {
-  const now = useNow()
+interface RowProps {
+  row: Unsent
+  /** Workspace time, UTC ms. */
+  now: number
+  here: boolean
+  onGo: () => void
+}
+
+function Row({ row, now, here, onGo }: RowProps) {
   const zone = personZone()
   return (
     <tr data-row={row.id} className={here ? 'here' : ''} onClick={onGo}>

@@ -3,10 +3,11 @@ import { exact, personZone } from '../../parts/time.ts'
 import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
 import { useChannelNames } from '../../state/channels.ts'
 import { useMay } from '../../state/may.ts'
+import { useWall } from '../../state/now.ts'
 
 /** Channels in trouble: why and since when, when each is retried or who has to act, and how many messages wait. */
 export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) {
-  const wall = Date.now()
+  const wall = useWall(troubles.length > 0)
   const nameOf = useChannelNames(troubles.length > 0)
   if (troubles.length === 0) return null
   return (

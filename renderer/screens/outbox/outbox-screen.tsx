@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { OutboxEntry, OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -13,7 +13,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
-import { useWorkspace } from '../../state/now.ts'
+import { useWall, useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Approvals } from './approvals.tsx'
 import { Ledger } from './ledger.tsx'
@@ -37,7 +37,6 @@ const LABELS: Record<TabName, string> = {
 const LIMIT = 100
 /** Nothing while it is not known, which is not none. */
 const known = (n: number | undefined): string => (n === undefined ? '' : count(n))
-const TICK_MS = 1_000
 
 const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
   waiting: ['No messages waiting', 'Messages that you send from the queue wait here until they have been sent.'],
@@ -50,9 +49,10 @@ const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]>
 }
 
 function Headline({ summary }: { summary: OutboxOverview }) {
+  const wall = useWall(summary.oldestWaitingAt !== null)
   return (
     <div>
-      <h1>{summaryWords(summary, Date.now())}</h1>
+      <h1>{summaryWords(summary, wall)}</h1>
       <p>
         {summary.paused
           ? 'Sending is paused. Nothing is sent until you resume.'
@@ -60,16 +60,6 @@ function Headline({ summary }: { summary: OutboxOverview }) {
       </p>
     </div>
   )
-}
-
-/** Redraws every second while a message waits, so that ages stay right. */
-function useTick(on: boolean): void {
-  const [, tick] = useState(0)
-  useEffect(() => {
-    if (!on) return
-    const timer = setInterval(() => tick(n => n + 1), TICK_MS)
-    return () => clearInterval(timer)
-  }, [on])
 }
 
 /** Messages of one state. Refused ones are split by whether the provider or a check refused them. */
@@ -130,7 +120,6 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const { drain, pause, replay } = useSending()
   const paused = summary.data?.paused ?? false
   const counts = summary.data?.counts
-  useTick((counts?.waiting ?? 0) > 0)
   const hold = () => pause.mutate({ paused: !paused })
   const turn = (by: number) => go('outbox', TABS[(TABS.indexOf(chosen) + by + TABS.length) % TABS.length])
   const group = 'Outbox'

@@ -12,6 +12,7 @@ import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { inLanes } from './lanes.ts'
 import type { Acts } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { RestRows, useRowsSoFar } from './rest-rows.tsx'
 import { useReading } from './use-reading.ts'
 
 interface Act {
@@ -55,7 +56,9 @@ export function OutboxTable({ items, acts, headings }: Props) {
     shown.map(({ item }) => item.id),
     'Outbox',
   )
-  const here = items.find(({ id }) => id === rows.at)
+  const at = shown.findIndex(({ item }) => item.id === rows.at)
+  const here = shown[at]?.item
+  const { drawn, more } = useRowsSoFar(shown.length, at)
   const { read, turn } = useReading(rows, 'Outbox')
   useAccountKey(here?.accountId)
   useKeys(actsFor(here, acts).map(({ act, run }) => ({ act, run })))
@@ -74,7 +77,7 @@ export function OutboxTable({ items, acts, headings }: Props) {
           )}
         </tr>
       </thead>
-      {shown.map(({ item, behind }) => (
+      {shown.slice(0, drawn).map(({ item, behind }) => (
         <tbody key={item.id} data-row={item.id} className={item.id === rows.at ? 'here' : ''}>
           {headings?.has(item.id) ? (
             <tr className="part">
@@ -104,6 +107,7 @@ export function OutboxTable({ items, acts, headings }: Props) {
           {item.id === read ? <ReaderRow id={item.id} columns={columns} /> : null}
         </tbody>
       ))}
+      <RestRows rows={shown.length - drawn} columns={columns} onNear={more} />
     </table>
   )
 }

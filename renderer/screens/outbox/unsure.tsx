@@ -8,6 +8,7 @@ import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { type Settlement, settleActs, useSettle } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { RestRows, useRowsSoFar } from './rest-rows.tsx'
 import { useReading } from './use-reading.ts'
 
 const COLUMNS = 5
@@ -20,6 +21,7 @@ export function Unsure({ items }: { items: readonly OutboxEntry[] }) {
   const ids = items.map(({ id }) => id)
   const rows = useRowKeys(ids, GROUP, true)
   const { read, turn } = useReading(rows, GROUP)
+  const { drawn, more } = useRowsSoFar(ids.length, rows.at === null ? -1 : ids.indexOf(rows.at))
   return (
     <>
       <SettleBar rows={rows} items={items} />
@@ -35,7 +37,7 @@ export function Unsure({ items }: { items: readonly OutboxEntry[] }) {
             <th>When</th>
           </tr>
         </thead>
-        {items.map(item => (
+        {items.slice(0, drawn).map(item => (
           <tbody key={item.id} data-row={item.id} className={item.id === rows.at ? 'here' : ''}>
             <tr className="item" onClick={() => rows.go(item.id)}>
               <td>
@@ -59,6 +61,7 @@ export function Unsure({ items }: { items: readonly OutboxEntry[] }) {
             {item.id === read ? <ReaderRow id={item.id} columns={COLUMNS} /> : null}
           </tbody>
         ))}
+        <RestRows rows={items.length - drawn} columns={COLUMNS} onNear={more} />
       </table>
     </>
   )

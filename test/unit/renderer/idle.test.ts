@@ -92,7 +92,9 @@ it('every place that waits for code says so, or the page would seem to be at res
   const renderer = join(import.meta.dirname, '../../../renderer')
   const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.tsx'))
   const found = (sign: RegExp) =>
-    files.flatMap(name => (readFileSync(join(renderer, name), 'utf8').match(sign) ?? []).map(text => `${name}: ${text}`))
+    files.flatMap(name =>
+      (readFileSync(join(renderer, name), 'utf8').match(sign) ?? []).map(text => `${name}: ${text}`),
+    )
   // React's own way says nothing, and holds what it shows meanwhile for 300 ms.
   expect(found(/<Suspense\b[^>]*>|\blazy\(/g)).toEqual([])
   expect(found(/ = later\(async/g).length).toBeGreaterThan(5)
