@@ -22,6 +22,9 @@ export interface Engine {
 /** An answer that no screen shows is kept for so long: the engine has it again within a few milliseconds, ms. */
 const UNSEEN_MS = 60_000
 
+/** What is asked ahead for a screen is kept until a person opens it, for so long, ms. */
+export const AHEAD = { gcTime: 600_000 }
+
 /** Builds the typed client over a link. Local data is never offline and never stale by age, and is not retried. */
 export function createEngineClient(link: ClientLink<Record<never, never>>): Engine {
   const client: Client = createORPCClient(link)

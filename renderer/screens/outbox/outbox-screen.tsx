@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { OutboxEntry, OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -62,18 +62,26 @@ function Headline({ summary }: { summary: OutboxOverview }) {
   )
 }
 
+const listOf = (state: OutboxState, offset?: number) => ({
+  input: { state, ...(offset === undefined ? {} : { offset }), limit: LIMIT },
+})
+
+/** Asks for what waits, which is shown first. */
+export function askOutbox({ api: { outbox, channel }, queries }: Engine): void {
+  void queries.prefetchQuery({ ...outbox.list.queryOptions(listOf('waiting', 0)), ...AHEAD })
+  void queries.prefetchQuery({ ...outbox.list.queryOptions(listOf('sending')), ...AHEAD })
+  void queries.prefetchQuery({ ...channel.smtp.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...channel.list.queryOptions(), ...AHEAD })
+}
+
 /** Messages of one state. Refused ones are split by whether the provider or a check refused them. */
 function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'> & OutboxState; total: number }) {
   const { outbox } = useApi()
   const acts = useActs()
   const [wanted, setOffset] = useState(0)
   const offset = wanted < total ? wanted : 0
-  const list = useQuery(
-    outbox.list.queryOptions({ input: { state, offset, limit: LIMIT }, placeholderData: keepPreviousData }),
-  )
-  const sending = useQuery(
-    outbox.list.queryOptions({ input: { state: 'sending', limit: LIMIT }, enabled: state === 'waiting' }),
-  )
+  const list = useQuery(outbox.list.queryOptions({ ...listOf(state, offset), placeholderData: keepPreviousData }))
+  const sending = useQuery(outbox.list.queryOptions({ ...listOf('sending'), enabled: state === 'waiting' }))
   if (list.error) return <ErrorNote failure={failureOf(list.error)} />
   if (list.isPending) return <BarRows rows={6} />
   const items: OutboxEntry[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...list.data]

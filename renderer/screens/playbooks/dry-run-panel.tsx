@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import type { DryRun } from '../../../shared/intervention/run.ts'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -18,18 +18,26 @@ const TYPING_MS = 200
 
 const option = (id: number, account: string, title: string) => ({ value: String(id), label: `${account} · ${title}` })
 
+const issuesFor = ([category]: Playbook['categories'], search = '') => ({
+  input: { ...(category ? { category } : {}), ...(search ? { search } : {}), limit: CHOICES },
+})
+
+/** Asks for what the panel shows of a stored playbook at first. */
+export async function askDryRun({ api, queries }: Engine, { id, categories }: Playbook): Promise<void> {
+  const issues = api.queue.list.queryOptions(issuesFor(categories))
+  await queries.prefetchQuery({ ...issues, ...AHEAD })
+  if (queries.getQueryData(issues.queryKey)?.length)
+    await queries.prefetchQuery({ ...api.playbook.dryRun.queryOptions({ input: { id } }), ...AHEAD })
+}
+
 /** A dry run of a playbook, as stored or as edited, for a real account. Nothing is stored and nothing is sent. */
 export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed: boolean }) {
   const api = useApi()
   const [picked, setPicked] = useState<string | null>(null)
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), TYPING_MS)
-  const [category] = playbook.categories
   const issues = useQuery(
-    api.queue.list.queryOptions({
-      input: { ...(category ? { category } : {}), ...(search ? { search } : {}), limit: CHOICES },
-      placeholderData: keepPreviousData,
-    }),
+    api.queue.list.queryOptions({ ...issuesFor(playbook.categories, search), placeholderData: keepPreviousData }),
   )
   const [typed] = useDebouncedValue(playbook, TYPING_MS)
   // Without a chosen account, the dry run uses the first issue that the playbook was written for.

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { own } from '../../../shared/foreign/own.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { freeSlug } from '../../../shared/text/slug.ts'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -13,11 +13,27 @@ import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
 import { movedOrEnd, moveKeys } from '../../state/rows.ts'
 import { usePlaybookDrafts } from './drafts.ts'
+import { askDryRun } from './dry-run-panel.tsx'
 import { PlaybookEditor } from './playbook-editor.tsx'
 import { type ListedPlaybook, PlaybookList } from './playbook-list.tsx'
 import { blankPlaybook } from './words.ts'
 import '../../theme/editor.css'
 import './playbooks.css'
+
+const byName = (stored: readonly Playbook[]): Playbook[] => stored.toSorted((a, b) => a.name.localeCompare(b.name))
+
+/** Asks for the list, and for what stands beside the playbook that is shown first. */
+export async function askPlaybooks(engine: Engine): Promise<void> {
+  const { api, queries } = engine
+  await queries.prefetchQuery({ ...api.playbook.list.queryOptions(), ...AHEAD })
+  const [first] = byName(queries.getQueryData(api.playbook.list.queryKey()) ?? [])
+  if (!first) return
+  const { id } = first
+  void queries.prefetchQuery({ ...api.playbook.fields.queryOptions({ input: { id } }), ...AHEAD })
+  void queries.prefetchQuery({ ...api.playbook.versions.queryOptions({ input: { id } }), ...AHEAD })
+  void queries.prefetchQuery({ ...api.channel.list.queryOptions(), ...AHEAD })
+  await askDryRun(engine, first)
+}
 
 /** Stored playbooks and drafts of new ones, in one order, with how many triggers name each. */
 function useRows() {
@@ -32,14 +48,12 @@ function useRows() {
     ...Object.entries(drafts).flatMap(([id, draft]) =>
       known.has(id) ? [] : [{ id, stored: undefined, draft, triggers: 0 }],
     ),
-    ...stored
-      .toSorted((a, b) => a.name.localeCompare(b.name))
-      .map(playbook => ({
-        id: playbook.id,
-        stored: playbook,
-        draft: own(drafts, playbook.id),
-        triggers: uses(playbook.id)?.length ?? null,
-      })),
+    ...byName(stored).map(playbook => ({
+      id: playbook.id,
+      stored: playbook,
+      draft: own(drafts, playbook.id),
+      triggers: uses(playbook.id)?.length ?? null,
+    })),
   ]
   return { playbooks, rows, uses }
 }

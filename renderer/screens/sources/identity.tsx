@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Merge, MergeProposal } from '../../../shared/identity.ts'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { plural } from '../../parts/number.ts'
@@ -32,12 +32,19 @@ const RULES: Record<Merge['rule'], string> = {
   person: 'a person',
 }
 
+const PAGE = { input: { limit: SHOWN } }
+
+/** Asks for what the card shows. */
+export function askIdentity({ api: { identity }, queries }: Engine): void {
+  void queries.prefetchQuery({ ...identity.proposals.queryOptions(PAGE), ...AHEAD })
+  void queries.prefetchQuery({ ...identity.merges.queryOptions(PAGE), ...AHEAD })
+}
+
 /** Accounts that may be the same, for a person to decide, and merged accounts, which can be separated. */
 export function Identity() {
   const { identity } = useApi()
-  const page = { input: { limit: SHOWN } }
-  const proposals = useQuery(identity.proposals.queryOptions(page))
-  const merges = useQuery(identity.merges.queryOptions(page))
+  const proposals = useQuery(identity.proposals.queryOptions(PAGE))
+  const merges = useQuery(identity.merges.queryOptions(PAGE))
   const decide = useMutation(
     identity.decide.mutationOptions({
       onSuccess: (_done, { pairs }) =>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -18,18 +18,28 @@ import { DataGapsCard } from './data-gaps-card.tsx'
 import { DoctorCard } from './doctor-card.tsx'
 import { EditSource } from './edit-source.tsx'
 import { Gallery } from './gallery.tsx'
-import { Identity } from './identity.tsx'
+import { askIdentity, Identity } from './identity.tsx'
 import { LanesCard } from './lanes-card.tsx'
 import { OwnWorkspace } from './own-workspace.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { enterCredentials, SourceCard } from './source-card.tsx'
 import { syncedWords } from './source-words.ts'
-import { TopicsCard } from './topics-card.tsx'
+import { askTopics, TopicsCard } from './topics-card.tsx'
 import './connect/connect.css'
 import './sources.css'
 
 /** Up to this many sources show their streams from the start. */
 const FEW = 2
+
+/** Asks for what its cards show at first. */
+export function askSources(engine: Engine): void {
+  const { api, queries } = engine
+  void queries.prefetchQuery({ ...api.source.gaps.queryOptions({ input: {} }), ...AHEAD })
+  void queries.prefetchQuery({ ...api.source.manifests.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...api.signal.lanes.queryOptions({ input: {} }), ...AHEAD })
+  askTopics(engine)
+  askIdentity(engine)
+}
 
 /** The sources, their freshness, merged accounts and quarantined rows. */
 export function SourcesScreen({ rest }: { rest: string | null }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ToldTicket, TopicCard, TopicProposal, TopicRules } from '../../../shared/predict/ticket-topics.ts'
-import { useApi } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent } from '../../parts/number.ts'
@@ -65,12 +65,20 @@ function Rules({ rules, proposals, done }: { rules: TopicRules | null; proposals
   )
 }
 
+const newest = (unsure: boolean) => ({ input: { unsure, limit: SHOWN } })
+
+/** Asks for what the card shows at first. */
+export function askTopics({ api: { ticket }, queries }: Engine): void {
+  void queries.prefetchQuery({ ...ticket.topics.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...ticket.list.queryOptions(newest(false)), ...AHEAD })
+}
+
 /** What tickets are about: which tags count as what, how good the text tells it, and the newest tickets. */
 export function TopicsCard() {
   const { ticket } = useApi()
   const [unsure, setUnsure] = useState(false)
   const topics = useQuery(ticket.topics.queryOptions())
-  const tickets = useQuery(ticket.list.queryOptions({ input: { unsure, limit: SHOWN } }))
+  const tickets = useQuery(ticket.list.queryOptions(newest(unsure)))
   const propose = useMutation(ticket.proposeTopics.mutationOptions())
   const classify = useMutation(ticket.classify.mutationOptions())
   if (!topics.data) return topics.error ? <ErrorNote failure={failureOf(topics.error)} /> : null

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { own } from '../../../shared/foreign/own.ts'
 import { freeSlug } from '../../../shared/text/slug.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
-import { useApi, useEngine } from '../../api/client.tsx'
+import { AHEAD, type Engine, useApi, useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -40,6 +40,15 @@ const blank = (id: string, playbook: string): Trigger => ({
   actWithin: '7d',
   minutes: 8,
 })
+
+/** Asks for the list, and for what stands beside the trigger that is shown first. */
+export function askTriggers({ api, queries }: Engine): void {
+  void queries.prefetchQuery({ ...api.trigger.list.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...api.trigger.keptActivity.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...api.trigger.words.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...api.trigger.backtestData.queryOptions(), ...AHEAD })
+  void queries.prefetchQuery({ ...api.autopilot.list.queryOptions(), ...AHEAD })
+}
 
 /** Stored triggers and drafts of new ones, in one order. */
 function useRows() {
