@@ -1,3 +1,5 @@
+import { madeOnce } from './text/made-once.ts'
+
 /*
  * Names of time zones that Windows and Rails write, with the IANA zone that each stands for: CLDR's `windowsZones`
  * (territory 001, release 47 of March 2025) and Rails' `ActiveSupport::TimeZone`.
@@ -83,11 +85,14 @@ Magadan=Asia/Magadan|Srednekolymsk=Asia/Srednekolymsk|Solomon Is.=Pacific/Guadal
 Fiji=Pacific/Fiji|Kamchatka=Asia/Kamchatka|Marshall Is.=Pacific/Majuro|Auckland=Pacific/Auckland|Wellington=Pacific/Auckland
 Nuku'alofa=Pacific/Tongatapu|Tokelau Is.=Pacific/Fakaofo|Chatham Is.=Pacific/Chatham|Samoa=Pacific/Apia`
 
-const BY_NAME: ReadonlyMap<string, string> = new Map(
-  `${WINDOWS}|${RAILS}`.split(/[|\n]/).flatMap((entry): [string, string][] => {
-    const [name = '', zone] = entry.split('=')
-    return zone === undefined ? [] : [[name.toLowerCase(), zone]]
-  }),
+const byName = madeOnce(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      `${WINDOWS}|${RAILS}`.split(/[|\n]/).flatMap((entry): [string, string][] => {
+        const [name = '', zone] = entry.split('=')
+        return zone === undefined ? [] : [[name.toLowerCase(), zone]]
+      }),
+    ),
 )
 
 /** Offsets that only zones without summer time have, and whose hours are not whole. */
@@ -125,8 +130,8 @@ export function zoneOfName(name: string): string | null {
   // Windows lists cities behind the offset; each of them has the zone.
   const city = bare === small ? bare : (bare.split(',')[0] ?? bare)
   return (
-    BY_NAME.get(bare) ??
-    BY_NAME.get(city) ??
+    byName().get(bare) ??
+    byName().get(city) ??
     zoneOfOffset(small) ??
     /\(([a-z_]+\/[\w/+-]+)\)$/.exec(bare)?.[1] ??
     (SPELT.test(small) ? own.replaceAll('_slash_', '/').replaceAll(' ', '_') : null)

@@ -1,3 +1,4 @@
+import { madeOnce } from '../text/made-once.ts'
 import { COUNTRIES } from './countries.ts'
 
 /** One spelling for comparison: no accents, no full stops, one blank. */
@@ -10,19 +11,22 @@ export const foldedPlace = (text: string): string =>
     .trim()
     .toUpperCase()
 
-const CODES = new Map(
-  COUNTRIES.trim()
-    .split(/[|\n]/)
-    .flatMap(line => {
-      const [two = '', three = '', ...words] = line.split(' ')
-      return [two, three, ...words.join(' ').split('=')].map(name => [foldedPlace(name), two] as const)
-    }),
+const codes = madeOnce(
+  () =>
+    new Map(
+      COUNTRIES.trim()
+        .split(/[|\n]/)
+        .flatMap(line => {
+          const [two = '', three = '', ...words] = line.split(' ')
+          return [two, three, ...words.join(' ').split('=')].map(name => [foldedPlace(name), two] as const)
+        }),
+    ),
 )
 
 /** `Germany (DE)`, `DE - Germany`, `Germany, DE`: a name and its code, which agree. */
 const BESIDE = /^(.+?)\s?(?:[(（]([^()（）]+)[)）]|\s[-–—]\s(.+)|,\s([^,]+))$/u
 
-const plainCode = (name: string): string | null => CODES.get(name) ?? CODES.get(foldedPlace(name)) ?? null
+const plainCode = (name: string): string | null => codes().get(name) ?? codes().get(foldedPlace(name)) ?? null
 
 /**
  * The code of ISO 3166-1 with two letters for a code or a name: DE for `de`, `DEU`, `Germany` and `DE - Germany`; null where none

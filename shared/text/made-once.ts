@@ -2,8 +2,9 @@
 const MOST = 500
 
 /**
- * Makes what depends on a few names once for each of them. Formats of `Intl` are slow to make (some tenths of a
- * millisecond) and quick to use, and a row, a message or a list uses several.
+ * Makes what depends on a few names once for each of them, and not before it is asked for. Formats of `Intl` are slow to make
+ * (some tenths of a millisecond) and quick to use, and a row, a message or a list uses several. Without names it makes one
+ * table when it is first needed: a start waits for all that modules make while they are loaded.
  */
 export function madeOnce<Names extends readonly (string | number)[], Made>(
   make: (...names: Names) => Made,

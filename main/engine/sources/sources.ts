@@ -59,6 +59,9 @@ export interface Sources {
   outages: Outages
 }
 
+/** To know what a source needs, its manifest is checked whole, which would keep the first rows of a start waiting, ms. */
+const TAKEN_AFTER_MS = 2_000
+
 const allSources = query<{ id: number }>('SELECT id FROM source ORDER BY id')
 
 export function openSources(
@@ -93,15 +96,21 @@ export function openSources(
   }
   /** While credentials are given to this workspace, a reading would miss them. */
   let taking: Promise<void> | null = null
+  let takeNow = () => {}
   const takeAll = async () => {
     for (const { id } of read.all(allSources)) {
+      if (closing.aborted) return
       const needs = await sourceAccess.secrets(id)
       const names = needs.ok ? needs.value.map(({ name }) => secretName(id, name)) : []
       await takeUnowned(deps.secrets, identity, names)
     }
   }
+  const taken = async () => {
+    takeNow()
+    await taking
+  }
   const syncNow: Sources['sync'] = async (sourceId, acceptGone = false) => {
-    if (taking) await taking
+    await taken()
     const first = identity.sample && reading.neverSynced()
     const work = () => readAndEvaluate(sourceId, first, acceptGone)
     return first ? halfRead.whileFilling(work) : work()
@@ -128,9 +137,23 @@ export function openSources(
     },
     firstSync: async () => reading.neverSynced() && sync(undefined),
     halfRead,
-    sourceAccess,
+    sourceAccess: {
+      ...sourceAccess,
+      secrets: async sourceId => {
+        await taken()
+        return sourceAccess.secrets(sourceId)
+      },
+    },
     takeSecrets: () => {
-      taking = takeAll()
+      const begun = new Promise<void>(begin => {
+        const wait = deps.timer(TAKEN_AFTER_MS, begin)
+        takeNow = () => {
+          wait()
+          begin()
+        }
+      })
+      taking = begun
+        .then(takeAll)
         .catch(() => {})
         .finally(() => {
           taking = null
@@ -148,7 +171,7 @@ export function openSources(
     pushdown: ask => pushdown({ ...workspace, evaluate }, ask),
     close: () =>
       closeAll([
-        { close: async () => void (await taking) },
+        { close: taken },
         sourceSignIn,
         { close: () => watching?.close() },
         { close: reading.settled },

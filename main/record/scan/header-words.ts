@@ -1,3 +1,4 @@
+import { madeOnce } from '../../../shared/text/made-once.ts'
 import { snake } from './snake.ts'
 
 /**
@@ -71,10 +72,13 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Turkish capitals are written small with a dot by some programs and without by others: KAYIT is kayıt or kayit. */
 const undotted = (word: string): string => word.replaceAll('ı', 'i')
 
-const ENGLISH = new Map(
-  Object.entries(WORDS).flatMap(([english, others]) =>
-    others.split(' ').map(word => [undotted(word), english] as const),
-  ),
+const english = madeOnce(
+  () =>
+    new Map(
+      Object.entries(WORDS).flatMap(([english, others]) =>
+        others.split(' ').map(word => [undotted(word), english] as const),
+      ),
+    ),
 )
 
 /** Types that MongoDB writes behind a name: `mrr.$numberDecimal`, `createdAt.$date.$numberLong`. */
@@ -83,5 +87,5 @@ const OF_MONGO = /(\.\$(number(Decimal|Long|Int|Double)|date|oid))+$/
 /** What a column or a file is called, in the words that proposals look for: `Kundennummer` is `customer_id`. */
 export function headOf(name: string): string {
   const own = undotted(snake(name.replace(OF_MONGO, '').normalize('NFC')))
-  return ENGLISH.get(own) ?? own
+  return english().get(own) ?? own
 }
