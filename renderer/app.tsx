@@ -27,17 +27,17 @@ import { stoppedBy, useStandstill } from './state/desk/standstill.ts'
 import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
-import { useReady } from './state/ready.ts'
+import { afterFirst, useReady } from './state/ready.ts'
 import { useUndo } from './state/undo.ts'
 
 // Nearly always they show nothing, so the first screen does not wait for them.
-const DamageBar = later(async () => (await import('./shell/damage-bar.tsx')).DamageBar)
+const DamageBar = later(afterFirst(async () => (await import('./shell/damage-bar.tsx')).DamageBar))
 const OtherWorkspace = later(async () => (await import('./shell/other-workspace.tsx')).OtherWorkspace)
 const Rescue = later(async () => (await import('./shell/rescue/rescue.tsx')).Rescue)
-const TourBar = later(async () => (await import('./shell/tour-bar.tsx')).TourBar)
-const UpdateBar = later(async () => (await import('./shell/update-bar.tsx')).UpdateBar)
+const TourBar = later(afterFirst(async () => (await import('./shell/tour-bar.tsx')).TourBar))
+const UpdateBar = later(afterFirst(async () => (await import('./shell/update-bar.tsx')).UpdateBar))
 const Welcome = later(async () => (await import('./screens/welcome/welcome.tsx')).Welcome)
-const BulkDialog = later(async () => (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog)
+const BulkDialog = later(afterFirst(async () => (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog))
 
 /** The console; in the window of an issue, for as long as the issue's workspace is open. */
 export function App() {

@@ -20,9 +20,10 @@ import { later } from './state/desk/later.tsx'
 import { KeyProvider } from './state/keys.tsx'
 import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
+import { afterFirst } from './state/ready.ts'
 import { cssVariablesResolver, theme } from './theme/mantine.ts'
 
-const Toasts = later(async () => (await import('./shell/toasts.tsx')).Toasts)
+const Toasts = later(afterFirst(async () => (await import('./shell/toasts.tsx')).Toasts))
 
 /** Mantine writes style elements; the content policy lets in those that carry this page's nonce. */
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
