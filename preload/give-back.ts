@@ -1,5 +1,5 @@
-/** A page that nobody has used for so long gives its memory back, ms. */
-export const UNUSED_MS = 10_000
+/** A page that nobody has used for so long gives its memory back, ms: by then it keeps no answer any more that no screen shows. */
+export const UNUSED_MS = 20_000
 
 /** What a person does that makes the page show something else, so that what it showed before is left over. */
 const USES = ['keydown', 'pointerdown', 'wheel'] as const

@@ -20,7 +20,7 @@ export interface Engine {
 }
 
 /** An answer that no screen shows is kept for so long: the engine has it again within a few milliseconds, ms. */
-const UNSEEN_MS = 60_000
+const UNSEEN_MS = 15_000
 
 /** What is asked ahead for a screen is kept until a person opens it, for so long, ms. */
 export const AHEAD = { gcTime: 600_000 }
