@@ -1,11 +1,25 @@
+import { QueryClient } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
 import { keepWhileSame } from '../../../renderer/api/keep-while-same.ts'
+import { stillTrue } from '../../../renderer/api/still-true.ts'
 import { settledDraft } from '../../../renderer/screens/queue/act/use-outreach.ts'
 import { NO_DRAFT } from '../../../renderer/state/drafts.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 
 /** A query as it was asked before, under the key that its call has. */
 const asked = (input: object) => ({ queryKey: [['some', 'call'], { type: 'query', input }] })
+
+it('rows far away are known from an answer that is kept, until something of them has changed', async () => {
+  const queries = new QueryClient()
+  const key = [['queue', 'list'], { type: 'query', input: { offset: 100 } }]
+  expect(stillTrue(queries, key)).toBeUndefined()
+  queries.setQueryData(key, [{ id: 7 }])
+  expect(stillTrue(queries, key)).toEqual([{ id: 7 }])
+  await queries.invalidateQueries({ queryKey: [['queue', 'list']] })
+  expect(stillTrue(queries, key)).toBeUndefined()
+  queries.setQueryData(key, [{ id: 8 }])
+  expect(stillTrue(queries, key)).toEqual([{ id: 8 }])
+})
 
 describe('the answer to the last question', () => {
   it('stays while the question is the same in the parts that the screen names', () => {

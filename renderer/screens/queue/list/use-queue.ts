@@ -4,7 +4,8 @@ import { isByPriority, isShaped } from '../../../../shared/desk/pick.ts'
 import type { IssueReach } from '../../../../shared/desk/reach.ts'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
 import { BANDS, type Band } from '../../../../shared/vocabulary.ts'
-import { useApi } from '../../../api/client.tsx'
+import { useApi, useEngine } from '../../../api/client.tsx'
+import { stillTrue } from '../../../api/still-true.ts'
 import { filterOf } from '../../../state/list/standing.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { hasBands, type Layout, layOut, PAGE, type Part, pagesOf } from './sections.ts'
@@ -97,6 +98,7 @@ export function useLayout() {
 }
 
 export interface QueueRows {
+  /** A row that is in sight, or that was asked for before and has not changed since: a key may lead far away. */
   at(band: Part, offset: number): QueueRow | undefined
   /** The row of an issue, or of its customer where customers are one row. */
   positionOf(id: number): number | null
@@ -117,7 +119,7 @@ export const issuesOfRow = (row: QueueRow): number[] => [row.id, ...row.siblings
 
 /** The rows at the given places, fetched a page at a time. Only the visible ones are requested. */
 export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): QueueRows {
-  const api = useApi()
+  const { api, queries } = useEngine()
   const filter = useFilter()
   const pages = pagesOf(wanted)
   const inputs = pages.map(({ band, page }) => pageOf(filter, band, page))
@@ -141,8 +143,16 @@ export function useRows(layout: Layout, wanted: readonly { band: Part; offset: n
   })
   const reachOf = new Map(reaches.flatMap(({ data }) => data ?? []).map(one => [one.issueId, one]))
   const byPage = new Map(pages.map(({ band, page }, index) => [`${band}:${page}`, answers[index]?.data]))
+  const keptPage = (band: Part, page: number): QueueRow[] | undefined => {
+    const input = pageOf(filter, band, page)
+    const key = shaped ? api.worklist.rows.queryKey({ input }) : api.queue.list.queryKey({ input })
+    return stillTrue(queries, key)
+  }
   return {
-    at: (band, offset) => byPage.get(`${band}:${Math.floor(offset / PAGE)}`)?.[offset % PAGE],
+    at: (band, offset) => {
+      const page = Math.floor(offset / PAGE)
+      return (byPage.get(`${band}:${page}`) ?? keptPage(band, page))?.[offset % PAGE]
+    },
     positionOf: id => {
       for (const [index, { band, page }] of pages.entries()) {
         const at = answers[index]?.data?.findIndex(row => holds(row, id)) ?? -1
