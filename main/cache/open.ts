@@ -106,6 +106,9 @@ export function openFile(file: string, isNew = false): Result<OpenCache> {
     }
     configure(connection)
     reader ??= openReader(file)
+    // What is asked here is found by a few pages, whatever the size of the file: a thousand issues at a million took 5 % less
+    // CPU with this cache than with the one that walks of a thread need.
+    reader.pragma('cache_size = -2048')
     // Both answer on the engine's thread: the writer waits on its own, and nothing that a screen asks may wait at all.
     connection.pragma(`busy_timeout = ${BUSY_MS}`)
     reader.pragma(`busy_timeout = ${BUSY_MS}`)
