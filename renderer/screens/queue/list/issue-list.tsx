@@ -11,6 +11,7 @@ import { useNow, useWorkspace } from '../../../state/now.ts'
 import { useRowHeights } from '../../../state/own/density.ts'
 import { useReady } from '../../../state/ready.ts'
 import { useSelection } from '../../../state/selection.ts'
+import { useEnds } from './ask-ends.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { IncidentLine } from './incident-line.tsx'
 import { IssueRow, RowSkeleton } from './issue-row.tsx'
@@ -62,6 +63,7 @@ export const IssueList = memo(function IssueList() {
   const drag = useDragList()
   const selectedRow = selectedPlace && rows.at(selectedPlace.band, selectedPlace.offset)
   const isBetween = Boolean(selectedRow && !holds(selectedRow, id))
+  useEnds(layout, settled && rows.ready)
   useNeighbours([idAt(isBetween ? position : position + 1), idAt(position - 1)], id)
   useListKeys({
     rows: layout.rows,

@@ -110,6 +110,9 @@ export interface QueueRows {
 
 const mayBeStarted = ({ state }: QueueRow) => state === 'open' || state === 'snoozed'
 
+/** The issues of some rows of which it is asked what may be started. */
+export const reachAsked = (rows: readonly QueueRow[] = []): number[] => rows.filter(mayBeStarted).map(({ id }) => id)
+
 /** Whether a row is that of an issue: its own, or that of its customer. */
 export const holds = (row: QueueRow, id: number | null): boolean =>
   row.id === id || row.siblings.some(sibling => sibling.id === id)
@@ -131,7 +134,7 @@ export function useRows(layout: Layout, wanted: readonly { band: Part; offset: n
     queries: shaped ? inputs.map(input => api.worklist.rows.queryOptions({ input })) : [],
   })
   const answers = shaped ? found : plain
-  const asked = answers.map(({ data }) => (data ?? []).filter(mayBeStarted).map(({ id }) => id))
+  const asked = answers.map(({ data }) => reachAsked(data))
   const reaches = useQueries({
     queries: asked.map(issueIds =>
       api.worklist.reach.queryOptions({
