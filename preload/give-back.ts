@@ -1,4 +1,4 @@
-/** A page that nobody has used for so long gives its memory back, ms: by then it keeps no answer any more that no screen shows. */
+/** A page that nobody has used for so long gives its memory back, ms. By then it no longer keeps answers that no screen shows. */
 export const UNUSED_MS = 20_000
 
 /** What a person does that makes the page show something else, so that what it showed before is left over. */

@@ -10,71 +10,42 @@ const AFTER_START = 10_000
 
 const loads: ((engine: Engine) => Promise<void>)[] = []
 
-/** Asks for what a screen shows at first. */
-type Asks = (engine: Engine) => void | Promise<void>
-
-/** A screen that is loaded when it is first opened, or before that, with its first answers, while nobody does anything. */
-function loaded<Module, P extends object>(
-  load: () => Promise<Module>,
-  screen: (module: Module) => ComponentType<P>,
-  asks?: (module: Module) => Asks,
-) {
-  const part = later(async () => screen(await load()), LoadingScreen)
+/**
+ * A screen that is loaded when it is first opened, or before that while nobody does anything. `ask`: asks for what it shows at
+ * first, once it is loaded.
+ */
+function loaded<P extends object>(load: () => Promise<ComponentType<P>>, ask?: (engine: Engine) => Promise<void>) {
+  const part = later(load, LoadingScreen)
   loads.push(async engine => {
     await part.fetch()
-    asks?.(await load())(engine)
+    await ask?.(engine)
   })
   return part
 }
 
 const OutboxScreen = loaded(
-  () => import('../screens/outbox/outbox-screen.tsx'),
-  screen => screen.OutboxScreen,
-  screen => screen.askOutbox,
+  async () => (await import('../screens/outbox/outbox-screen.tsx')).OutboxScreen,
+  async engine => (await import('../screens/outbox/outbox-screen.tsx')).askOutbox(engine),
 )
-const ReviewScreen = loaded(
-  () => import('../screens/review/review-screen.tsx'),
-  screen => screen.ReviewScreen,
-)
+const ReviewScreen = loaded(async () => (await import('../screens/review/review-screen.tsx')).ReviewScreen)
 const TriggersScreen = loaded(
-  () => import('../screens/triggers/triggers-screen.tsx'),
-  screen => screen.TriggersScreen,
-  screen => screen.askTriggers,
+  async () => (await import('../screens/triggers/triggers-screen.tsx')).TriggersScreen,
+  async engine => (await import('../screens/triggers/triggers-screen.tsx')).askTriggers(engine),
 )
 const PlaybooksScreen = loaded(
-  () => import('../screens/playbooks/playbooks-screen.tsx'),
-  screen => screen.PlaybooksScreen,
-  screen => screen.askPlaybooks,
+  async () => (await import('../screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen,
+  async engine => (await import('../screens/playbooks/playbooks-screen.tsx')).askPlaybooks(engine),
 )
-const IncidentsScreen = loaded(
-  () => import('../screens/incidents/incidents-screen.tsx'),
-  screen => screen.IncidentsScreen,
-)
-const OutageScreen = loaded(
-  () => import('../screens/outage/outage-screen.tsx'),
-  screen => screen.OutageScreen,
-)
-const DayScreen = loaded(
-  () => import('../screens/day/day-screen.tsx'),
-  screen => screen.DayScreen,
-)
-const AccountScreen = loaded(
-  () => import('../screens/account/account-screen.tsx'),
-  screen => screen.AccountScreen,
-)
+const IncidentsScreen = loaded(async () => (await import('../screens/incidents/incidents-screen.tsx')).IncidentsScreen)
+const OutageScreen = loaded(async () => (await import('../screens/outage/outage-screen.tsx')).OutageScreen)
+const DayScreen = loaded(async () => (await import('../screens/day/day-screen.tsx')).DayScreen)
+const AccountScreen = loaded(async () => (await import('../screens/account/account-screen.tsx')).AccountScreen)
 const SourcesScreen = loaded(
-  () => import('../screens/sources/sources-screen.tsx'),
-  screen => screen.SourcesScreen,
-  screen => screen.askSources,
+  async () => (await import('../screens/sources/sources-screen.tsx')).SourcesScreen,
+  async engine => (await import('../screens/sources/sources-screen.tsx')).askSources(engine),
 )
-const SettingsScreen = loaded(
-  () => import('../screens/settings/settings-screen.tsx'),
-  screen => screen.SettingsScreen,
-)
-const ModelScreen = loaded(
-  () => import('../screens/model/model-screen.tsx'),
-  screen => screen.ModelScreen,
-)
+const SettingsScreen = loaded(async () => (await import('../screens/settings/settings-screen.tsx')).SettingsScreen)
+const ModelScreen = loaded(async () => (await import('../screens/model/model-screen.tsx')).ModelScreen)
 
 /** Loads the screens one after the other, each when the page is idle. Answers how to stop. */
 function loadInSpareTime(engine: Engine): () => void {

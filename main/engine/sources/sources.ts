@@ -146,9 +146,9 @@ export function openSources(
     },
     takeSecrets: () => {
       const begun = new Promise<void>(begin => {
-        const wait = deps.timer(TAKEN_AFTER_MS, begin)
+        const callOff = deps.timer(TAKEN_AFTER_MS, begin)
         takeNow = () => {
-          wait()
+          callOff()
           begin()
         }
       })

@@ -62,13 +62,11 @@ function Headline({ summary }: { summary: OutboxOverview }) {
   )
 }
 
-const listOf = (state: OutboxState, offset?: number) => ({
-  input: { state, ...(offset === undefined ? {} : { offset }), limit: LIMIT },
-})
+const listOf = (state: OutboxState, offset = 0) => ({ input: { state, offset, limit: LIMIT } })
 
 /** Asks for what waits, which is shown first. */
 export function askOutbox({ api: { outbox, channel }, queries }: Engine): void {
-  void queries.prefetchQuery({ ...outbox.list.queryOptions(listOf('waiting', 0)), ...AHEAD })
+  void queries.prefetchQuery({ ...outbox.list.queryOptions(listOf('waiting')), ...AHEAD })
   void queries.prefetchQuery({ ...outbox.list.queryOptions(listOf('sending')), ...AHEAD })
   void queries.prefetchQuery({ ...channel.smtp.queryOptions(), ...AHEAD })
   void queries.prefetchQuery({ ...channel.list.queryOptions(), ...AHEAD })

@@ -100,6 +100,6 @@ it('every place that waits for code says so, or the page would seem to be at res
   expect(found(/ = later\(async/g).length).toBeGreaterThan(5)
   // Where another sign stands for a part, that sign says so too.
   const others = found(/\blater\(.+, \w+\)$/gm)
-  expect(others).toEqual(['shell/screen.tsx: later(async () => screen(await load()), LoadingScreen)'])
+  expect(others).toEqual(['shell/screen.tsx: later(load, LoadingScreen)'])
   expect(readFileSync(join(renderer, 'shell/loading-screen.tsx'), 'utf8')).toContain('<Fetching />')
 })
