@@ -1,27 +1,36 @@
 import { workerData } from 'node:worker_threads'
+import type { Lack } from '../../../shared/model/trigger.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import { type KeptCurve, learnLives } from '../life/life-store.ts'
 import { judge, readingOfPlans, wanted } from './gather.ts'
 import type { Judged, TriggerPlan } from './judged.ts'
+import type { Reading } from './read-facts.ts'
+import { type Looked, lookForSupply } from './supply.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
 
-/** What the thread is started with. */
-export interface WorkerTask {
-  file: string
+/** What is judged, and by what. */
+export interface JudgeTask {
   plans: TriggerPlan[]
   now: number
   /** Moments from here on have not been looked at, UTC ms. */
   from: number
   everything: boolean
 }
-/** Asks for the list of accounts, for the judgement of some, or for what is usual of stays or lives by a moment. */
+/**
+ * Says by what everything after it is judged; or asks what nothing supplies, for the list of accounts, for the judgement of some, or for what
+ * is usual of stays or lives by a moment.
+ */
 export type WorkerAsk =
+  | { by: JudgeTask }
+  | { supply: readonly Lack[] }
   | { list: true }
   | { judge: number[] }
   | { learn: StaysWanted; until: number }
   | { lives: string[]; until: number }
 export type WorkerAnswer =
+  | { told: true }
+  | { looked: Looked }
   | { accounts: Float64Array }
   | { judged: Judged }
   | { learned: StayQuantile[] }
@@ -30,11 +39,17 @@ export type StaysWanted = { kind: string; quantile: number }[]
 
 /** No limit, in SQLite's words. */
 const EVERY = -1
-const task = workerData as WorkerTask
-const db = readDb(openReader(task.file))
-const reading = readingOfPlans(task.plans)
+const db = readDb(openReader((workerData as { file: string }).file))
+let told: { task: JudgeTask; reading: Reading } | null = null
 
 function answerTo(ask: WorkerAsk): WorkerAnswer {
+  if ('by' in ask) {
+    told = { task: ask.by, reading: readingOfPlans(ask.by.plans) }
+    return { told: true }
+  }
+  if ('supply' in ask) return { looked: lookForSupply(db, ask.supply) }
+  if (!told) throw new Error('the evaluation thread was not told what to judge by')
+  const { task, reading } = told
   if ('list' in ask)
     return { accounts: Float64Array.from(db.all(wanted(task.everything, task.now, EVERY)), row => row.id) }
   if ('learn' in ask) return { learned: learnStays(db, ask.learn, ask.until) }

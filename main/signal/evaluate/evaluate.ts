@@ -13,7 +13,7 @@ import type { Firing, Judged, TriggerPlan } from './judged.ts'
 import { learn } from './learn.ts'
 import { learnHowLong } from './learn-lives.ts'
 import { lookForRates } from './rates.ts'
-import { lookForSupply } from './supply.ts'
+import { keepSupply } from './supply.ts'
 import { watch, watchedSince } from './watched.ts'
 
 export interface Evaluation {
@@ -63,18 +63,20 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     ),
   )
   const since = watchedSince(of.read)
-  const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(conditions)))
-  const lacking = new Set(lacks.map(lackKey))
-  const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
-  const rates = await lookForRates(of.read, of.writer, conditions)
-  const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
-  const before = getSetting(of.read, REMEMBERED, rememberedSchema)
-  const everything = of.everything || mustStartOver(before, now)
-  const from = Math.min(before?.at ?? of.now, of.now)
-  const definitions = triggers.map(({ definition }) => definition)
-  const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
+  const judge = startJudge(of.read, of.file)
   const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0, setAside: [] }
   try {
+    const { lacking: lacks, supply } = await judge.supply(wantsOfAll(conditions))
+    await of.writer.write('bulk', tx => keepSupply(tx, supply))
+    const lacking = new Set(lacks.map(lackKey))
+    const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
+    const rates = await lookForRates(of.read, of.writer, conditions)
+    const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
+    const before = getSetting(of.read, REMEMBERED, rememberedSchema)
+    const everything = of.everything || mustStartOver(before, now)
+    const from = Math.min(before?.at ?? of.now, of.now)
+    const definitions = triggers.map(({ definition }) => definition)
+    judge.by({ plans, now: of.now, from, everything })
     await learn({ ...of, judge, from }, definitions)
     await learnHowLong({ ...of, judge, from }, definitions)
     const accounts = await judge.list()

@@ -1,9 +1,11 @@
-import type { ReadDb } from '../../cache/db.ts'
+import type { Lack } from '../../../shared/model/trigger.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
 import type { KeptCurve } from '../life/life-store.ts'
-import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
+import type { JudgeTask, StaysWanted, WorkerAnswer, WorkerAsk } from './evaluate-worker.ts'
 import { judge, wanted } from './gather.ts'
 import type { Judged } from './judged.ts'
+import { type Looked, lookForSupply, rowsToLookAt } from './supply.ts'
 import type { StayQuantile } from './usual.ts'
 
 /**
@@ -11,6 +13,10 @@ import type { StayQuantile } from './usual.ts'
  * stays free for people. It starts with the first question that is worth it, and answers all others of the evaluation.
  */
 export interface Judge {
+  /** What triggers want and nothing supplies, before anything is judged. */
+  supply(wants: readonly Lack[]): Promise<Looked>
+  /** By what everything after it is judged. */
+  by(task: JudgeTask): void
   /** What is usual of finished stays, from every one of them. */
   learn(wanted: StaysWanted, until: number): Promise<StayQuantile[]>
   /** How long objects live, from all of them. */
@@ -30,15 +36,45 @@ const WORKER = new URL(
 /** Accounts that are judged within a few milliseconds, while a thread would take a hundred to start. */
 const FEW = 25
 
-/** The judge for this task: the caller's own thread for a few accounts, one of its own for more. */
-export function startJudge(read: ReadDb, task: WorkerTask): Judge {
+/** Rows that are looked through in as little time. */
+const FEW_ROWS = 20_000
+
+const changed = query<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM dirty LIMIT ?)', [FEW + 1])
+
+/** Judges what is in `file`: in the caller's own thread for a few accounts, in one of its own for more. */
+export function startJudge(read: ReadDb, file: string): Judge {
   let thread: Thread<WorkerAsk, WorkerAnswer> | null = null
+  let task: JudgeTask | null = null
+  let told = false
+  const running = () => {
+    thread ??= startThread<WorkerAsk, WorkerAnswer>(WORKER, { file })
+    return thread
+  }
   const ask = (question: WorkerAsk) => {
-    thread ??= startThread<WorkerAsk, WorkerAnswer>(WORKER, task)
-    return thread.ask(question)
+    // What goes wrong with it goes wrong with the question that follows.
+    if (task && !told)
+      running()
+        .ask({ by: task })
+        .catch(() => {})
+    told = task !== null
+    return running().ask(question)
+  }
+  const byWhat = (): JudgeTask => {
+    if (task) return task
+    throw new Error('nothing is judged before it is said by what')
   }
   let few = false
   return {
+    supply: async wants => {
+      const isLittle = rowsToLookAt(read, wants) <= FEW_ROWS && (read.get(changed)?.n ?? 0) <= FEW
+      if (isLittle) return lookForSupply(read, wants)
+      const answer = await ask({ supply: wants })
+      if ('looked' in answer) return answer.looked
+      throw new Error('the evaluation thread answered another question')
+    },
+    by: by => {
+      task = by
+    },
     learn: async (learn, until) => {
       const answer = await ask({ learn, until })
       return 'learned' in answer ? answer.learned : []
@@ -48,6 +84,7 @@ export function startJudge(read: ReadDb, task: WorkerTask): Judge {
       return 'curves' in answer ? answer.curves : []
     },
     list: async () => {
+      const task = byWhat()
       const some = read.all(wanted(task.everything, task.now, FEW + 1))
       few = some.length <= FEW
       if (few) return Float64Array.from(some, row => row.id)
@@ -55,6 +92,7 @@ export function startJudge(read: ReadDb, task: WorkerTask): Judge {
       return 'accounts' in answer ? answer.accounts : new Float64Array()
     },
     judge: async ids => {
+      const task = byWhat()
       if (few) return judge(read, task.plans, ids, task)
       const answer = await ask({ judge: ids })
       if ('judged' in answer) return answer.judged

@@ -90,16 +90,33 @@ export const lackingTo = (read: ReadDb, trigger: Trigger): Lacking =>
 /** What was lacking when triggers were last evaluated, by name. */
 export const lackingAtLast = (read: ReadDb): Lacking => new Set(Object.keys(stateOf(read).looked))
 
-/** The same before an evaluation, which remembers what was found and where it looked, so that only what is new is read. */
-export function lookForSupply(tx: WriteDb, wants: readonly Lack[]): Lack[] {
-  const state = stateOf(tx)
-  const lacking = wants.filter(want => !isThere(tx, want, state, true))
+/** What nothing supplies before an evaluation, and what it may remember of the search, so that the next one reads what is new. */
+export interface Looked {
+  lacking: Lack[]
+  supply: Supply
+}
+
+/** Looks through the rows that came since the last evaluation, and those of accounts that changed. */
+export function lookForSupply(read: ReadDb, wants: readonly Lack[]): Looked {
+  const state = stateOf(read)
+  const lacking = wants.filter(want => !isThere(read, want, state, true))
   const absent = new Set(lacking.map(lackKey))
-  const without = wants.filter(want => want.key !== null && !absent.has(lackKey(want)) && isEmpty(tx, want, state))
-  const empty = Object.fromEntries(without.map(want => [lackKey(want), newestOf(tx, want)] as const))
+  const without = wants.filter(want => want.key !== null && !absent.has(lackKey(want)) && isEmpty(read, want, state))
+  const empty = Object.fromEntries(without.map(want => [lackKey(want), newestOf(read, want)] as const))
   const found = wants.map(lackKey).filter(name => !absent.has(name) && !Object.hasOwn(empty, name))
-  const looked = Object.fromEntries(lacking.map(want => [lackKey(want), newestOf(tx, want)] as const))
-  const after: Supply = { found: [...new Set([...state.found, ...found])].sort(), looked, empty }
-  if (JSON.stringify(after) !== JSON.stringify(state)) putSetting(tx, SUPPLY, after)
-  return lacking
+  const looked = Object.fromEntries(lacking.map(want => [lackKey(want), newestOf(read, want)] as const))
+  return { lacking, supply: { found: [...new Set([...state.found, ...found])].sort(), looked, empty } }
+}
+
+/** How many rows that search would read at most, but for those of accounts that changed. */
+export function rowsToLookAt(read: ReadDb, wants: readonly Lack[]): number {
+  const { found, looked } = stateOf(read)
+  return wants
+    .filter(want => !found.includes(lackKey(want)))
+    .reduce((sum, want) => sum + newestOf(read, want) - (own(looked, lackKey(want)) ?? 0), 0)
+}
+
+/** Remembers where a search has looked. */
+export function keepSupply(tx: WriteDb, supply: Supply): void {
+  if (JSON.stringify(supply) !== JSON.stringify(stateOf(tx))) putSetting(tx, SUPPLY, supply)
 }

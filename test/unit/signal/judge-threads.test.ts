@@ -1,14 +1,28 @@
 import { expect, it } from 'vitest'
 import { startJudge } from '../../../main/signal/evaluate/judge.ts'
+import { lackKey } from '../../../main/signal/language/supply.ts'
 import { anAccount, NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { threadsStarted } from '../../helpers/threads-started.ts'
 
-function aJudge(accounts: number) {
+function aJudge(accounts: number, events = 0) {
   const { connection, read, file } = aCache()
   for (let n = 0; n < accounts; n++) anAccount(connection)
-  return startJudge(read, { file, plans: [], now: NOON, from: NOON, everything: true })
+  connection
+    .prepare(
+      `INSERT INTO event (source_id, stream, external_id, account_id, kind, at, value)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       SELECT 1, 'usage', 'e' || i, 1, 'login', ?, 1 FROM n WHERE i <= ?`,
+    )
+    .run(events, NOON, events)
+  connection.exec('DELETE FROM dirty')
+  const judge = startJudge(read, file)
+  judge.by({ plans: [], now: NOON, from: NOON, everything: true })
+  return judge
 }
+
+const LOGIN = { record: 'event', kind: 'login', key: null } as const
+const SALE = { record: 'event', kind: 'sale', key: null } as const
 
 it('one thread learns and judges in an evaluation', async () => {
   const judge = aJudge(26)
@@ -30,4 +44,18 @@ it('no thread is started for a few accounts where nothing is learned', async () 
     await judge.stop()
   })
   expect(n).toBe(0)
+})
+
+it.each([
+  [10_000, 0],
+  [10_001, 1],
+])('what nothing supplies is looked for among %i rows in %i threads', async (rows, threads) => {
+  const judge = aJudge(1, rows)
+  const n = await threadsStarted(async () => {
+    const { lacking, supply } = await judge.supply([LOGIN, SALE])
+    expect(lacking).toEqual([SALE])
+    expect(supply).toEqual({ found: [lackKey(LOGIN)], looked: { [lackKey(SALE)]: rows }, empty: {} })
+    await judge.stop()
+  })
+  expect(n).toBe(threads)
 })
