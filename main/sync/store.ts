@@ -65,6 +65,7 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
         error: row?.error ?? null,
         errorAt: row?.error_at ?? null,
         historyLeft: row?.backfill != null,
+        readInPart: row !== undefined && row.cursor !== null && row.synced_at === null,
         rowsPerSecond: row?.rows_per_second ?? null,
         lagMs: row?.synced_at == null ? null : Math.max(0, now - row.synced_at),
         columns: row?.report ? z.array(columnReportSchema).parse(JSON.parse(row.report)) : [],

@@ -20,6 +20,8 @@ export const streamStatusSchema = z.object({
   errorAt: optionalMs,
   /** History behind the fresh data that is still to be read. */
   historyLeft: z.boolean(),
+  /** A part of it was read, and it was never read to its end. */
+  readInPart: z.boolean(),
   /** For the last reading that brought anything. */
   rowsPerSecond: z.number().nullable(),
   /** What may have happened at the source without our knowing: ms since it was last read to its end. */

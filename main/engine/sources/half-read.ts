@@ -10,19 +10,21 @@ export interface HalfRead {
 
 /**
  *   opened ── behind the schedule ─▶ shut ── caught up ─▶ open ◀─── through ──┐
- *                                                          └─ loading, or ────┘
- *                                                             filling: shut
+ *                                                          └─ loading, cut ───┘
+ *                                                             off or filling: shut
+ *
+ * A first load that was cancelled, or that a crash ended, keeps it shut until the rest is there.
  *
  * After days off, answers that came meanwhile must be here before a playbook goes on because none came. Once that is so,
  * a source that is late does not shut the gate again.
  */
-export function createHalfRead(reading: { loading(): boolean; behind(): boolean }): HalfRead {
+export function createHalfRead(reading: { loading(): boolean; cutOff(): boolean; behind(): boolean }): HalfRead {
   let filling = 0
   let caughtUp = false
   return {
     shut: () => {
       caughtUp ||= !reading.behind()
-      return filling > 0 || reading.loading() || !caughtUp
+      return filling > 0 || reading.loading() || reading.cutOff() || !caughtUp
     },
     filling: () => filling > 0,
     whileFilling: async work => {

@@ -35,6 +35,8 @@ export interface SourceReading {
   neverSynced(): boolean
   /** Half of something is in the cache: files, or the first of all sources. It looks like silence. */
   loading(): boolean
+  /** The files that fill the workspace were read in part, and nothing else was ever read whole. */
+  cutOff(): boolean
   busy(sourceId: number): boolean
   /** How many more sources may be read now. */
   free(): number
@@ -158,6 +160,7 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
           AND NOT EXISTS (SELECT 1 FROM stream WHERE synced_at IS NOT NULL)`),
       ) !== undefined,
     loading: () => loads > 0,
+    cutOff: () => read.get(partOfFirst) !== undefined,
     busy: slots.busy,
     free: slots.free,
     waiting: () => slots.waiting() > 0,
@@ -165,6 +168,12 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
   }
 }
 
+/** A source beside others must not hold up what these know. */
+const partOfFirst = query(
+  `SELECT 1 FROM stream t JOIN source s ON s.id = t.source_id
+   WHERE s.kind = 'files' AND t.cursor IS NOT NULL AND t.synced_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM stream o WHERE o.source_id <> t.source_id AND o.synced_at IS NOT NULL) LIMIT 1`,
+)
 const anythingRead = query('SELECT 1 FROM stream WHERE synced_at IS NOT NULL LIMIT 1')
 
 /** The reports of several sources as one; where any failed, the first failure. What the others brought is kept. */

@@ -76,7 +76,7 @@ export function openSources(
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
   const { signedIn } = schedule
   const sourceAccess = createSourceAccess({ ...connected, signedIn })
-  const halfRead = createHalfRead({ loading: reading.loading, behind: schedule.behind })
+  const halfRead = createHalfRead({ loading: reading.loading, cutOff: reading.cutOff, behind: schedule.behind })
   const sourceSignIn = createSourceSignIn({ ...connected, signedIn })
   const underWay = createUnderWay()
   const evaluate = () => learning.evaluate(false)
@@ -89,6 +89,8 @@ export function openSources(
   ): Promise<Result<SyncReport>> => {
     const report = await reading.sync(sourceId, acceptGone)
     if (!report.ok || closing.aborted) return report
+    // Half the events look like silence: what is there is evaluated once the rest has come, or a person asks for it.
+    if (report.value.cancelled && reading.cutOff()) return report
     if (first && !report.value.cancelled)
       await liveSamplePast({ ...workspace, random: deps.random, lead: leadership.lead }, clock.now())
     await evaluate()

@@ -53,10 +53,13 @@ function inOrder(streams: readonly FileStream[]): FileStream[] {
 async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: string | null }): Promise<Work[]> {
   const work: Work[] = []
   let before = 0
-  for (const stream of inOrder(deps.source.config.streams)) {
-    at.stream = stream.name
+  const streams = inOrder(deps.source.config.streams).map(stream => {
     const known = deps.read.get(streamRow(deps.source.id, stream.name))
-    const states = fileStates(known, stream)
+    return { stream, known, states: fileStates(known, stream) }
+  })
+  const goesOn = cutOff(streams.map(({ states }) => states))
+  for (const { stream, known, states } of streams) {
+    at.stream = stream.name
     const pattern = await isPattern(stream, deps.dir)
     const found = await filesOf(stream, deps.dir)
     if (found.length === 0 && !known?.cursor) throw new FailureError(noFiles(stream))
@@ -64,8 +67,8 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     const files: FileWork[] = []
     for (const { name, path } of found) {
       const state = states.get(name)
-      // For a pattern, what was read whole and has not changed since is not even opened.
-      const isKnown = pattern && state?.line === null && state.version === (await versionOf(path))
+      // What was read whole and has not changed since is not even opened: of many files, or by a sync that was cut off.
+      const isKnown = (pattern || goesOn) && state?.line === null && state.version === (await versionOf(path))
       if (isKnown && !unread) continue
       const file = await parser.check(path, stream, bytes =>
         deps.onProgress(before + bytes, null, 'bytes', `Checking ${pattern ? name : stream.name}`),
@@ -78,6 +81,13 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     work.push({ stream, pattern, files, states, known })
   }
   return work
+}
+
+/** The last sync read some files to their end and others not: this one goes on where it stopped. */
+function cutOff(streams: readonly ReadonlyMap<string, FileState>[]): boolean {
+  const isWhole = (states: ReadonlyMap<string, FileState>) =>
+    states.size > 0 && [...states.values()].every(({ line }) => line === null)
+  return streams.some(isWhole) && !streams.every(isWhole)
 }
 
 /** For a complete stream: whether any of its files is new, changed or gone, because then all of them are read. */

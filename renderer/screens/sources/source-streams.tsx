@@ -56,7 +56,7 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
               <td className={stream.quarantined > 0 ? 'num wait' : 'num quiet'}>{count(stream.quarantined)}</td>
               <td>{moment(stream.newestAt, '–')}</td>
               <td>
-                {moment(stream.syncedAt, 'not yet')}
+                {moment(stream.syncedAt, stream.readInPart ? 'in part' : 'not yet')}
                 {stream.historyLeft ? <span className="quiet"> · backfill in progress</span> : null}
               </td>
             </tr>

@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest'
 import { createHalfRead } from '../../../main/engine/sources/half-read.ts'
 
-function aGate(reading = { loading: false, behind: false }) {
-  const gate = createHalfRead({ loading: () => reading.loading, behind: () => reading.behind })
+function aGate(reading = { loading: false, cutOff: false, behind: false }) {
+  const gate = createHalfRead({
+    loading: () => reading.loading,
+    cutOff: () => reading.cutOff,
+    behind: () => reading.behind,
+  })
   return { gate, reading }
 }
 
 it('is shut until the schedule has caught up for the first time, and not for a source that is late afterwards', () => {
-  const { gate, reading } = aGate({ loading: false, behind: true })
+  const { gate, reading } = aGate({ loading: false, cutOff: false, behind: true })
   expect(gate.shut()).toBe(true)
   reading.behind = false
   expect(gate.shut()).toBe(false)
@@ -16,9 +20,16 @@ it('is shut until the schedule has caught up for the first time, and not for a s
 })
 
 it('is shut while something is loaded', () => {
-  const { gate, reading } = aGate({ loading: true, behind: false })
+  const { gate, reading } = aGate({ loading: true, cutOff: false, behind: false })
   expect(gate.shut()).toBe(true)
   reading.loading = false
+  expect(gate.shut()).toBe(false)
+})
+
+it('is shut while the first load is read in part', () => {
+  const { gate, reading } = aGate({ loading: false, cutOff: true, behind: false })
+  expect(gate.shut()).toBe(true)
+  reading.cutOff = false
   expect(gate.shut()).toBe(false)
 })
 

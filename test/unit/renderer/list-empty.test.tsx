@@ -11,6 +11,8 @@ interface Drawn {
   newestAt?: number | null
   syncedAt?: number | null
   running?: string[]
+  /** Of each of its files, whether it was read in part. */
+  files?: boolean[]
   /** Names of further sources, which failed as well; each was read an hour before the one before it. */
   others?: string[]
 }
@@ -21,6 +23,7 @@ function drawn({
   newestAt = NOON - 3 * HOUR,
   syncedAt = null,
   running = [],
+  files,
   others = [],
 }: Drawn): string {
   const engine = createEngineClient({ call: () => new Promise(() => {}) })
@@ -28,7 +31,13 @@ function drawn({
   const keep = (queryKey: readonly unknown[], value: unknown) => engine.queries.setQueryData(queryKey, value as never)
   keep(workspace.info.queryOptions().queryKey, { counts: { accounts: 2 }, now: NOON, clock: { mode: 'fixed' } })
   keep(source.list.queryOptions().queryKey, [
-    { id: 1, name: 'Ledger', error, newestAt, syncedAt },
+    {
+      ...{ id: 1, name: 'Ledger', error, newestAt, syncedAt },
+      ...(files && {
+        kind: 'files',
+        streams: files.map(readInPart => ({ readInPart })),
+      }),
+    },
     ...others.map((name, n) => ({ id: n + 2, name, error, newestAt: NOON - (4 + n) * HOUR, syncedAt: null })),
   ])
   keep(
@@ -62,6 +71,11 @@ it('names every source that failed, or how many more, and the age of the one rea
 
 it('says nothing of an age where a source that failed was never read', () => {
   expect(drawn({ error: 'Ledger is not reachable.', newestAt: null })).toContain('what happened there.')
+})
+
+it('claims nothing of files that were read in part, and what it knows of those that were read whole', () => {
+  expect(drawn({ files: [false, true] })).toMatch(/Ledger was read in part.*nothing is predicted/)
+  expect(drawn({ files: [false, false] })).toContain('No trigger is firing')
 })
 
 it('waits for what may bring issues, and not for what keeps the list from being filled', () => {

@@ -288,6 +288,10 @@ describe('small things', () => {
     expect(at(NOW - 3 * DAY).tone).toBe('wait')
     expect(at(NOW, 'refused')).toEqual({ tone: 'bad', text: '0 s · failed' })
     expect(at(null).text).toBe('not synced yet')
+    const files = (readInPart: boolean) =>
+      freshnessOf({ newestAt: NOW, syncedAt: null, error: null, kind: 'files', streams: [{ readInPart }] }, NOW)
+    expect(files(true)).toEqual({ tone: 'wait', text: '0 s · read in part' })
+    expect(files(false)).toEqual({ tone: 'good', text: '0 s' })
   })
 
   it('an address names a screen, and nonsense names the queue', () => {

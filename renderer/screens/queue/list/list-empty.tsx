@@ -5,6 +5,7 @@ import { useApi } from '../../../api/client.tsx'
 import { Empty } from '../../../parts/empty.tsx'
 import { Key } from '../../../parts/keys/key.tsx'
 import { age } from '../../../parts/time.ts'
+import { isPart } from '../../../shell/freshness.ts'
 import { useNow, useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
@@ -97,6 +98,14 @@ export function ListEmpty() {
         }
       >
         Predicted issues appear here once a source is connected and synced.
+      </Empty>
+    )
+  const part = sources.data?.find(isPart)
+  if (part)
+    return (
+      <Empty title={`${part.name} was read in part`} acts={<ShowSources />}>
+        Half of the events would look like silence, so nothing is predicted before the rest is there. Sync it again:
+        what was read is kept, and the sync goes on after it.
       </Empty>
     )
   if (old !== null)
