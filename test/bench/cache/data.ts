@@ -118,3 +118,8 @@ export const filesConfig: FilesConfig = {
     },
   ],
 }
+
+/** The files wherever their workspace lies. */
+export const inFolder = (folder: string): FilesConfig => ({
+  streams: filesConfig.streams.map(stream => ({ ...stream, path: join(folder, stream.path) })),
+})

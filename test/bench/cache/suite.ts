@@ -9,6 +9,7 @@ import { bareInserts, commandLineImport, hasSqlite3 } from './peers.ts'
 import { queueFigures } from './queue.ts'
 import { startUsable } from './start.ts'
 import { writesDuringLoad } from './write-during-load.ts'
+import { writesWithPage } from './write-with-page.ts'
 
 const sizeOf = ({ quick }: BenchOptions): Size =>
   quick ? { accounts: 10_000, events: 100_000 } : { accounts: 100_000, events: 1_000_000 }
@@ -36,7 +37,10 @@ async function* figures(dir: string, options: BenchOptions): AsyncGenerator<Line
   mkdirSync(data)
   writeFiles(data, size)
   if (wanted(options, 'load')) yield* loadFigures(dir, data, size, runs)
-  if (wanted(options, 'write_during_load.p99')) yield await writeFigure(dir, data, runs)
+  if (wanted(options, 'write_during_load.p99'))
+    yield await writeFigure('write_during_load.p99', dir, runs, room => writesDuringLoad(room, data))
+  if (wanted(options, 'write_during_load.page.p99'))
+    yield await writeFigure('write_during_load.page.p99', dir, runs, room => writesWithPage(room, data, size))
   if (wanted(options, 'start.usable')) {
     await load(dir, data, size)
     const value = rounded(await startUsable(dir, join(dir, 'ours'), size))
@@ -62,15 +66,21 @@ async function* loadFigures(dir: string, data: string, size: Size, runs: number)
     yield { figure: 'load.vs_import', unit: 'rows/s', ...beside(own.rate, 'sqlite3 .import', median(imported)) }
 }
 
-async function writeFigure(dir: string, data: string, runs: number): Promise<Line> {
+/** `decide` gives ms of each decision in a folder of its own. */
+async function writeFigure(
+  figure: string,
+  dir: string,
+  runs: number,
+  decide: (room: string) => Promise<number[]>,
+): Promise<Line> {
   const [high, middle]: [number[], number[]] = [[], []]
   for (let run = 0; run < runs; run++) {
     const room = join(dir, `write-${run}`)
-    const waits = await writesDuringLoad(room, data)
+    const waits = await decide(room)
     high.push(quantile(waits, 0.99))
     middle.push(quantile(waits, 0.5))
     rmSync(room, { recursive: true })
   }
   const note = `p50 ${rounded(median(middle))}; p99 of each run ${high.map(rounded).join(', ')}`
-  return { figure: 'write_during_load.p99', value: rounded(median(high)), unit: 'ms', note }
+  return { figure, value: rounded(median(high)), unit: 'ms', note }
 }

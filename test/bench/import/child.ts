@@ -8,7 +8,7 @@ import { DATABASE } from '../../../main/cache/open.ts'
 import { createHost } from '../../../main/engine/host.ts'
 import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
 import { unwrap } from '../../../shared/result.ts'
-import { filesConfig, NOW } from '../cache/data.ts'
+import { inFolder, NOW } from '../cache/data.ts'
 import { quantile } from '../figure.ts'
 import { stopwatch, type Took } from '../timing.ts'
 
@@ -48,7 +48,7 @@ const host = unwrap(await createHost({ ...deps, secrets }, made ? null : { name:
 const call = createRouterClient(router, { context: { host } })
 await call.workspace.setClock({ mode: 'fixed', at: NOW })
 const [known] = await call.source.list()
-const sourceId = known?.id ?? (await call.source.add({ name: 'Export', config: absolute(data) })).sourceId
+const sourceId = known?.id ?? (await call.source.add({ name: 'Export', config: inFolder(data) })).sourceId
 
 const delay = monitorEventLoopDelay({ resolution: 5 })
 delay.enable()
@@ -79,11 +79,6 @@ const imported: Imported = {
   read: report.streams.reduce((sum, stream) => sum + stream.read, 0),
 }
 process.stdout.write(JSON.stringify(imported))
-
-/** The files wherever the workspace lies. */
-function absolute(folder: string) {
-  return { streams: filesConfig.streams.map(stream => ({ ...stream, path: join(folder, stream.path) })) }
-}
 
 /** Decisions one after the other, each counted from the moment at which it was due. */
 function work() {
