@@ -1,10 +1,12 @@
 import { workerData } from 'node:worker_threads'
 import type { Lack } from '../../../shared/model/trigger.ts'
+import type { Condition } from '../../../shared/trigger/trigger.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import { type KeptCurve, learnLives } from '../life/life-store.ts'
 import { judge, readingOfPlans, wanted } from './gather.ts'
 import type { Judged, TriggerPlan } from './judged.ts'
+import { countWithoutRates, type WithoutRates } from './rates.ts'
 import type { Reading } from './read-facts.ts'
 import { type Looked, lookForSupply } from './supply.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
@@ -18,12 +20,13 @@ export interface JudgeTask {
   everything: boolean
 }
 /**
- * Says by what everything after it is judged; or asks what nothing supplies, for the list of accounts, for the judgement of some, or for what
+ * Says by what everything after it is judged; or asks what nothing supplies, whose amounts have no rate, for the list of accounts, for the judgement of some, or for what
  * is usual of stays or lives by a moment.
  */
 export type WorkerAsk =
   | { by: JudgeTask }
   | { supply: readonly Lack[] }
+  | { rates: readonly Condition[] }
   | { list: true }
   | { judge: number[] }
   | { learn: StaysWanted; until: number }
@@ -31,6 +34,7 @@ export type WorkerAsk =
 export type WorkerAnswer =
   | { told: true }
   | { looked: Looked }
+  | { withoutRates: WithoutRates }
   | { accounts: Float64Array }
   | { judged: Judged }
   | { learned: StayQuantile[] }
@@ -47,6 +51,7 @@ function answerTo(ask: WorkerAsk): WorkerAnswer {
     told = { task: ask.by, reading: readingOfPlans(ask.by.plans) }
     return { told: true }
   }
+  if ('rates' in ask) return { withoutRates: countWithoutRates(db, ask.rates) }
   if ('supply' in ask) return { looked: lookForSupply(db, ask.supply) }
   if (!told) throw new Error('the evaluation thread was not told what to judge by')
   const { task, reading } = told

@@ -70,7 +70,7 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     await of.writer.write('bulk', tx => keepSupply(tx, supply))
     const lacking = new Set(lacks.map(lackKey))
     const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
-    const rates = await lookForRates(of.read, of.writer, conditions)
+    const rates = await lookForRates(of.read, of.writer, conditions, judge.withoutRates)
     const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
     const before = getSetting(of.read, REMEMBERED, rememberedSchema)
     const everything = of.everything || mustStartOver(before, now)

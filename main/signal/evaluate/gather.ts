@@ -21,6 +21,11 @@ export const wanted = (everything: boolean, now: number, limit: number) =>
         [now, limit],
       )
 
+const changed = (limit: number) =>
+  query<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM dirty LIMIT ?)', [limit])
+/** Whether at most so many accounts have changed since they were last looked at. */
+export const fewChanged = (read: ReadDb, most: number): boolean => (read.get(changed(most + 1))?.n ?? 0) <= most
+
 export const signalsOf = (accounts: string) =>
   query<SignalRow>(
     `SELECT s.id, s.account_id, s.trigger_id, s.fired_at, s.cleared_at, s.evidence ->> '$.object.id' AS object

@@ -1,10 +1,12 @@
 import type { Lack } from '../../../shared/model/trigger.ts'
-import { query, type ReadDb } from '../../cache/db.ts'
+import type { Condition } from '../../../shared/trigger/trigger.ts'
+import type { ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
 import type { KeptCurve } from '../life/life-store.ts'
 import type { JudgeTask, StaysWanted, WorkerAnswer, WorkerAsk } from './evaluate-worker.ts'
-import { judge, wanted } from './gather.ts'
+import { fewChanged, judge, wanted } from './gather.ts'
 import type { Judged } from './judged.ts'
+import { countWithoutRates, rowsToCount, type WithoutRates } from './rates.ts'
 import { type Looked, lookForSupply, rowsToLookAt } from './supply.ts'
 import type { StayQuantile } from './usual.ts'
 
@@ -15,6 +17,8 @@ import type { StayQuantile } from './usual.ts'
 export interface Judge {
   /** What triggers want and nothing supplies, before anything is judged. */
   supply(wants: readonly Lack[]): Promise<Looked>
+  /** Whose amounts cannot be compared. */
+  withoutRates(conditions: readonly Condition[]): Promise<WithoutRates>
   /** By what everything after it is judged. */
   by(task: JudgeTask): void
   /** What is usual of finished stays, from every one of them. */
@@ -38,8 +42,6 @@ const FEW = 25
 
 /** Rows that are looked through in as little time. */
 const FEW_ROWS = 20_000
-
-const changed = query<{ n: number }>('SELECT count(*) AS n FROM (SELECT 1 FROM dirty LIMIT ?)', [FEW + 1])
 
 /** Judges what is in `file`: in the caller's own thread for a few accounts, in one of its own for more. */
 export function startJudge(read: ReadDb, file: string): Judge {
@@ -66,10 +68,16 @@ export function startJudge(read: ReadDb, file: string): Judge {
   let few = false
   return {
     supply: async wants => {
-      const isLittle = rowsToLookAt(read, wants) <= FEW_ROWS && (read.get(changed)?.n ?? 0) <= FEW
+      const isLittle = rowsToLookAt(read, wants) <= FEW_ROWS && fewChanged(read, FEW)
       if (isLittle) return lookForSupply(read, wants)
       const answer = await ask({ supply: wants })
       if ('looked' in answer) return answer.looked
+      throw new Error('the evaluation thread answered another question')
+    },
+    withoutRates: async conditions => {
+      if (rowsToCount(read, conditions) <= FEW_ROWS) return countWithoutRates(read, conditions)
+      const answer = await ask({ rates: conditions })
+      if ('withoutRates' in answer) return answer.withoutRates
       throw new Error('the evaluation thread answered another question')
     },
     by: by => {

@@ -5,9 +5,16 @@ import { anAccount, NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { threadsStarted } from '../../helpers/threads-started.ts'
 
-function aJudge(accounts: number, events = 0) {
+function aJudge(accounts: number, events = 0, unrated = 0) {
   const { connection, read, file } = aCache()
   for (let n = 0; n < accounts; n++) anAccount(connection)
+  connection
+    .prepare(
+      `INSERT INTO account (uid, name, mrr_minor, currency, updated_at)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       SELECT 'u' || i, 'Unrated', 100, 'XAF', 0 FROM n WHERE i <= ?`,
+    )
+    .run(unrated, unrated)
   connection
     .prepare(
       `INSERT INTO event (source_id, stream, external_id, account_id, kind, at, value)
@@ -55,6 +62,19 @@ it.each([
     const { lacking, supply } = await judge.supply([LOGIN, SALE])
     expect(lacking).toEqual([SALE])
     expect(supply).toEqual({ found: [lackKey(LOGIN)], looked: { [lackKey(SALE)]: rows }, empty: {} })
+    await judge.stop()
+  })
+  expect(n).toBe(threads)
+})
+
+it.each([
+  [20_000, 0],
+  [20_001, 1],
+])('who has no rate is counted among %i accounts in %i threads', async (accounts, threads) => {
+  const judge = aJudge(0, 0, accounts)
+  const amount = { measure: { type: 'attribute', name: 'mrr_minor', currency: 'EUR' }, op: '>=', threshold: 1 } as const
+  const n = await threadsStarted(async () => {
+    expect(await judge.withoutRates([amount])).toEqual({ EUR: [{ currency: 'XAF', accounts }] })
     await judge.stop()
   })
   expect(n).toBe(threads)

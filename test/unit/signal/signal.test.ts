@@ -101,6 +101,17 @@ describe('evaluating', () => {
       [dollars, NOON + HOUR],
     ])
     expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([])
+    // With the same rates, those that changed are enough to know.
+    anAccount(cache.connection, { mrrMinor: 120_000, currency: 'USD' })
+    await run(cache, NOON + 2 * HOUR)
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([])
+    const other = anAccount(cache.connection, { mrrMinor: 120_000, currency: 'XAF' })
+    await run(cache, NOON + 3 * HOUR)
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([{ currency: 'XAF', accounts: 1 }])
+    cache.connection.prepare("UPDATE account SET currency = 'EUR' WHERE id = ?").run(other)
+    cache.connection.prepare('INSERT OR IGNORE INTO dirty (account_id) VALUES (?)').run(other)
+    await run(cache, NOON + 4 * HOUR)
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([])
   })
 
   it('says which currency has no rate where that is the one that amounts are compared in', async () => {
