@@ -8,7 +8,7 @@ import { judge, readingOfPlans, wanted } from './gather.ts'
 import type { Judged, TriggerPlan } from './judged.ts'
 import { countWithoutRates, type WithoutRates } from './rates.ts'
 import type { Reading } from './read-facts.ts'
-import { type Looked, lookForSupply } from './supply.ts'
+import { lookForSupply, type SupplySearch } from './supply.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
 
 /** What is judged, and by what. */
@@ -33,7 +33,7 @@ export type WorkerAsk =
   | { lives: string[]; until: number }
 export type WorkerAnswer =
   | { told: true }
-  | { looked: Looked }
+  | { looked: SupplySearch }
   | { withoutRates: WithoutRates }
   | { accounts: Float64Array }
   | { judged: Judged }

@@ -7,7 +7,7 @@ import type { JudgeTask, StaysWanted, WorkerAnswer, WorkerAsk } from './evaluate
 import { fewChanged, judge, wanted } from './gather.ts'
 import type { Judged } from './judged.ts'
 import { countWithoutRates, rowsToCount, type WithoutRates } from './rates.ts'
-import { type Looked, lookForSupply, rowsToLookAt } from './supply.ts'
+import { lookForSupply, rowsToLookAt, type SupplySearch } from './supply.ts'
 import type { StayQuantile } from './usual.ts'
 
 /**
@@ -16,7 +16,7 @@ import type { StayQuantile } from './usual.ts'
  */
 export interface Judge {
   /** What triggers want and nothing supplies, before anything is judged. */
-  supply(wants: readonly Lack[]): Promise<Looked>
+  supply(wants: readonly Lack[]): Promise<SupplySearch>
   /** Whose amounts cannot be compared. */
   withoutRates(conditions: readonly Condition[]): Promise<WithoutRates>
   /** By what everything after it is judged. */

@@ -91,13 +91,13 @@ export const lackingTo = (read: ReadDb, trigger: Trigger): Lacking =>
 export const lackingAtLast = (read: ReadDb): Lacking => new Set(Object.keys(stateOf(read).looked))
 
 /** What nothing supplies before an evaluation, and what it may remember of the search, so that the next one reads what is new. */
-export interface Looked {
+export interface SupplySearch {
   lacking: Lack[]
   supply: Supply
 }
 
 /** Looks through the rows that came since the last evaluation, and those of accounts that changed. */
-export function lookForSupply(read: ReadDb, wants: readonly Lack[]): Looked {
+export function lookForSupply(read: ReadDb, wants: readonly Lack[]): SupplySearch {
   const state = stateOf(read)
   const lacking = wants.filter(want => !isThere(read, want, state, true))
   const absent = new Set(lacking.map(lackKey))

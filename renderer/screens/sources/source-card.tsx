@@ -7,7 +7,7 @@ import { isConnected } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { Key } from '../../parts/keys/key.tsx'
 import { toast, toastUndoable } from '../../parts/toast.tsx'
-import { freshnessOf } from '../../shell/freshness.ts'
+import { freshnessOf, isPart } from '../../shell/freshness.ts'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { SourceSetup } from './source-setup.tsx'
@@ -126,8 +126,8 @@ function SourceHead({
   children: ReactNode
 }) {
   const now = useNow()
-  // A tag beside it says that the source is paused or failed.
-  const { text } = freshnessOf({ ...source, paused: false, error: null }, now)
+  // A tag beside it says that the source is paused, failed or was read in part.
+  const { text } = freshnessOf({ ...source, paused: false, error: null, streams: [] }, now)
   const { tone } = freshnessOf(source, now)
   const scheduled = source.kind !== 'sample' && source.kind !== 'warehouse'
   return (
@@ -140,6 +140,7 @@ function SourceHead({
           <span className="quiet">{KIND_WORDS[source.kind]}</span>
         )}
         {source.paused ? <span className="tag wait">paused</span> : null}
+        {isPart(source) && !reading ? <span className="tag wait">read in part</span> : null}
         {missing ? <span className="tag bad">credential missing</span> : null}
         {source.quarantined > 0 ? <span className="tag wait">{source.quarantined} quarantined</span> : null}
       </button>

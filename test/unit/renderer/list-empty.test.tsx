@@ -11,7 +11,7 @@ interface Drawn {
   newestAt?: number | null
   syncedAt?: number | null
   running?: string[]
-  /** Of each of its files, whether it was read in part. */
+  /** Whether each of its files was read in part. */
   files?: boolean[]
   /** Names of further sources, which failed as well; each was read an hour before the one before it. */
   others?: string[]
